@@ -1,0 +1,176 @@
+# %% [markdown]
+# # 00 Start here
+#
+# **Why does super-resolution fail on MNIST?** A short article says that it does. It shrinks handwritten digits,
+# lets a small neural network enlarge them again, looks at the result and is not pleased. Then it gives reasons.
+# In this course you run its experiment, repair its code, and measure each of its reasons yourself.
+#
+# *Super-resolution* means: from a small picture, estimate the large picture that it was made from.
+#
+# **You will**
+# - check that this machine runs the course and that you see its sliders;
+# - learn how the lessons work: predictions, explorers, exercises;
+# - test the article's first claim: *MNIST digits are binary and low in information content*.
+#
+# **You need** Python, and to have seen a convolution once. No network from here on. **Time:** 20 minutes.
+#
+# Run the cells one after the other with <kbd>Shift</kbd>+<kbd>Enter</kbd>.
+
+# %% [markdown]
+# ## Does everything work?
+#
+# Each line below should begin with `ok`. A line that begins with `LOOK` says what to do.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import health_check
+
+health_check()
+
+# %% [markdown]
+# ## Do you see a slider?
+#
+# The next cell loads a thousand handwritten digits and shows one at a time. Click the slider, then press the
+# arrow keys.
+
+# %%
+from mnist_sr_helpers import Explorer, Picture, View, grid, load_digits
+
+images, labels = load_digits(split="test")
+print("images", tuple(images.shape), images.dtype, "labels", tuple(labels.shape), labels.dtype)
+
+
+def one_digit(position: int) -> View:
+    """The digit at `position`, enlarged without smoothing, and two numbers about it."""
+    x = images[position, 0]
+    alt = f"Handwritten digit number {position}, a {labels[position]}, white on black."
+    rows = [("It is", str(labels[position].item())), ("Pixels with ink", str((x > 0).sum().item()))]
+    return View(grid([[x]], alt, side=280), rows)
+
+
+Explorer(one_digit, position=range(20))
+
+# %% [markdown]
+# **You see no slider, or only text?** Then JupyterLab and this notebook's kernel (the Python process that runs the
+# cells) probably live in different environments. Close JupyterLab and start it again with the line under *Start*
+# in the README. In a notebook that runs nowhere, as on a code-hosting site, sliders are shown as text; below each
+# one stands a picture of what it would show.
+
+# %%
+sample = grid(
+    [[images[row * 10 + column, 0] for column in range(10)] for row in range(2)],
+    "The first twenty digits of the test sample in two rows: " + ", ".join(map(str, labels[:20].tolist())) + ".",
+    side=56,
+)
+sample
+
+# %% [markdown]
+# ## What is a digit, as data?
+#
+# Each digit is a tensor (an array of numbers) of 28 x 28 *grey values* between 0, black, and 1, white. MNIST stores
+# each value in one byte, as a level from 0 to 255; the course divides by 255. You work with a sample of the real
+# thing, which comes with the course: 5,000 training digits to learn from, 1,000 test digits to judge by, an equal
+# number of each class. `load_digits("full")` loads all 70,000, if you have a network.
+
+# %%
+import torch
+
+train = load_digits()
+for name, digits in (("training", train), ("test", load_digits(split="test"))):
+    each = torch.bincount(digits.labels).tolist()
+    print(f"{name:<9}{tuple(digits.images.shape)}  of each class {set(each)}")
+
+x = images[0, 0]
+print("rows 9 to 13, columns 8 to 17 of the first test digit, as levels:")
+for row in (x[9:14, 8:18] * 255).round().int().tolist():
+    print(" ".join(f"{level:4d}" for level in row))
+
+# %% [markdown]
+# ## Your first prediction
+#
+# Before each main result you commit to an answer. Being wrong is useful: you remember it. Your answers stay on
+# this machine, in a small file that you may delete; if you don't answer, the lesson goes on without.
+#
+# The article says that MNIST digits are *binary*: each pixel is either ink or no ink. Is that so?
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import ask, you_said
+
+ask(
+    "00-binary",
+    "Of the pixels that hold any ink, how many are full white (level 255)?",
+    ["nearly all: the digits are binary", "about half", "fewer than one in ten"],
+)
+
+# %% [markdown]
+# ## Count them
+#
+# The histogram shows how often each level occurs among the *ink* pixels, those above 0. The two outermost bars
+# would hold everything if digits were binary.
+
+# %%
+levels = (images * 255).round().int()
+ink = levels[levels > 0]
+background = (levels == 0).float().mean()
+full = (levels == 255).float().mean()
+print(f"background (0):      {background:6.1%} of all pixels")
+print(f"grey (1 to 254):     {1 - background - full:6.1%} of all pixels")
+print(f"full white (255):    {full:6.1%} of all pixels")
+print(f"full white, of ink:  {(ink == 255).float().mean():6.1%}")
+print(f"levels that occur:   {levels.unique().numel()} of 256")
+
+# %%
+import matplotlib.pyplot as plt
+
+from mnist_sr_helpers import to_picture
+
+figure, axes = plt.subplots(figsize=(8, 3.2), layout="constrained")
+_ = axes.hist(ink.numpy(), bins=range(1, 258, 8), color="#4477aa", edgecolor="white")
+axes.set(xlabel="level of the pixel, 1 to 255", ylabel="ink pixels", title="Grey levels of ink, 1,000 test digits")
+axes.spines[["top", "right"]].set_visible(False)
+to_picture(figure, "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about a third.")
+
+# %%
+you_said("00-binary", f"{(ink == 255).float().mean():.1%} of ink pixels are full white.")
+
+# %% [markdown] claims=["00-grey", "00-peak"]
+# **What it shows.** Nearly all ink pixels, 96 of 100, hold some grey, and all 256 levels occur. There is a peak
+# near white, where strokes are thick, but "binary" is wrong. The greys were made when the original black-and-white
+# scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,
+# which is what super-resolution has to find out.
+#
+# **What it doesn't show.** How much information a digit holds. Four of five pixels are black background, so a
+# digit is certainly simpler than a photograph. Whether that makes it *harder or easier* to restore is a question
+# for the coming lessons.
+
+# %% [markdown]
+# ### How much do the greys matter?
+#
+# Make the digits binary ourselves, by a threshold at one half, and look.
+
+# %%
+binary = (images > 0.5).float()
+grid(
+    [[images[i, 0] for i in range(8)], [binary[i, 0] for i in range(8)]],
+    "Eight digits above, the same eight made black and white below: edges become staircases.",
+    side=84,
+    rows=["as they are", "binary"],
+)
+
+# %% [markdown]
+# Everyone still reads them: a *class* survives with very little. Their edges are gone: a *picture* doesn't. Keep
+# these two apart, the article's claims often mix them.
+#
+# ## What we found
+# - The digits are grey, not binary: claim (a) of the article fails in its first half. Its second half, *low in
+#   information content*, needs a measure; lesson 04 has one.
+# - To read a digit is one thing, to restore its picture another.
+#
+# ## On your own
+# - Move the threshold in the last cell to 0.1 and to 0.9. Which digits become unreadable first?
+# - Count the ink pixels of each class. Which digit uses the least ink?
+#
+# ## Further reading
+# - Y. LeCun, C. Cortes, C. Burges, *The MNIST database of handwritten digits*: how the scans became 28 x 28 pixels.
+# - C. Yadav, L. Bottou, *Cold Case: The Lost MNIST Digits*, NeurIPS 2019: the same process, redone with care.
+#
+# Next: **01 Degradation**, how a digit becomes small, and what the article's first example really shows.

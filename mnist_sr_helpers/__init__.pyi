@@ -1,0 +1,73 @@
+from .case_file import case_entries, case_file, wrap
+from .checks import (
+    Verdict,
+    check_downsample_area,
+    check_gain,
+    check_psnr,
+    check_residual,
+    check_to_bytes,
+    check_worst,
+)
+from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample
+from .digits import Digits, load_digits
+from .explorers import Explorer
+from .figures import to_picture
+from .health import health_check
+from .metrics import pooled_psnr, psnr, read_digits, ssim
+from .models import EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader, SimpleSR
+from .pictures import Picture, grid, to_pixels
+from .predictions import ask, you_said
+from .quiz import Quiz
+from .training import History, fit, restore
+from .views import MODELS, View, degradation_sheet, degradation_view, model_sheet, model_view
+from .weights import TRAINED, load_model, load_reader
+
+__all__ = [
+    "FACTORS",
+    "KERNELS",
+    "MODELS",
+    "TRAINED",
+    "Digits",
+    "EnlargeFirst",
+    "EnlargeFirstResidual",
+    "EnlargeLast",
+    "Explorer",
+    "History",
+    "Picture",
+    "Quiz",
+    "Reader",
+    "SimpleSR",
+    "Verdict",
+    "View",
+    "ask",
+    "case_entries",
+    "case_file",
+    "check_downsample_area",
+    "check_gain",
+    "check_psnr",
+    "check_residual",
+    "check_to_bytes",
+    "check_worst",
+    "degradation_sheet",
+    "degradation_view",
+    "downsample",
+    "fit",
+    "grid",
+    "health_check",
+    "load_digits",
+    "load_model",
+    "load_reader",
+    "model_sheet",
+    "model_view",
+    "pooled_psnr",
+    "psnr",
+    "read_digits",
+    "restore",
+    "round_trip",
+    "ssim",
+    "to_picture",
+    "to_pixels",
+    "upsample",
+    "wrap",
+    "you_said",
+]

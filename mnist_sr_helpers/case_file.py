@@ -1,0 +1,87 @@
+"""The case file: one waterfall in dB, from the article's picture up to the perfect digit, filled lesson by lesson."""
+
+from typing import NamedTuple
+
+import torch
+
+from ._arguments import check_choice
+from .degradation import FACTORS, downsample, round_trip
+from .digits import load_digits
+from .metrics import psnr
+from .pictures import Picture
+from .training import restore
+from .weights import load_model
+
+LESSONS = ("01", "02", "03")
+
+
+class Entry(NamedTuple):
+    """One find: `cause`, what it explains; `decibels`, the mean PSNR once it is mended; `lesson`, where found."""
+
+    cause: str
+    decibels: float
+    lesson: str
+
+
+def case_entries(factor: int, lesson: str) -> list[Entry]:
+    """What is known up to `lesson`: the start (the article's picture), then one entry for each cause found.
+
+    Mean PSNR over the bundled 1,000 test digits, estimates clipped to [0, 1], antialiased bicubic low
+    resolution. Raises TypeError or ValueError for a wrong argument. Taught in lesson 01.
+    """
+    check_choice("factor", factor, FACTORS[1:])
+    check_choice("lesson", lesson, LESSONS)
+    digits = load_digits(split="test").images
+    low = downsample(digits, factor)
+    enlarged = round_trip(digits, factor)
+
+    def quality(estimate: torch.Tensor) -> float:
+        return psnr(estimate.clamp(0, 1), digits).mean().item()
+
+    entries = [
+        Entry("the article's picture: values wrap", quality(wrap(enlarged)), "01"),
+        Entry("bug: clip instead of wrapping", quality(enlarged), "01"),
+    ]
+    if lesson >= "02":
+        entries += [
+            Entry("training: SimpleSR, enlarge first", quality(restore(load_model("enlarge_first", factor), low)), "02"),
+            Entry("model: the same with a residual", quality(restore(load_model("residual", factor), low)), "02"),
+        ]
+    return entries
+
+
+def wrap(x: torch.Tensor) -> torch.Tensor:
+    """Values after a conversion to bytes that wraps: 255 x, cut to a whole number, modulo 256, back to [0, 1].
+
+    What torchvision's ToPILImage does to values outside [0, 1] on common processors. Taught in lesson 01.
+    """
+    return ((x * 255).to(torch.int64) % 256).float() / 255
+
+
+def case_file(factor: int, lesson: str) -> Picture:
+    """Draw `case_entries` as a waterfall; what no entry explains yet stays open, up to the perfect digit."""
+    from matplotlib.figure import Figure
+
+    from .figures import to_picture
+
+    entries = case_entries(factor, lesson)
+    causes = [entry.cause for entry in entries] + ["not yet explained"]
+    figure = Figure(figsize=(8.6, 0.52 * len(causes) + 1.1), layout="constrained")
+    axes = figure.subplots()
+    before = 0.0
+    for row, entry in enumerate(entries):
+        left, right = sorted((before, entry.decibels))
+        axes.barh(row, right - left, left=left, color="#4477aa" if row else "#bbbbbb", edgecolor="black")
+        change = entry.decibels - before
+        text = f"{entry.decibels:.1f} dB" + (f"  ({change:+.1f})" if row else "")
+        axes.text(right + 0.4, row, text, va="center")
+        before = entry.decibels
+    top = max(entry.decibels for entry in entries) + 14
+    axes.barh(len(entries), top - before, left=before, color="white", edgecolor="black", hatch="///")
+    axes.text(top + 0.4, len(entries), "perfect: no error", va="center")
+    axes.set_yticks(range(len(causes)), causes)
+    axes.set(xlabel="mean PSNR in dB, 1,000 test digits", xlim=(0, top + 9), title=f"Case file, x{factor}")
+    axes.invert_yaxis()
+    axes.spines[["top", "right"]].set_visible(False)
+    found = "; ".join(f"{entry.cause}: {entry.decibels:.1f} dB" for entry in entries)
+    return to_picture(figure, f"Waterfall for x{factor}, mean PSNR. {found}. The rest, up to a perfect digit, is open.")

@@ -1,0 +1,67 @@
+"""Degradation: how a digit becomes a low-resolution picture, and how a picture is enlarged again."""
+
+import torch
+import torch.nn.functional as F
+
+from ._arguments import check_choice, check_flag, check_images
+
+FACTORS = (1, 2, 4, 7, 14)
+"""The divisors of 28 that leave more than one pixel: a digit becomes 28, 14, 7, 4 or 2 pixels wide."""
+
+KERNELS = ("nearest", "bilinear", "bicubic", "area")
+
+
+def downsample(
+    x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True
+) -> torch.Tensor:
+    """Make a low-resolution picture: (N, 1, H, W) float32 to (N, 1, H/factor, W/factor).
+
+    `kernel`: "nearest" keeps one pixel of each block (nearest-exact, PIL's convention), "area" averages the
+    block, "bilinear" and "bicubic" weight the neighbours. `antialias` widens those two with the factor, so that
+    every pixel counts; it changes nothing for "nearest" and "area". With it, bicubic is Keys' kernel with
+    a = -0.5, equal to PIL's; without, PyTorch uses a = -0.75.
+
+    Values are not clipped: bicubic overshoots [0, 1]. H and W must be multiples of `factor`.
+    Raises TypeError or ValueError for a wrong argument. Taught in lesson 01.
+    """
+    check_images("x", x)
+    check_choice("factor", factor, FACTORS)
+    height, width = x.shape[-2:]
+    if height % factor or width % factor:
+        raise ValueError(
+            f"x must have sides that are multiples of factor {factor}, got {height} x {width}. "
+            f"Crop or pad the pictures, or choose another factor of {FACTORS}."
+        )
+    return resize(x, (height // factor, width // factor), kernel, antialias)
+
+
+def upsample(y: torch.Tensor, factor: int, kernel: str = "bicubic") -> torch.Tensor:
+    """Enlarge a picture: (N, 1, h, w) float32 to (N, 1, h * factor, w * factor).
+
+    `kernel` as in `downsample`; "nearest" and "area" both repeat each pixel. Bicubic is Keys' kernel with
+    a = -0.5, equal to PIL's. Values are not clipped. Raises TypeError or ValueError for a wrong argument.
+    Taught in lesson 01.
+    """
+    check_images("y", y)
+    check_choice("factor", factor, FACTORS)
+    height, width = y.shape[-2:]
+    # antialias has no effect on weights when enlarging, but it makes PyTorch choose a = -0.5.
+    return resize(y, (height * factor, width * factor), kernel, antialias=True)
+
+
+def round_trip(
+    x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True
+) -> torch.Tensor:
+    """Downsample and enlarge again with the same kernel: (N, 1, H, W) to (N, 1, H, W). Taught in lesson 01."""
+    return upsample(downsample(x, factor, kernel, antialias), factor, kernel)
+
+
+def resize(x: torch.Tensor, size: tuple[int, int], kernel: str, antialias: bool) -> torch.Tensor:
+    """Resize to `size` (height, width) with one of KERNELS; the one place that calls PyTorch's interpolation."""
+    check_choice("kernel", kernel, KERNELS)
+    check_flag("antialias", antialias)
+    if tuple(x.shape[-2:]) == size:
+        return x.clone()
+    if kernel in ("nearest", "area"):
+        return F.interpolate(x, size, mode={"nearest": "nearest-exact", "area": "area"}[kernel])
+    return F.interpolate(x, size, mode=kernel, antialias=antialias, align_corners=False)

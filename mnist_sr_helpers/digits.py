@@ -1,0 +1,133 @@
+"""The digits: a bundled sample of MNIST that needs no network, and the full set on request.
+
+MNIST is by Yann LeCun, Corinna Cortes and Christopher J.C. Burges, licensed CC BY-SA 3.0.
+"""
+
+import gzip
+import hashlib
+import os
+import shutil
+import struct
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from platformdirs import user_cache_path
+
+from ._arguments import check_choice
+
+SAMPLE_FOLDER = Path(__file__).parent / "sample"
+FILES = {
+    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
+}
+# MD5 of the decompressed files. Those of the full set are the published ones.
+FULL_MD5 = {
+    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
+    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
+    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
+    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
+}
+
+
+class Digits(NamedTuple):
+    """Digits and what they are: `images` float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,)."""
+
+    images: torch.Tensor
+    labels: torch.Tensor
+
+
+def load_digits(source: str = "sample", split: str = "train", root: str | os.PathLike | None = None) -> Digits:
+    """Load MNIST digits as tensors.
+
+    `source="sample"` is the bundled sample: 5,000 training and 1,000 test digits, 500 and 100 of each class.
+    `source="full"` is all of MNIST (60,000 and 10,000), read from `root/MNIST/raw`, downloaded there when the
+    folder is missing (`root=None`: this user's cache folder). `split` is "train" or "test".
+
+    Returns float32 images (N, 1, 28, 28) in [0, 1] (0 is background, 1 full ink) and int64 labels (N,).
+    Raises ValueError or TypeError for a wrong argument, RuntimeError for a damaged file (named, left as it is)
+    and for a download that fails. Taught in lesson 00.
+    """
+    check_choice("source", source, ("sample", "full"))
+    check_choice("split", split, ("train", "test"))
+    if root is not None and not isinstance(root, (str, os.PathLike)):
+        raise TypeError(f"root must be a folder's path or None, got {type(root).__name__} {root!r}.")
+    if source == "sample":
+        if root is not None:
+            raise ValueError(f"root is for source='full' only, got {root!r}. The sample lies in the package.")
+        folder, sums = SAMPLE_FOLDER, sample_checksums()
+    else:
+        root = user_cache_path("mnist-sr-course") if root is None else Path(root)
+        folder, sums = root / "MNIST" / "raw", FULL_MD5
+        if not folder.exists():
+            download(root)
+    images, labels = (read_idx(folder, name, sums[name]) for name in FILES[split])
+    return Digits(
+        images=torch.from_numpy(images).float().div_(255).unsqueeze_(1),
+        labels=torch.from_numpy(labels).long(),
+    )
+
+
+def sample_checksums() -> dict[str, str]:
+    """MD5 of each decompressed file of the sample, as `tools.make_sample` wrote them."""
+    lines = (SAMPLE_FOLDER / "MD5SUMS").read_text().splitlines()
+    return {name: md5 for md5, name in (line.split() for line in lines)}
+
+
+def read_idx(folder: Path, name: str, md5: str) -> np.ndarray:
+    """Read one file in MNIST's IDX format, plain or gzipped, as uint8: (N, 28, 28) or (N,).
+
+    IDX: two zero bytes, the type (8: uint8), the number of dimensions, each size as a big-endian 32-bit
+    integer, then the values. Raises RuntimeError, naming the file, if it is missing or not what `md5` says.
+    """
+    way_on = "Move the folder away to download it again, or use the bundled sample: load_digits('sample')."
+    if folder == SAMPLE_FOLDER:
+        way_on = "Restore it from the course's own copy, for example with git checkout."
+    path = folder / name
+    if not path.exists():
+        path = folder / f"{name}.gz"
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".gz":
+            content = gzip.decompress(content)
+    except FileNotFoundError:
+        raise RuntimeError(f"{folder / name} is missing. {way_on}") from None
+    except (OSError, EOFError, gzip.zlib.error) as error:
+        raise RuntimeError(f"{path} can't be read ({error}). {way_on}") from None
+    found = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    if found != md5:
+        raise RuntimeError(f"{path} is damaged: its MD5 is {found}, not {md5}. {way_on}")
+    dimensions = content[3]
+    shape = struct.unpack_from(f">{dimensions}I", content, 4)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * dimensions).reshape(shape).copy()
+
+
+def download(root: Path) -> None:
+    """Download all of MNIST into `root/MNIST`, whole or not at all.
+
+    The files arrive in a temporary folder beside `root` and move into place when all of them are verified, so an
+    interrupted download leaves nothing broken, and of two at once the first to finish wins.
+    """
+    from torchvision.datasets import MNIST  # two seconds to import, needed here only
+
+    root.parent.mkdir(parents=True, exist_ok=True)
+    arrival = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
+    try:
+        MNIST(arrival, download=True)
+        for name, md5 in FULL_MD5.items():
+            read_idx(arrival / "MNIST" / "raw", name, md5)
+        root.mkdir(exist_ok=True)
+        try:
+            (arrival / "MNIST").rename(root / "MNIST")
+        except OSError:
+            if not (root / "MNIST" / "raw").exists():
+                raise  # not another download that was faster
+    except (RuntimeError, OSError) as error:
+        raise RuntimeError(
+            f"MNIST could not be downloaded into {root} ({error}). "
+            "Without a network, use the bundled sample: load_digits('sample')."
+        ) from None
+    finally:
+        shutil.rmtree(arrival, ignore_errors=True)

@@ -1,0 +1,102 @@
+"""From arrays to PNG: pixels shown as pixels, values clipped here and nowhere else, alt text on every picture."""
+
+import base64
+import io
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw, ImageFont
+
+from ._arguments import check_count
+
+INK, PAPER = 30, 255
+"""Grey levels of labels and of the sheet around the pictures."""
+
+
+class Picture:
+    """A PNG with alt text and its size on the page: what a notebook saves, and shows without a kernel.
+
+    Front ends that have no place for alt text still hold it as the output's text. Taught in lesson 00.
+    """
+
+    def __init__(self, png: bytes, alt: str, width: int, height: int):
+        self.png, self.alt, self.width, self.height = png, alt, width, height
+
+    def _repr_mimebundle_(self, **_):
+        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
+        return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
+
+    def to_html(self) -> str:
+        """The picture as an <img> of fixed size, so that nothing on the page jumps when it changes."""
+        alt = self.alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+        source = base64.b64encode(self.png).decode()
+        return (
+            f'<img alt="{alt}" width="{self.width}" height="{self.height}" '
+            f'style="image-rendering:pixelated;max-width:none" src="data:image/png;base64,{source}">'
+        )
+
+
+def to_pixels(x: torch.Tensor) -> np.ndarray:
+    """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded. Taught in lesson 01."""
+    if not isinstance(x, torch.Tensor):
+        raise TypeError(f"x must be a torch tensor of shape (H, W), got {type(x).__name__}.")
+    if x.ndim != 2 or x.numel() == 0:
+        raise ValueError(f"x must have shape (H, W), got {tuple(x.shape)}. Take one picture: batch[0, 0].")
+    if not torch.isfinite(x).all():
+        raise ValueError("x holds NaN or infinite values, which have no grey level.")
+    return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
+
+
+def enlarge(pixels: np.ndarray, side: int) -> np.ndarray:
+    """Repeat each pixel so that the picture becomes `side` pixels wide: no smoothing, no invention."""
+    check_count("side", side)
+    if side % pixels.shape[1]:
+        raise ValueError(f"side must be a multiple of the picture's {pixels.shape[1]} pixels, got {side}.")
+    times = side // pixels.shape[1]
+    return pixels.repeat(times, axis=0).repeat(times, axis=1)
+
+
+def to_png(pixels: np.ndarray) -> bytes:
+    """Encode uint8 levels (H, W) as PNG; fast rather than small, a slider waits for it."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def grid(
+    cells: list[list[torch.Tensor]],
+    alt: str,
+    *,
+    side: int = 196,
+    columns: list[str] = (),
+    rows: list[str] = (),
+    captions: list[list[str]] = (),
+) -> Picture:
+    """Lay pictures (H, W) out in rows and columns, each enlarged to `side` pixels, and label them.
+
+    All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
+    below each picture.
+    """
+    size = max(13, side // 14)
+    font = ImageFont.load_default(size)
+    gap, line = side // 16, size + 8
+    left = max((int(font.getlength(label)) for label in rows), default=-gap) + 2 * gap
+    top = gap // 2 + line * bool(columns)
+    step_x, step_y = side + gap, side + gap + line * bool(captions)
+    width, height = left + step_x * len(cells[0]), top + step_y * len(cells)
+    sheet = np.full((height, width), PAPER, np.uint8)
+    for i, row in enumerate(cells):
+        for j, x in enumerate(row):
+            y0, x0 = top + i * step_y, left + j * step_x
+            sheet[y0 : y0 + side, x0 : x0 + side] = enlarge(to_pixels(x), side)
+    image = Image.fromarray(sheet)
+    draw = ImageDraw.Draw(image)
+    for j, label in enumerate(columns):
+        draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
+    for i, label in enumerate(rows):
+        draw.text((left - gap, top + i * step_y + side / 2), label, INK, font, anchor="rm")
+    for i, row in enumerate(captions):
+        for j, label in enumerate(row):
+            x, y = left + j * step_x + side / 2, top + i * step_y + side + line / 2
+            draw.text((x, y), label, INK, font, anchor="mm")
+    return Picture(to_png(np.asarray(image)), alt, width, height)

@@ -1,0 +1,92 @@
+"""Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
+
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from tqdm.auto import tqdm
+
+from ._arguments import check_count, check_images, check_positive
+from .degradation import downsample
+
+
+class History(NamedTuple):
+    """What training went through: `losses`, the mean squared error of each step, in [0, 1] units."""
+
+    losses: list[float]
+
+
+def fit(
+    model: nn.Module,
+    images: torch.Tensor,
+    factor: int,
+    *,
+    epochs: int = 1,
+    batch_size: int = 16,
+    learning_rate: float = 2e-2,
+    seed: int = 0,
+) -> History:
+    """Train `model` in place to restore `images` from their low-resolution versions; return its loss history.
+
+    `images` (N, 1, 28, 28) float32 in [0, 1]; the input is `downsample(images, factor)`, the loss mean squared
+    error, the optimiser Adam on a one-cycle schedule (Smith and Topin 2018) that peaks at `learning_rate`.
+    `seed` sets the order of the digits; the model's first weights are the caller's (torch.manual_seed).
+    The progress bar stays silent when the environment variable TQDM_DISABLE is set.
+    Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
+    """
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR.")
+    check_images("images", images)
+    check_count("epochs", epochs)
+    check_count("batch_size", batch_size)
+    check_count("seed", seed, least=0)
+    check_positive("learning_rate", learning_rate)
+    low = downsample(images, factor)
+    check_output(model, low[:1], images[:1])
+
+    generator = torch.Generator().manual_seed(seed)
+    steps = epochs * -(-len(images) // batch_size)
+    optimiser = torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps)
+    losses = []
+    model.train()
+    with tqdm(total=steps, unit="step") as bar:
+        for epoch in range(epochs):
+            bar.set_description(f"epoch {epoch + 1} of {epochs}")
+            for batch in torch.randperm(len(images), generator=generator).split(batch_size):
+                loss = F.mse_loss(model(low[batch]), images[batch])
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+                schedule.step()
+                losses.append(loss.item())
+                bar.set_postfix(loss=f"{losses[-1]:.4f}", refresh=False)
+                bar.update()
+    model.eval()
+    return History(losses)
+
+
+@torch.no_grad()
+def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 250) -> torch.Tensor:
+    """Restore the low-resolution pictures `low` (N, 1, h, w), in batches, without gradients: (N, 1, 28, 28).
+
+    Values are not clipped. Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
+    """
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")
+    check_images("low", low)
+    check_count("batch_size", batch_size)
+    model.eval()
+    return torch.cat([model(batch) for batch in low.split(batch_size)])
+
+
+def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> None:
+    """Refuse a model whose output has not the target's size: the article's bug, which broadcasting can hide."""
+    with torch.no_grad():
+        shape = model(low).shape
+    if shape != target.shape:
+        raise ValueError(
+            f"model must turn {tuple(low.shape)} into {tuple(target.shape)}, it gives {tuple(shape)}. "
+            f"Enlarge first or last: EnlargeFirst(factor) or EnlargeLast(factor)."
+        )

@@ -1,0 +1,68 @@
+"""Trained weights: safetensors in the package, written whole or not at all, loaded into the models."""
+
+from functools import cache
+from pathlib import Path
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from ._arguments import check_choice
+from .degradation import FACTORS
+from .models import EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader
+
+CHECKPOINTS = Path(__file__).parent / "checkpoints"
+TRAINED = {
+    "enlarge_first": EnlargeFirst,
+    "enlarge_last": EnlargeLast,
+    "residual": EnlargeFirstResidual,
+}
+"""The networks that ship trained, by the name of their checkpoints."""
+
+
+@cache
+def load_model(name: str, factor: int) -> nn.Module:
+    """A trained network that restores digits from their bicubic low resolution at `factor`.
+
+    `name` is a key of TRAINED. The model comes in evaluation mode, loaded once and shared: copy it
+    (copy.deepcopy) before training it further. Raises TypeError or ValueError for a wrong argument,
+    RuntimeError for a damaged checkpoint. Made by `python -m tools.train_simplesr`. Taught in lesson 03.
+    """
+    check_choice("name", name, tuple(TRAINED))
+    check_choice("factor", factor, FACTORS[1:])
+    return read_weights(TRAINED[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
+
+
+@cache
+def load_reader() -> nn.Module:
+    """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`. Taught in lesson 03."""
+    return read_weights(Reader(), CHECKPOINTS / "reader.safetensors")
+
+
+def read_weights(model: nn.Module, path: Path) -> nn.Module:
+    """Load the file at `path` into `model` and set it to evaluate; RuntimeError, naming the file, if it won't."""
+    way_on = "Restore it from the course's own copy, for example with git checkout."
+    try:
+        with safe_open(path, framework="pt") as file:
+            weights = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118, not a dict
+        model.load_state_dict(weights)
+    except FileNotFoundError:
+        raise RuntimeError(f"{path} is missing. {way_on}") from None
+    except (SafetensorError, OSError, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        raise RuntimeError(f"{path} is damaged or is not a {type(model).__name__} ({reason}) {way_on}") from None
+    return model.eval()
+
+
+def write_weights(model: nn.Module, path: Path, settings: dict[str, str]) -> None:
+    """Write `model` to `path` with the settings it was trained with; written beside, then renamed."""
+    arrival = path.with_suffix(".partial")
+    weights = {key: value.detach().contiguous() for key, value in model.state_dict().items()}
+    save_file(weights, arrival, metadata=settings)
+    arrival.replace(path)
+
+
+def read_settings(path: Path) -> dict[str, str]:
+    """The settings written beside the weights at `path`."""
+    with safe_open(path, framework="pt") as file:
+        return dict(file.metadata() or {})

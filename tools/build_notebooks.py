@@ -1,0 +1,143 @@
+"""Build the notebooks from the lessons: python -m tools.build_notebooks [--check] [NN ...]
+
+`lessons/NN_name.py` (py:percent) is the only source of `notebooks/NN_name.ipynb`. An exercise stands there solved;
+the build turns it into a stub and folds the solution away behind its check. The notebook is then run and saved
+with its outputs, the same bytes each time on one machine and one set of versions. `--check` runs nothing: it says
+whether the notebooks' inputs are those of the lessons.
+"""
+
+import argparse
+import copy
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
+CELL_SECONDS = 60
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
+STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def lesson_paths(numbers: list[str] = ()) -> list[Path]:
+    """The lessons' sources in order; only those that start with one of `numbers`, if any are given."""
+    return [
+        path
+        for path in sorted(LESSONS.glob("[0-9][0-9]_*.py"))
+        if not numbers or path.name.startswith(tuple(numbers))
+    ]
+
+
+def notebook_path(lesson: Path) -> Path:
+    """Where the notebook of `lesson` stands."""
+    return NOTEBOOKS / f"{lesson.stem}.ipynb"
+
+
+def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
+    """The notebook of a lesson without outputs: exercises as stubs with folded solutions, or `solved`."""
+    notebook = jupytext.reads(lesson.read_text("utf-8"), fmt="py:percent")
+    cells, solution = [], None
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if "exercise" in tags:
+            solution = SOLUTION.sub(r"\2", cell.source)
+            if solution == cell.source:
+                raise ValueError(f"{lesson.name}: an exercise has no lines between BEGIN and END SOLUTION.")
+            cell.source = solution if solved else SOLUTION.sub(STUB, cell.source).rstrip("\n")
+        cells.append(cell)
+        if "check" in tags:
+            if solution is None:
+                raise ValueError(f"{lesson.name}: a check has no exercise before it.")
+            folded = (
+                "<details>\n<summary>Solution (try first)</summary>\n\n"
+                f"```python\n{solution.strip()}\n```\n\n</details>"
+            )
+            cells.append(new_markdown_cell(folded, metadata={"tags": ["solution"]}))
+            solution = None
+    for position, cell in enumerate(cells):
+        cell.id = f"{lesson.stem[:2]}-{position:02d}"
+    notebook.cells = cells
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def execute(notebook: NotebookNode) -> NotebookNode:
+    """Run a copy of `notebook` where students run it, silent bars, no student's answers; return it cleaned."""
+    notebook = copy.deepcopy(notebook)
+    with tempfile.TemporaryDirectory() as state:
+        environment = {**os.environ, "TQDM_DISABLE": "1", "MNIST_SR_STATE": state}
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_SECONDS,
+            kernel_name="python3",
+            record_timing=False,
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(NOTEBOOKS)}},
+        )
+        client.execute(env=environment)
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            # Model ids are random, and widgets need a kernel: their text stays.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    return notebook
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook whole or not at all."""
+    nbformat.validate(notebook)
+    arrival = path.with_suffix(".partial")
+    arrival.write_text(nbformat.writes(notebook) + "\n", "utf-8")
+    arrival.replace(path)
+
+
+def inputs(notebook: NotebookNode) -> list[tuple]:
+    """What a notebook and its lesson must agree on: kind, id, tags and text of each cell."""
+    return [(cell.cell_type, cell.id, cell.metadata.get("tags", []), cell.source) for cell in notebook.cells]
+
+
+def differences(lesson: Path) -> str | None:
+    """In words how the notebook differs from its lesson, or None if their inputs agree."""
+    path = notebook_path(lesson)
+    if not path.exists():
+        return f"{path.name} is missing"
+    wanted, found = inputs(read_lesson(lesson)), inputs(nbformat.read(path, as_version=4))
+    for position, (a, b) in enumerate(zip(wanted, found, strict=False)):
+        if a != b:
+            return f"{path.name} differs from {lesson.name} in cell {position}"
+    if len(wanted) != len(found):
+        return f"{path.name} has {len(found)} cells, {lesson.name} makes {len(wanted)}"
+    return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("numbers", nargs="*", help="lessons to build, as 01 03; all by default")
+    parser.add_argument("--check", action="store_true", help="compare inputs, run nothing")
+    arguments = parser.parse_args()
+    lessons = lesson_paths(arguments.numbers)
+    if not lessons:
+        parser.error(f"no lesson starts with {arguments.numbers}")
+    if arguments.check:
+        faults = [fault for lesson in lessons if (fault := differences(lesson))]
+        way_on = "\nBuild again: python -m tools.build_notebooks" if faults else ""
+        print("\n".join(faults) + way_on if faults else "notebooks and lessons agree")
+        return int(bool(faults))
+    for lesson in lessons:
+        write(execute(read_lesson(lesson)), notebook_path(lesson))
+        print(f"built {notebook_path(lesson).relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
