@@ -10,7 +10,7 @@ from .digits import load_digits
 from .metrics import psnr
 from .pictures import Picture
 from .training import restore
-from .weights import load_model
+from .weights import TRAINED, load_model
 
 LESSONS = ("01", "02", "03")
 
@@ -43,9 +43,11 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
         Entry("bug: clip instead of wrapping", quality(enlarged), "01"),
     ]
     if lesson >= "02":
+        scores = {name: quality(restore(load_model(name, factor), low)) for name in TRAINED}
+        best = max(("residual", "enlarge_last"), key=scores.get)
         entries += [
-            Entry("training: SimpleSR, enlarge first", quality(restore(load_model("enlarge_first", factor), low)), "02"),
-            Entry("model: the same with a residual", quality(restore(load_model("residual", factor), low)), "02"),
+            Entry("learning: SimpleSR, enlarge first", scores["enlarge_first"], "02"),
+            Entry(f"form of the model: {best.replace('_', ' ')}", scores[best], "02"),
         ]
     return entries
 

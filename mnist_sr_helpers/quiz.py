@@ -69,10 +69,10 @@ class Quiz(widgets.VBox):
 
     def readings(self) -> dict[str, list[int]]:
         """What the classifier reads in the ten digits, by what it is given."""
-        network = restore(load_model("residual", FACTOR), self.low)
+        network = restore(load_model("enlarge_last", FACTOR), self.low)
         return {
             "the classifier, on bicubic": read_digits(upsample(self.low, FACTOR)).tolist(),
-            "the classifier, on SimpleSR with residual": read_digits(network).tolist(),
+            "the classifier, on SimpleSR, enlarge last": read_digits(network).tolist(),
             "the classifier, on the true digits": read_digits(self.original).tolist(),
         }
 

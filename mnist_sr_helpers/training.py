@@ -1,5 +1,6 @@
 """Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
 
+import os
 from typing import NamedTuple
 
 import torch
@@ -51,7 +52,9 @@ def fit(
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps)
     losses = []
     model.train()
-    with tqdm(total=steps, unit="step") as bar:
+    # Said outright, because tqdm's notebook bar does not look at the variable itself.
+    silent = bool(os.environ.get("TQDM_DISABLE"))
+    with tqdm(total=steps, unit="step", disable=silent) as bar:
         for epoch in range(epochs):
             bar.set_description(f"epoch {epoch + 1} of {epochs}")
             for batch in torch.randperm(len(images), generator=generator).split(batch_size):

@@ -1,0 +1,271 @@
+# %% [markdown]
+# # 01 Degradation
+#
+# To study how well a picture can be enlarged, one first makes it small. This step is called *degradation*. The
+# article's first example takes a digit from 28 x 28 pixels down to 14 x 14 and up again, and shows what is left. We
+# run it, find out why its picture looks worse than it should, and then look at degradation itself.
+#
+# **You will**
+# - run the article's first example and find the bug in its picture;
+# - write a downsampling of your own;
+# - compare factors and kernels with a slider, and say what antialiasing is for;
+# - open the *case file*: how many decibels of the failure are found, and how many are not yet explained.
+#
+# **You need** lesson 00. **Time:** 30 minutes.
+
+# %%
+import torch
+
+from mnist_sr_helpers import grid, load_digits
+
+digits, labels = load_digits(split="test")
+print("test digits", tuple(digits.shape))
+
+# %% [markdown]
+# ## The article's first example
+#
+# It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and
+# large again with *bicubic* resizing, maps it back, and turns all three into pictures. Here are the same steps.
+
+# %%
+from torchvision.transforms import InterpolationMode, Resize, ToPILImage
+
+digit = digits[0]  # (1, 28, 28), in [0, 1]
+normalised = 2 * digit - 1  # in [-1, 1]
+downsampled = Resize(14, InterpolationMode.BICUBIC)(normalised)
+upsampled = Resize(28, InterpolationMode.BICUBIC)(downsampled)
+as_printed = [ToPILImage()((x + 1) / 2) for x in (normalised, downsampled, upsampled)]
+
+# %%
+from torchvision.transforms.functional import to_tensor
+
+names = ["original", "downsampled, 14 x 14", "upsampled"]
+grid(
+    [[to_tensor(picture)[0] for picture in as_printed]],
+    "A digit 7 three times: the original; 14 x 14 pixels; enlarged again. The last two are full of bright speckles.",
+    columns=names,
+)
+
+# %% [markdown]
+# The small and the enlarged picture are full of bright speckles. The article reads such pictures as what
+# degradation does to MNIST.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import ask, you_said
+
+ask(
+    "01-speckles",
+    "Where do the bright speckles come from?",
+    [
+        "from noise in the digit that the original hides",
+        "from bicubic resizing: it invents bright spots",
+        "from turning the values into a picture",
+    ],
+)
+
+# %% [markdown]
+# ## Look at the values, not at the picture
+#
+# When a picture looks strange, print its numbers.
+
+# %%
+enlarged = (upsampled + 1) / 2
+print(f"values of the original   {digit.min():.3f} to {digit.max():.3f}")
+print(f"values of the enlarged   {enlarged.min():.3f} to {enlarged.max():.3f}")
+print(f"below 0 by a level       {(enlarged * 255 <= -1).float().mean():.1%} of the pixels (a level is 1/255)")
+
+# %% [markdown] claims=["01-below-zero"]
+# A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
+# of its neighbours, and some of the weights are negative, which keeps edges sharp. Beside a bright stroke the result
+# dips below black. This is called *overshoot*, and it is no fault as long as the values stay numbers.
+#
+# A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? Here is the
+# conversion by hand.
+
+# %%
+from mnist_sr_helpers import wrap
+
+for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
+    level = wrap(torch.tensor(value)) * 255
+    print(f"{value:5.2f} * 255 = {value * 255:7.2f}  becomes level {level:3.0f}")
+
+# %% [markdown] claims=["01-wrap"]
+# A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
+# 251, nearly white. That is a speckle. (The conversion of a negative number to a byte is not defined in the C
+# language under PyTorch: it wraps on most PCs, and some processors give 0 instead. If you saw no speckles above, you
+# have one of those.)
+#
+# The repair is one call: *clip* the values to [0, 1] when the picture is made, and not earlier.
+
+# %%
+pictures = [wrap(enlarged), enlarged.clamp(0, 1)]
+grid(
+    [[digit[0], *(x[0] for x in pictures)]],
+    "A digit 7 three times: the original; the round trip with wrapped values, full of speckles; clipped, only blurred.",
+    columns=["original", "round trip, wrapped", "round trip, clipped"],
+)
+
+# %%
+you_said("01-speckles", "they come from turning the values into a picture: they wrap instead of being clipped.")
+
+# %% [markdown]
+# **What it shows.** The speckles were never in the data. Without them the round trip is a soft version of the digit:
+# blurred, as the article says, but readable. **What it doesn't show:** whether anything sharper could be made from
+# the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
+#
+# ### Exercise 1.1: values to bytes (easy, 5 minutes)
+#
+# Write `to_bytes(x)`: it takes grey values `x`, a float tensor (H, W) that may overshoot [0, 1], and returns levels as
+# a tensor of type `torch.uint8`: clipped, scaled by 255, rounded to the nearest whole number.
+
+# %% tags=["exercise"]
+def to_bytes(x):
+    """Grey values (H, W), overshoot included, to levels 0 to 255 of type torch.uint8."""
+    ### BEGIN SOLUTION
+    return (x.clamp(0, 1) * 255).round().to(torch.uint8)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_to_bytes
+
+check_to_bytes(to_bytes)
+
+# %% [markdown]
+# ## Making pictures small
+#
+# The simplest honest way to shrink a picture by a *factor* of 2 is to replace each block of 2 x 2 pixels by its
+# average. This is the *area* kernel. Every pixel of the original counts, and counts equally.
+#
+# ### Exercise 1.2: downsample by averaging (medium, 10 minutes)
+#
+# Write `downsample_area(x, factor)` for a batch `x` of shape (N, 1, H, W). Use `reshape` to give each block
+# dimensions of its own, then `mean`. (`avg_pool2d` would do it too; write it yourself, lesson 04 builds on it.)
+
+# %% tags=["exercise"]
+def downsample_area(x, factor):
+    """Average each factor x factor block: (N, 1, H, W) to (N, 1, H/factor, W/factor)."""
+    ### BEGIN SOLUTION
+    n, channels, height, width = x.shape
+    blocks = x.reshape(n, channels, height // factor, factor, width // factor, factor)
+    return blocks.mean(dim=(3, 5))
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_downsample_area
+
+check_downsample_area(downsample_area)
+
+# %% [markdown]
+# ## Kernels and factors
+#
+# The course's `downsample(x, factor, kernel, antialias)` knows four kernels:
+#
+# | kernel | a new pixel is | |
+# | --- | --- | --- |
+# | nearest | one old pixel, the others are dropped | no average at all |
+# | bilinear | an average weighted by distance, as a tent | smooth, soft |
+# | bicubic | an average with a few negative weights | sharper, overshoots; the field's habit |
+# | area | the plain average of a block | what you just wrote |
+#
+# `antialias=True` makes the tent or the cubic as wide as the new pixels, so that every old pixel has a say. Without
+# it, a large factor leaves gaps that nobody looks at. (Nearest and area have no such choice.) `upsample` goes back up.
+#
+# We need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
+# is a tenth of the squared error. Lesson 02 computes it by hand.
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "01-antialias",
+    "Bicubic down and up again: does antialiasing bring the result closer to the original?",
+    ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"],
+)
+
+# %% [markdown]
+# Now explore. Move *factor* with the arrow keys; then change the kernel; then switch *antialias* off at x4 and at x7.
+# All pictures share one grey scale, black 0 to white 1. In the error picture, black means no error.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import FACTORS, KERNELS, Explorer, degradation_sheet, degradation_view
+
+Explorer(
+    degradation_view,
+    digit=range(10),
+    factor=FACTORS,
+    kernel=KERNELS,
+    antialias=(True, False),
+    start={"digit": 5, "factor": 2, "kernel": "bicubic"},
+)
+
+# %% tags=["nbval-ignore-output"]
+sheet, table = degradation_sheet(5)
+display(sheet)
+print(table)
+
+# %% [markdown] claims=["01-two-pixels"]
+# **What it shows.** At x2 every kernel leaves a digit that you can read. At x4, 7 x 7 pixels, the stroke is gone and
+# its rough course is left. At x7, 4 x 4 pixels, you see where ink is, and at x14 four grey squares. Nearest and the
+# kernels without antialiasing look *sharp*, but they show what a few pixels happened to hold.
+#
+# **What it doesn't show:** one digit proves little. Let us score all 1,000.
+
+# %%
+from mnist_sr_helpers import psnr, round_trip
+
+settings = [(kernel, True) for kernel in KERNELS] + [("bilinear", False), ("bicubic", False)]
+print("mean PSNR in dB over 1,000 test digits, clipped to [0, 1]")
+print(" " * 28 + "".join(f"{f'x{factor}':>8}" for factor in FACTORS[1:]))
+for kernel, antialias in settings:
+    means = [
+        psnr(round_trip(digits, factor, kernel, antialias).clamp(0, 1), digits).mean() for factor in FACTORS[1:]
+    ]
+    name = kernel if antialias else f"{kernel}, not antialiased"
+    print(f"{name:<28}" + "".join(f"{mean:8.2f}" for mean in means))
+
+# %%
+you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
+
+# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-nearest-lowest"]
+# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and at x2
+# it still touches most pixels. From x4 on it loses, at x7 by more than 1 dB, because what lies in the gaps is lost.
+# Nearest, which drops pixels, has the lowest score in every column. At x1 nothing is lost by any kernel.
+#
+# **What it doesn't show.** The score mixes two things: what degradation *lost* and how well bicubic *enlarges*. A
+# better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
+# From here on the course uses antialiased bicubic, as the article and the field do.
+#
+# ## The case file
+#
+# How much of the article's failure have we explained? The case file keeps the account in dB, from the article's
+# picture at the top to a perfect digit. Set your factor (2, 4, 7 or 14) and run the cell.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import case_file
+
+my_factor = 2
+case_file(my_factor, "01")
+
+# %% [markdown] claims=["01-case"]
+# **What it shows.** At x2 the bug in making the picture costs 13 dB. No model was involved yet. The hatched bar is
+# all that is still open: the lessons to come fill it with model, training, and what is truly lost. It has no end: a
+# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** that these causes add up in this order
+# only by our choice; repaired in another order, each could weigh differently.
+#
+# ## What we found
+# - The article's first pictures contain a bug: values outside [0, 1] wrap. Clipped, the round trip is only blurred.
+# - Down and up with bicubic is blurred; the article is right there, and right that this is not super-resolution. It
+#   is the baseline that every method in this course has to beat.
+# - Antialiasing helps at large factors. At x2 the round trip scores higher without it.
+#
+# ## On your own
+# - Find a digit that is readable at x7 with the area kernel but not with nearest. Why that one?
+# - The article uses 8-bit pictures throughout. Round the 14 x 14 pixels to bytes before enlarging. How many dB does
+#   that cost?
+#
+# ## Further reading
+# - R. Keys, *Cubic convolution interpolation for digital image processing*, IEEE TASSP 1981: the bicubic kernel.
+# - G. Parmar, R. Zhang, J.-Y. Zhu, *On aliased resizing and surprising subtleties in GAN evaluation*, CVPR 2022:
+#   the same pitfalls, in the field's own benchmarks.
+#
+# Next: **02 SimpleSR**, the article's network, its error, and two ways to repair it.
