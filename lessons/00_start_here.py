@@ -33,7 +33,7 @@ health_check()
 # arrow keys.
 
 # %%
-from mnist_sr_helpers import Explorer, Picture, View, grid, load_digits
+from mnist_sr_helpers import Explorer, View, grid, load_digits
 
 images, labels = load_digits(split="test")
 print("images", tuple(images.shape), images.dtype, "labels", tuple(labels.shape), labels.dtype)
@@ -56,12 +56,13 @@ Explorer(one_digit, position=range(20))
 # one stands a picture of what it would show.
 
 # %%
-sample = grid(
+grid(
     [[images[row * 10 + column, 0] for column in range(10)] for row in range(2)],
-    "The first twenty digits of the test sample in two rows: " + ", ".join(map(str, labels[:20].tolist())) + ".",
+    "The first twenty digits of the test sample in two rows: "
+    + ", ".join(map(str, labels[:20].tolist()))
+    + ".",
     side=56,
 )
-sample
 
 # %% [markdown]
 # ## What is a digit, as data?
@@ -120,14 +121,20 @@ print(f"levels that occur:   {levels.unique().numel()} of 256")
 
 # %%
 import matplotlib.pyplot as plt
-
 from mnist_sr_helpers import to_picture
 
 figure, axes = plt.subplots(figsize=(8, 3.2), layout="constrained")
 _ = axes.hist(ink.numpy(), bins=range(1, 258, 8), color="#4477aa", edgecolor="white")
-axes.set(xlabel="level of the pixel, 1 to 255", ylabel="ink pixels", title="Grey levels of ink, 1,000 test digits")
+axes.set(
+    xlabel="level of the pixel, 1 to 255",
+    ylabel="ink pixels",
+    title="Grey levels of ink, 1,000 test digits",
+)
 axes.spines[["top", "right"]].set_visible(False)
-to_picture(figure, "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.")
+to_picture(
+    figure,
+    "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.",
+)
 
 # %%
 you_said("00-binary", f"{(ink == 255).float().mean():.1%} of ink pixels are full white.")

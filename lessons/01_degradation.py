@@ -15,7 +15,6 @@
 
 # %%
 import torch
-
 from mnist_sr_helpers import grid, load_digits
 
 digits, labels = load_digits(split="test")
@@ -42,23 +41,24 @@ from torchvision.transforms.functional import to_tensor
 names = ["original", "downsampled, 14 x 14", "upsampled"]
 grid(
     [[to_tensor(picture)[0] for picture in as_printed]],
-    "A digit 7 three times: the original; 14 x 14 pixels; enlarged again. The last two are full of bright speckles.",
+    "A digit 7 three times: the original; 14 x 14 pixels; enlarged again. "
+    "White patches surround the stroke in the last two.",
     columns=names,
 )
 
 # %% [markdown]
-# The small and the enlarged picture are full of bright speckles. The article reads such pictures as what
-# degradation does to MNIST.
+# White patches surround the stroke in the small and in the enlarged picture. One may take them for what degradation
+# does to MNIST. Are they?
 
 # %% tags=["nbval-ignore-output"]
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "01-speckles",
-    "Where do the bright speckles come from?",
+    "01-patches",
+    "Where do the white patches come from?",
     [
         "from noise in the digit that the original hides",
-        "from bicubic resizing: it invents bright spots",
+        "from bicubic resizing: it adds a bright border to strokes",
         "from turning the values into a picture",
     ],
 )
@@ -72,7 +72,10 @@ ask(
 enlarged = (upsampled + 1) / 2
 print(f"values of the original   {digit.min():.3f} to {digit.max():.3f}")
 print(f"values of the enlarged   {enlarged.min():.3f} to {enlarged.max():.3f}")
-print(f"below 0 by a level       {(enlarged * 255 <= -1).float().mean():.1%} of the pixels (a level is 1/255)")
+print(
+    f"below 0 by a level       {(enlarged * 255 <= -1).float().mean():.1%} of the pixels "
+    "(a level is 1/255)"
+)
 
 # %% [markdown] claims=["01-below-zero"]
 # A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
@@ -91,8 +94,8 @@ for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
 
 # %% [markdown] claims=["01-wrap"]
 # A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
-# 251, nearly white. That is a speckle. (The conversion of a negative number to a byte is not defined in the C
-# language under PyTorch: it wraps on most PCs, and some processors give 0 instead. If you saw no speckles above, you
+# 251, nearly white. That is a patch. (The conversion of a negative number to a byte is not defined in the C
+# language under PyTorch: it wraps on most PCs, and some processors give 0 instead. If you saw no patches above, you
 # have one of those.)
 #
 # The repair is one call: *clip* the values to [0, 1] when the picture is made, and not earlier.
@@ -101,15 +104,16 @@ for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
 pictures = [wrap(enlarged), enlarged.clamp(0, 1)]
 grid(
     [[digit[0], *(x[0] for x in pictures)]],
-    "A digit 7 three times: the original; the round trip with wrapped values, full of speckles; clipped, only blurred.",
+    "A digit 7 three times: the original; the round trip with wrapped values, with white patches; "
+    "clipped, only blurred.",
     columns=["original", "round trip, wrapped", "round trip, clipped"],
 )
 
 # %%
-you_said("01-speckles", "they come from turning the values into a picture: they wrap instead of being clipped.")
+you_said("01-patches", "they come from turning the values into a picture: below 0 they wrap.")
 
 # %% [markdown]
-# **What it shows.** The speckles were never in the data. Without them the round trip is a soft version of the digit:
+# **What it shows.** The patches were never in the data. Without them the round trip is a soft version of the digit:
 # blurred, as the article says, but readable. **What it doesn't show:** whether anything sharper could be made from
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
 #
@@ -117,6 +121,7 @@ you_said("01-speckles", "they come from turning the values into a picture: they 
 #
 # Write `to_bytes(x)`: it takes grey values `x`, a float tensor (H, W) that may overshoot [0, 1], and returns levels as
 # a tensor of type `torch.uint8`: clipped, scaled by 255, rounded to the nearest whole number.
+
 
 # %% tags=["exercise"]
 def to_bytes(x):
@@ -142,6 +147,7 @@ check_to_bytes(to_bytes)
 # Write `downsample_area(x, factor)` for a batch `x` of shape (N, 1, H, W). Use `reshape` to give each block
 # dimensions of its own, then `mean`. (`avg_pool2d` would do it too; write it yourself, lesson 04 builds on it.)
 
+
 # %% tags=["exercise"]
 def downsample_area(x, factor):
     """Average each factor x factor block: (N, 1, H, W) to (N, 1, H/factor, W/factor)."""
@@ -162,12 +168,12 @@ check_downsample_area(downsample_area)
 #
 # The course's `downsample(x, factor, kernel, antialias)` knows four kernels:
 #
-# | kernel | a new pixel is | |
+# | kernel | a new pixel is | the result |
 # | --- | --- | --- |
-# | nearest | one old pixel, the others are dropped | no average at all |
+# | nearest | one old pixel, the others are dropped | hard, haphazard |
 # | bilinear | an average weighted by distance, as a tent | smooth, soft |
 # | bicubic | an average with a few negative weights | sharper, overshoots; the field's habit |
-# | area | the plain average of a block | what you just wrote |
+# | area | the plain average of a block | blocky; what you just wrote |
 #
 # `antialias=True` makes the tent or the cubic as wide as the new pixels, so that every old pixel has a say. Without
 # it, a large factor leaves gaps that nobody looks at. (Nearest and area have no such choice.) `upsample` goes back up.
@@ -218,7 +224,8 @@ print("mean PSNR in dB over 1,000 test digits, clipped to [0, 1]")
 print(" " * 28 + "".join(f"{f'x{factor}':>8}" for factor in FACTORS[1:]))
 for kernel, antialias in settings:
     means = [
-        psnr(round_trip(digits, factor, kernel, antialias).clamp(0, 1), digits).mean() for factor in FACTORS[1:]
+        psnr(round_trip(digits, factor, kernel, antialias).clamp(0, 1), digits).mean()
+        for factor in FACTORS[1:]
     ]
     name = kernel if antialias else f"{kernel}, not antialiased"
     print(f"{name:<28}" + "".join(f"{mean:8.2f}" for mean in means))

@@ -15,9 +15,8 @@
 
 # %%
 import torch
-from torch import nn
-
 from mnist_sr_helpers import downsample, load_digits, upsample
+from torch import nn
 
 train, test = load_digits(), load_digits(split="test")
 low = downsample(test.images, 2)
@@ -30,6 +29,7 @@ print("test digits", tuple(test.images.shape), "at low resolution", tuple(low.sh
 #
 # Two *convolutions*: each output pixel is a weighted sum of the 3 x 3 input pixels around it. The first makes 16
 # such pictures from one, `relu` sets negative values to zero, the second makes one picture from the 16.
+
 
 # %%
 class SimpleSR(nn.Module):
@@ -45,7 +45,7 @@ class SimpleSR(nn.Module):
 torch.manual_seed(0)
 model = SimpleSR()
 for name, parameter in model.named_parameters():
-    print(f"{name:<13}{str(tuple(parameter.shape)):<16}{parameter.numel():4d} numbers")
+    print(f"{name:<13}{tuple(parameter.shape)!s:<16}{parameter.numel():4d} numbers")
 print(f"{'all':<29}{sum(p.numel() for p in model.parameters()):4d} numbers to learn")
 
 # %% [markdown]
@@ -93,6 +93,7 @@ for warning in caught:
 # Bicubic brings the input to 28 x 28, and the network corrects it. SRCNN, the first well-known network for
 # super-resolution, works this way.
 
+
 # %%
 class EnlargeFirst(nn.Module):
     def __init__(self, factor):
@@ -113,6 +114,7 @@ print("enlarge first:", tuple(low.shape), "to", tuple(EnlargeFirst(2)(low).shape
 # The network works on the small picture, and its last layer writes four numbers for each pixel: the 2 x 2 pixels that
 # take its place. `PixelShuffle` puts them in order. ESPCN works this way.
 
+
 # %%
 class EnlargeLast(nn.Module):
     def __init__(self, factor):
@@ -128,7 +130,10 @@ class EnlargeLast(nn.Module):
 four_channels = torch.tensor([1.0, 2.0, 3.0, 4.0]).view(1, 4, 1, 1)
 print("four channels of one pixel become", nn.PixelShuffle(2)(four_channels)[0, 0].tolist())
 for name, version in (("enlarge first", EnlargeFirst(2)), ("enlarge last", EnlargeLast(2))):
-    print(f"{name:<14}{tuple(version(low).shape)}  {sum(p.numel() for p in version.parameters())} parameters")
+    print(
+        f"{name:<14}{tuple(version(low).shape)}  "
+        f"{sum(p.numel() for p in version.parameters())} parameters"
+    )
 
 # %% [markdown]
 # ## One training step by hand
@@ -179,6 +184,7 @@ print(f"squared errors 0.01, 0.00, 0.04; MSE = {mse:.4f}; PSNR = {10 * math.log1
 #
 # Write `my_psnr(prediction, target)` for batches (N, 1, H, W) in [0, 1]: one value in dB for each picture, shape (N,).
 
+
 # %% tags=["exercise"]
 def my_psnr(prediction, target):
     """PSNR of each picture in dB: (N, 1, H, W) twice to (N,)."""
@@ -207,8 +213,13 @@ from mnist_sr_helpers import ask, you_said
 
 ask(
     "02-simplesr",
-    "SimpleSR with 305 parameters, enlarge first, x2, after one pass over 5,000 digits. Against plain bicubic it is",
-    ["worse: too small a network", "about equal", "better by 1 to 5 dB", "better by more than 5 dB"],
+    "SimpleSR, enlarge first, x2, after one pass over 5,000 digits: against plain bicubic it is",
+    [
+        "worse: too small a network",
+        "about equal",
+        "better by 1 to 5 dB",
+        "better by more than 5 dB",
+    ],
 )
 
 # %% tags=["nbval-ignore-output"]
@@ -225,21 +236,25 @@ print(f"{len(history.losses)} steps each")
 
 # %% tags=["nbval-ignore-output"]
 import matplotlib.pyplot as plt
-
 from mnist_sr_helpers import to_picture
 
 bicubic_loss = ((upsample(downsample(train.images, 2), 2) - train.images) ** 2).mean().item()
 figure, axes = plt.subplots(figsize=(8, 3.4), layout="constrained")
-for name, losses, style in (("enlarge first", history.losses, "-"), ("enlarge last", history_last.losses, ":")):
+for name, losses, style in (
+    ("enlarge first", history.losses, "-"),
+    ("enlarge last", history_last.losses, ":"),
+):
     axes.plot(losses, style, label=name, color="#225588" if style == "-" else "#bb5500")
 axes.axhline(bicubic_loss, color="black", linestyle="--", label="bicubic, no training")
-axes.set(xlabel="training step", ylabel="mean squared error", yscale="log", title="Training loss, x2")
+axes.set(
+    xlabel="training step", ylabel="mean squared error", yscale="log", title="Training loss, x2"
+)
 axes.legend()
 axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
-    "Training loss on a logarithmic scale: both repairs fall steeply, cross the dashed line of bicubic within the "
-    "first hundred steps and flatten out below it.",
+    "Training loss on a logarithmic scale: both repairs fall steeply, cross the dashed line of "
+    "bicubic within the first hundred steps and flatten out below it.",
 )
 
 # %% [markdown] claims=["02-cross"]
@@ -258,7 +273,10 @@ estimates = {
 bicubic = psnr(estimates["bicubic"].clamp(0, 1), test.images).mean()
 for name, estimate in estimates.items():
     mean = psnr(estimate.clamp(0, 1), test.images).mean()
-    print(f"{name:<15}{mean:6.2f} dB   {mean - bicubic:+.2f} dB over bicubic   (mean PSNR, 1,000 test digits)")
+    print(
+        f"{name:<15}{mean:6.2f} dB   {mean - bicubic:+.2f} dB over bicubic   "
+        "(mean PSNR, 1,000 test digits)"
+    )
 
 # %% tags=["nbval-ignore-output"]
 gain = psnr(estimates["enlarge first"].clamp(0, 1), test.images).mean() - bicubic
@@ -280,9 +298,10 @@ you_said("02-simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test d
 #
 # `body` is any network that keeps the size, `y` a low-resolution batch. Return the enlargement plus the correction.
 
+
 # %% tags=["exercise"]
 def residual(body, y, factor):
-    """Bicubic enlargement plus the body's correction of it: (N, 1, h, w) to (N, 1, h * factor, w * factor)."""
+    """Bicubic enlargement of y plus the body's correction: (N, 1, h, w) to (N, 1, H, W)."""
     ### BEGIN SOLUTION
     enlarged = upsample(y, factor)
     return enlarged + body(enlarged)
@@ -306,7 +325,10 @@ at_start = psnr(restore(with_residual, low).clamp(0, 1), test.images).mean()
 _ = fit(with_residual, train.images, 2, seed=0)
 estimates["residual"] = restore(with_residual, low)
 after = psnr(estimates["residual"].clamp(0, 1), test.images).mean()
-print(f"residual, untrained {at_start:6.2f} dB, trained {after:6.2f} dB, {after - bicubic:+.2f} dB over bicubic")
+print(
+    f"residual, untrained {at_start:6.2f} dB, trained {after:6.2f} dB, "
+    f"{after - bicubic:+.2f} dB over bicubic"
+)
 
 # %% tags=["nbval-ignore-output"]
 from mnist_sr_helpers import grid
@@ -314,8 +336,8 @@ from mnist_sr_helpers import grid
 columns = ["original", *estimates]
 grid(
     [[test.images[i, 0], *(estimate[i, 0] for estimate in estimates.values())] for i in (0, 2, 4)],
-    "Three test digits in rows: the original, bicubic, and the three trained networks. The networks' strokes are "
-    "sharper than bicubic's; the residual's come closest to the original.",
+    "Three test digits in rows: the original, bicubic, and the three trained networks. "
+    "The networks' strokes are sharper than bicubic's.",
     side=140,
     columns=columns,
 )
@@ -336,8 +358,9 @@ case_file(my_factor, "02")
 # %% [markdown] claims=["02-case-x2", "02-case-x7"]
 # (These bars use the networks that ship with the course, trained five times as long as yours.) At x2 learning brings
 # several dB, and the form of the model a little more. Set `my_factor = 7`: enlarge-first gains little there. Its 5 x 5
-# window on the enlarged picture is smaller than one 7 x 7 block: it hardly sees two low-resolution pixels at once.
-# Enlarge-last sees 5 x 5 *low-resolution* pixels, more than the whole digit, and gains more.
+# window on the enlarged picture is smaller than the 7 x 7 pixels that one low-resolution pixel covers. Enlarge-last
+# sees 5 x 5 *low-resolution* pixels, nearly the whole digit, and has more parameters at this factor (7,265): it gains
+# more. Which of the two does it, window or parameters? Lesson 06 separates them.
 #
 # ## What we found
 # - As printed, SimpleSR does not train: its output is 14 x 14, its target 28 x 28.

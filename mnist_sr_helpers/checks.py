@@ -36,9 +36,11 @@ class NotAttempted(Exception):
 
 
 def judge(properties: Callable[[Callable], None], answer: Callable, praise: str) -> Verdict:
-    """Run `properties(answer)` and put what happens in words; nothing that `answer` does ends the notebook's run."""
+    """Run `properties(answer)` and put what happens in words; nothing `answer` does ends the notebook's run."""
     if not callable(answer):
-        return Verdict("not yet", f"The check needs your function itself, not {type(answer).__name__}: no brackets.")
+        return Verdict(
+            "not yet", f"The check needs your function itself, not {type(answer).__name__}: no brackets."
+        )
     alarm = threading.Timer(SECONDS, _thread.interrupt_main)
     alarm.start()
     try:
@@ -46,9 +48,13 @@ def judge(properties: Callable[[Callable], None], answer: Callable, praise: str)
     except NotYet as fault:
         return Verdict("not yet", str(fault))
     except (NotAttempted, NotImplementedError):
-        return Verdict("not attempted", "Write the function above in place of the stub, run it, then run this check.")
+        return Verdict(
+            "not attempted", "Write the function above in place of the stub, run it, then run this check."
+        )
     except KeyboardInterrupt:
-        return Verdict("not yet", f"Your function ran for more than {SECONDS} seconds: look for a loop without end.")
+        return Verdict(
+            "not yet", f"Your function ran for more than {SECONDS} seconds: look for a loop without end."
+        )
     except Exception as error:  # whatever a student's code may raise
         return Verdict("not yet", f"Your function raised {type(error).__name__}: {error}")
     finally:
@@ -70,7 +76,10 @@ def result(answer: Callable, *arguments) -> torch.Tensor:
         raise NotAttempted
     for was, now in zip(before, arguments, strict=True):
         if isinstance(was, torch.Tensor):
-            ensure(was.equal(now), "It changes the tensor that it is given. Work on a copy: others still need it.")
+            ensure(
+                was.equal(now),
+                "It changes the tensor that it is given. Work on a copy: others still need it.",
+            )
     if isinstance(value, np.ndarray):
         value = torch.from_numpy(value)
     ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor is wanted.")
@@ -105,9 +114,18 @@ def check_downsample_area(answer: Callable) -> Verdict:
             if same(got, want):
                 continue
             ensure(not same(got, torch.zeros_like(want)), "It returns only zeros.")
-            ensure(not same(got, want * factor**2), "It adds up each block; the average divides by factor * factor.")
-            ensure(not same(got, want * factor), "It divides by factor once; a block holds factor * factor pixels.")
-            ensure(not same(got, x[..., ::factor, ::factor]), "It keeps one pixel of each block and drops the others.")
+            ensure(
+                not same(got, want * factor**2),
+                "It adds up each block; the average divides by factor * factor.",
+            )
+            ensure(
+                not same(got, want * factor),
+                "It divides by factor once; a block holds factor * factor pixels.",
+            )
+            ensure(
+                not same(got, x[..., ::factor, ::factor]),
+                "It keeps one pixel of each block and drops the others.",
+            )
             blocks = x.reshape(3, 1, height // factor, width // factor, factor, factor)
             ensure(
                 not same(got, blocks.mean((-2, -1))),
@@ -146,7 +164,10 @@ def check_to_bytes(answer: Callable) -> Verdict:
         )
         clipped = x.clamp(0, 1)
         ensure(not got.equal((clipped * 255).byte()), "It cuts the fraction off: 0.999 becomes 254. Round first.")
-        ensure(not got.equal((clipped * 256).clamp(max=255).byte()), "The largest level is 255: scale by 255, not 256.")
+        ensure(
+            not got.equal((clipped * 256).clamp(max=255).byte()),
+            "The largest level is 255: scale by 255, not 256.",
+        )
         ensure(got.max() > 1, "No level is above 1: scale by 255 before the conversion.")
         stretched = (x - x.min()) / (x.max() - x.min())
         ensure(
@@ -163,7 +184,7 @@ def check_to_bytes(answer: Callable) -> Verdict:
         )
         raise NotYet("Its levels differ from clipping to [0, 1], scaling by 255 and rounding.")
 
-    return judge(properties, answer, "Clipped, scaled and rounded: no speckles.")
+    return judge(properties, answer, "Clipped, scaled and rounded: no white patches.")
 
 
 def check_psnr(answer: Callable) -> Verdict:
@@ -213,11 +234,17 @@ def check_residual(answer: Callable) -> Verdict:
             )
             if same(got, want):
                 continue
-            ensure(not same(got, body(enlarged)), "It returns the body's output alone: add the enlargement to it.")
+            ensure(
+                not same(got, body(enlarged)),
+                "It returns the body's output alone: add the enlargement to it.",
+            )
             ensure(not same(got, enlarged), "It returns the enlargement alone: add the body's correction to it.")
             ensure(not same(got, enlarged - body(enlarged)), "It subtracts the correction; the residual adds it.")
             ensure(not same(got, want.clamp(0, 1)), "It clips: training needs the values as they are.")
-            small_first = (degradation.upsample(y + body(y), factor), enlarged + degradation.upsample(body(y), factor))
+            small_first = (
+                degradation.upsample(y + body(y), factor),
+                enlarged + degradation.upsample(body(y), factor),
+            )
             ensure(
                 all(not same(got, other) for other in small_first),
                 "The body works on the small picture: enlarge first, then apply it.",
@@ -226,7 +253,9 @@ def check_residual(answer: Callable) -> Verdict:
             ensure(not same(got, nearest + body(nearest)), "It enlarges with nearest; bicubic is wanted.")
             raise NotYet("Its values differ from the bicubic enlargement plus the body's output on it.")
 
-    return judge(properties, answer, "With a body that returns zero, this is exactly bicubic: a safe place to start.")
+    return judge(
+        properties, answer, "With a body that returns zero, this is exactly bicubic: a safe place to start."
+    )
 
 
 def check_gain(answer: Callable) -> Verdict:
@@ -251,7 +280,10 @@ def check_gain(answer: Callable) -> Verdict:
         ensure(not same(got, base, 1e-3), "That is bicubic's PSNR; subtract it from the model's.")
         ensure(not same(got, model / base, 1e-3), "That is a ratio; decibels are already logarithms: subtract.")
         unclipped = metrics.psnr(raw, target)
-        ensure(not same(got, model - unclipped, 1e-3), "Bicubic is not clipped: compare both as pictures, in [0, 1].")
+        ensure(
+            not same(got, model - unclipped, 1e-3),
+            "Bicubic is not clipped: compare both as pictures, in [0, 1].",
+        )
         ensure(
             not same(got, metrics.psnr(prediction, target) - base, 1e-3)
             and not same(got, metrics.psnr(prediction, target) - unclipped, 1e-3),
@@ -285,7 +317,10 @@ def check_worst(answer: Callable) -> Verdict:
             ensure(not got.equal(order[1 : k + 1]), "It leaves out the very worst digit: it is off by one.")
             ensure(not got.equal(want + 1), "It counts from 1; positions in a tensor count from 0.")
             ensure(not got.equal(want.flip(0)), "The right digits, but the worst should come first.")
-            ensure(not got.sort().values.equal(want.sort().values), "The right digits, but not in order: worst first.")
+            ensure(
+                not got.sort().values.equal(want.sort().values),
+                "The right digits, but not in order: worst first.",
+            )
             ensure(not got.equal(torch.arange(k)), "Those are just the first digits of the batch: sort by PSNR.")
             raise NotYet("Those are not the digits of the lowest PSNR.")
 

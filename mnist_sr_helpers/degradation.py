@@ -11,9 +11,7 @@ FACTORS = (1, 2, 4, 7, 14)
 KERNELS = ("nearest", "bilinear", "bicubic", "area")
 
 
-def downsample(
-    x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True
-) -> torch.Tensor:
+def downsample(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
     """Make a low-resolution picture: (N, 1, H, W) float32 to (N, 1, H/factor, W/factor).
 
     `kernel`: "nearest" keeps one pixel of each block (nearest-exact, PIL's convention), "area" averages the
@@ -49,9 +47,7 @@ def upsample(y: torch.Tensor, factor: int, kernel: str = "bicubic") -> torch.Ten
     return resize(y, (height * factor, width * factor), kernel, antialias=True)
 
 
-def round_trip(
-    x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True
-) -> torch.Tensor:
+def round_trip(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
     """Downsample and enlarge again with the same kernel: (N, 1, H, W) to (N, 1, H, W). Taught in lesson 01."""
     return upsample(downsample(x, factor, kernel, antialias), factor, kernel)
 

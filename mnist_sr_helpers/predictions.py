@@ -28,7 +28,9 @@ class Question(widgets.VBox):
             value=before if before in self.answers else None,
             layout={"width": "max-content"},
         )
-        self.note = widgets.HTML("Your answer is kept." if self.choice.value else "Choose one: it is kept at once.")
+        self.note = widgets.HTML(
+            "Your answer is kept." if self.choice.value else "Choose one: it is kept at once."
+        )
         self.choice.observe(self.keep, names="value")
         super().__init__([widgets.HTML(f"<strong>{question}</strong>"), self.choice, self.note])
 

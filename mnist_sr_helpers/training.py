@@ -37,7 +37,9 @@ def fit(
     Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR.")
+        raise TypeError(
+            f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR."
+        )
     check_images("images", images)
     check_count("epochs", epochs)
     check_count("batch_size", batch_size)

@@ -79,8 +79,9 @@ def compare(restoration: Restoration) -> View:
         ("Classifier reads", f"{read} ({'right' if read == label else f'wrong, it is {label}'})"),
     ]
     alt = (
-        f"Four pictures of a digit {label}, x{factor}, {method}: the original; the low resolution, {side} x {side} "
-        f"pixels; the estimate; the absolute error, black for none. " + "; ".join(": ".join(row) for row in rows)
+        f"Four pictures of a digit {label}, x{factor}, {method}: the original; the low resolution, "
+        f"{side} x {side} pixels; the estimate; the absolute error, black for none. "
+        + "; ".join(": ".join(row) for row in rows)
     )
     error = (shown - original).abs()
     picture = grid(
@@ -126,12 +127,12 @@ def contact_sheet(table: list[list[Restoration]]) -> tuple[Picture, str]:
     methods = [row[0].method for row in table]
     numbers = [[short_numbers(restoration) for restoration in row] for row in table]
     wide = max(len(method) for method in methods)
-    lines = [" " * wide + "".join(f"{factor:>18}" for factor in factors)]
+    lines = [" " * wide + "".join(f"{factor:>14}" for factor in factors)]
     lines += [
-        method.ljust(wide) + "".join(f"{cell:>18}" for cell in row)
+        method.ljust(wide) + "".join(f"{cell:>14}" for cell in row)
         for method, row in zip(methods, numbers, strict=True)
     ]
-    text = "PSNR in dB / SSIM / what the classifier reads (1.000 and = : identical)\n" + "\n".join(lines)
+    text = "PSNR in dB, SSIM, what the classifier reads (= for identical)\n" + "\n".join(lines)
     label = table[0][0].label
     alt = (
         f"A table of pictures: a digit {label} restored by {', '.join(methods)} (rows) at factors "
@@ -142,8 +143,8 @@ def contact_sheet(table: list[list[Restoration]]) -> tuple[Picture, str]:
 
 
 def short_numbers(restoration: Restoration) -> str:
-    """PSNR / SSIM / reading of one restoration, for a table's cell."""
+    """PSNR, SSIM and reading of one restoration, for a table's cell."""
     original, estimate = restoration.original, restoration.estimate.clamp(0, 1)
     decibels = psnr(estimate, original).item()
     first = "=" if math.isinf(decibels) else f"{decibels:.1f}"
-    return f"{first} / {ssim(estimate, original).item():.3f} / {read_digits(estimate).item()}"
+    return f"{first} {ssim(estimate, original).item():5.2f} {read_digits(estimate).item()}"

@@ -72,7 +72,7 @@ def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
 
 
 def execute(notebook: NotebookNode) -> NotebookNode:
-    """Run a copy of `notebook` where students run it, silent bars, no student's answers; return it cleaned."""
+    """Run a copy of `notebook` where students run it, without bars and answers; return it cleaned."""
     notebook = copy.deepcopy(notebook)
     with tempfile.TemporaryDirectory() as state:
         environment = {**os.environ, "TQDM_DISABLE": "1", "MNIST_SR_STATE": state}
