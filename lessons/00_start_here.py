@@ -139,7 +139,7 @@ to_picture(
 # %%
 you_said("00-binary", f"{(ink == 255).float().mean():.1%} of ink pixels are full white.")
 
-# %% [markdown] claims=["00-grey", "00-peak"]
+# %% [markdown] claims=["00-grey", "00-background", "00-levels", "00-peak"]
 # **What it shows.** Nearly all ink pixels, 96 of 100, hold some grey, and all 256 levels occur. There is a peak
 # near white, where strokes are thick, but "binary" is wrong. The greys were made when the original black-and-white
 # scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,

@@ -112,7 +112,7 @@ grid(
 # %%
 you_said("01-patches", "they come from turning the values into a picture: below 0 they wrap.")
 
-# %% [markdown]
+# %% [markdown] claims=["01-patches"]
 # **What it shows.** The patches were never in the data. Without them the round trip is a soft version of the digit:
 # blurred, as the article says, but readable. **What it doesn't show:** whether anything sharper could be made from
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
@@ -189,7 +189,7 @@ ask(
 )
 
 # %% [markdown]
-# Now explore. Move *factor* with the arrow keys; then change the kernel; then switch *antialias* off at x4 and at x7.
+# Now explore. Move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
 # All pictures share one grey scale, black 0 to white 1. In the error picture, black means no error.
 
 # %% tags=["nbval-ignore-output"]
@@ -209,7 +209,7 @@ sheet, table = degradation_sheet(5)
 display(sheet)
 print(table)
 
-# %% [markdown] claims=["01-two-pixels"]
+# %% [markdown] claims=["01-readable-x2"]
 # **What it shows.** At x2 every kernel leaves a digit that you can read. At x4, 7 x 7 pixels, the stroke is gone and
 # its rough course is left. At x7, 4 x 4 pixels, you see where ink is, and at x14 four grey squares. Nearest and the
 # kernels without antialiasing look *sharp*, but they show what a few pixels happened to hold.
@@ -233,7 +233,7 @@ for kernel, antialias in settings:
 # %%
 you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 
-# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-nearest-lowest"]
+# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-nearest-lowest"]
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and at x2
 # it still touches most pixels. From x4 on it loses, at x7 by more than 1 dB, because what lies in the gaps is lost.
 # Nearest, which drops pixels, has the lowest score in every column. At x1 nothing is lost by any kernel.

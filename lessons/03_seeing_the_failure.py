@@ -137,7 +137,7 @@ print(
 ones = (test.labels[order[-50:]] == 1).sum()
 you_said("03-best", f"{ones} of the best fifty are ones.")
 
-# %% [markdown] claims=["03-ones", "03-edge-correlation"]
+# %% [markdown] claims=["03-ones", "03-edge-correlation", "03-range"]
 # **What it shows.** Nearly all of the best are ones: few edges, little to get wrong. The more edge a digit has, the
 # lower its score. So a mean PSNR depends on *which* digits one takes, and a random digit, as in the article, can be
 # anywhere in a range of more than 10 dB. **What it doesn't show:** that ones are restored more *cleverly*. Bicubic
@@ -218,7 +218,7 @@ grid(
     columns=["original", *damaged],
 )
 
-# %% [markdown] claims=["03-ssim"]
+# %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler"]
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
 # the blurred one last by far, because blur removes the pattern, where the others keep it. **What it doesn't show:**
 # that SSIM is right. On MNIST most windows are plain black, and there SSIM punishes any grey value, even one that the
@@ -261,7 +261,7 @@ you_said(
     f"{shares['enlarge_last', 4]:.0%} with enlarge last.",
 )
 
-# %% [markdown] claims=["03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"]
+# %% [markdown] claims=["03-read-true", "03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"]
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
 # read about twice as often as the others. So what bicubic lost at x7 was in the pixels after all! At x14, four pixels,
@@ -291,7 +291,7 @@ sheet, table = model_sheet(5)
 display(sheet)
 print(table)
 
-# %% [markdown]
+# %% [markdown] claims=["03-sharpen"]
 # **What it shows.** One row a method, one column a factor. The networks sharpen what bicubic blurs at x2 and x4.
 # Enlarge-last at x7 draws something like a digit, though not always the right one. **What it doesn't show:** the limit.
 # These are networks of a few hundred parameters (7,265 for enlarge-last at x7); a failure of theirs is not yet a

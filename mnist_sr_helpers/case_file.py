@@ -61,7 +61,10 @@ def wrap(x: torch.Tensor) -> torch.Tensor:
 
 
 def case_file(factor: int, lesson: str) -> Picture:
-    """Draw `case_entries` as a waterfall; what no entry explains yet stays open, up to the perfect digit."""
+    """Draw `case_entries` as a waterfall; what no entry explains yet stays open, up to the perfect digit.
+
+    Arguments and errors as in `case_entries`. Taught in lesson 01.
+    """
     from matplotlib.figure import Figure
 
     from .figures import to_picture

@@ -18,7 +18,7 @@ SECONDS = 5
 
 
 class Verdict(NamedTuple):
-    """`status` is "right", "not yet" or "not attempted"; `message` says why, to the student."""
+    """`status` is "right", "not yet" or "not attempted"; `message` says why. From lesson 01 on."""
 
     status: str
     message: str

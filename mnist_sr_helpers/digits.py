@@ -33,7 +33,7 @@ FULL_MD5 = {
 
 
 class Digits(NamedTuple):
-    """Digits and what they are: `images` float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,)."""
+    """Digits and what they are: `images` float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,). Lesson 00."""
 
     images: torch.Tensor
     labels: torch.Tensor

@@ -12,9 +12,9 @@ class Explorer(widgets.VBox):
     """Controls for every argument of a view, and the view of the chosen state.
 
     `view(**state)` returns a `View`; each further keyword names one of its arguments and lists its values, the
-    first of which is the start unless `start` says otherwise. Booleans become a checkbox, words a drop-down
-    list, numbers a slider; all answer to the keyboard. An exception in `view` is shown beside the controls and
-    raised again. Taught in lesson 00.
+    first of which is the start unless `start` says otherwise. Booleans become a checkbox, all else a slider:
+    JupyterLab takes the arrow keys from drop-down lists, and the keyboard must reach everything. An exception in
+    `view` is shown beside the controls and raised again. Taught in lesson 00.
     """
 
     def __init__(self, view: Callable[..., View], *, start: dict | None = None, **choices: Iterable):
@@ -56,7 +56,7 @@ class Explorer(widgets.VBox):
 
 
 def control(name: str, values: tuple, start: dict) -> widgets.Widget:
-    """The control that fits `values`: checkbox, drop-down list or slider, labelled `name`."""
+    """The control that fits `values`: a checkbox or a slider, labelled `name`."""
     if not values:
         raise ValueError(f"{name} has no values to choose from.")
     value = start.get(name, values[0])
@@ -65,8 +65,7 @@ def control(name: str, values: tuple, start: dict) -> widgets.Widget:
     if all(isinstance(choice, bool) for choice in values):
         return widgets.Checkbox(value=value, description=name, indent=False)
     options = [(label(name, choice), choice) for choice in values]
-    kind = widgets.Dropdown if isinstance(value, str) else widgets.SelectionSlider
-    return kind(options=options, value=value, description=name)
+    return widgets.SelectionSlider(options=options, value=value, description=name)
 
 
 def label(name: str, value) -> str:

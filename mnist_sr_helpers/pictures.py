@@ -49,7 +49,6 @@ def to_pixels(x: torch.Tensor) -> np.ndarray:
 
 def enlarge(pixels: np.ndarray, side: int) -> np.ndarray:
     """Repeat each pixel so that the picture becomes `side` pixels wide: no smoothing, no invention."""
-    check_count("side", side)
     if side % pixels.shape[1]:
         raise ValueError(f"side must be a multiple of the picture's {pixels.shape[1]} pixels, got {side}.")
     times = side // pixels.shape[1]
@@ -75,8 +74,13 @@ def grid(
     """Lay pictures (H, W) out in rows and columns, each enlarged to `side` pixels, and label them.
 
     All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
-    below each picture.
+    below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in lesson 00.
     """
+    if not cells or not cells[0]:
+        raise ValueError("cells must hold at least one row with one picture, got none.")
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must say in words what the pictures show, got {alt!r}.")
+    check_count("side", side)
     size = max(13, side // 14)
     font = ImageFont.load_default(size)
     gap, line = side // 16, size + 8

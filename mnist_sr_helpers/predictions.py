@@ -14,7 +14,10 @@ from platformdirs import user_data_path
 
 
 class Question(widgets.VBox):
-    """A question with a few answers to choose from; the choice is kept at once. Taught in lesson 00."""
+    """A question with a button for each answer; the choice is kept at once and can change. Taught in lesson 00.
+
+    Buttons, because JupyterLab takes the arrow keys from radio buttons: Tab and Enter reach everything here.
+    """
 
     def __init__(self, key: str, question: str, answers: list[str]):
         if not isinstance(key, str) or not isinstance(question, str):
@@ -22,28 +25,30 @@ class Question(widgets.VBox):
         if len(answers) < 2 or not all(isinstance(answer, str) for answer in answers):
             raise ValueError(f"answers must be at least two texts, got {answers!r}.")
         self.key, self.question, self.answers = key, question, list(answers)
-        before = recall(key)
-        self.choice = widgets.RadioButtons(
-            options=self.answers,
-            value=before if before in self.answers else None,
-            layout={"width": "max-content"},
-        )
-        self.note = widgets.HTML(
-            "Your answer is kept." if self.choice.value else "Choose one: it is kept at once."
-        )
-        self.choice.observe(self.keep, names="value")
-        super().__init__([widgets.HTML(f"<strong>{question}</strong>"), self.choice, self.note])
+        self.buttons = [widgets.Button(layout={"width": "max-content"}) for _ in self.answers]
+        for answer, button in zip(self.answers, self.buttons, strict=True):
+            button.on_click(lambda _, answer=answer: self.choose(answer))
+        self.note = widgets.HTML()
+        self.mark(recall(key))
+        super().__init__([widgets.HTML(f"<strong>{question}</strong>"), *self.buttons, self.note])
 
-    def keep(self, change) -> None:
-        """Store the chosen answer, or say why it could not be stored."""
-        if change["new"] is None:
-            return
+    def choose(self, answer: str) -> None:
+        """Keep `answer`, or say why it could not be kept."""
+        if answer not in self.answers:
+            raise ValueError(f"answer must be one of {self.answers}, got {answer!r}.")
         try:
-            store(self.key, change["new"])
+            store(self.key, answer)
         except OSError as error:
             self.note.value = f'<span role="alert">Your answer could not be kept: {error}</span>'
             raise
-        self.note.value = "Your answer is kept."
+        self.mark(answer)
+
+    def mark(self, chosen: str | None) -> None:
+        """Show in words and signs which answer is chosen."""
+        for answer, button in zip(self.answers, self.buttons, strict=True):
+            button.description = f"\u2713 {answer}" if answer == chosen else answer
+        kept = chosen in self.answers
+        self.note.value = f"Your answer is kept: {chosen}." if kept else "Choose one: it is kept at once."
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -53,7 +58,7 @@ class Question(widgets.VBox):
 
 
 def ask(key: str, question: str, answers: list[str]) -> Question:
-    """A prediction to commit to, shown as radio buttons; `key` names it for `you_said`. Taught in lesson 00."""
+    """A prediction to commit to, shown as buttons; `key` names it for `you_said`. Taught in lesson 00."""
     return Question(key, question, answers)
 
 

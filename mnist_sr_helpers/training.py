@@ -13,7 +13,7 @@ from .degradation import downsample
 
 
 class History(NamedTuple):
-    """What training went through: `losses`, the mean squared error of each step, in [0, 1] units."""
+    """What training went through: `losses`, the mean squared error of each step, in [0, 1] units. Lesson 02."""
 
     losses: list[float]
 

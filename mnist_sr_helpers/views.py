@@ -22,7 +22,7 @@ MODELS = ("bicubic", *TRAINED)
 
 
 class View(NamedTuple):
-    """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text)."""
+    """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text). Lesson 00."""
 
     picture: Picture
     rows: list[tuple[str, str]]
@@ -108,13 +108,13 @@ def model_view(digit: int, factor: int, model: str) -> View:
 
 
 def degradation_sheet(digit: int) -> tuple[Picture, str]:
-    """Every factor and kernel of `degradation_view` for one digit: a picture and its numbers as a text table."""
+    """Every state of lesson 01's explorer for one digit: a picture, and its numbers as a text table."""
     settings = [(kernel, True) for kernel in KERNELS] + [("bilinear", False), ("bicubic", False)]
     return contact_sheet([[degraded_digit(digit, f, *setting) for f in FACTORS] for setting in settings])
 
 
 def model_sheet(digit: int) -> tuple[Picture, str]:
-    """Every factor and model of `model_view` for one digit: a picture and its numbers as a text table."""
+    """Every state of lesson 03's explorer for one digit: a picture, and its numbers as a text table."""
     return contact_sheet([[restored_digit(digit, factor, model) for factor in FACTORS] for model in MODELS])
 
 

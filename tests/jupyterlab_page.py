@@ -45,21 +45,9 @@ def jupyterlab(folder: Path):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    command = [
-        *(
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            "--no-browser",
-            "--allow-root",
-            "--expose-app-in-browser",
-        ),
-        *(f"--ServerApp.port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}"),
-        *(
-            f"--LabApp.app_settings_dir={settings}",
-            f"--LabApp.workspaces_dir={folder / 'workspaces'}",
-        ),
-    ]
+    command = [sys.executable, "-m", "mnist_sr_helpers", "--no-browser", "--expose-app-in-browser"]
+    command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", "--IdentityProvider.token="]
+    command += [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(command, env={**os.environ, **own}, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

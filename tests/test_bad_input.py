@@ -1,0 +1,180 @@
+"""Bad input to every public function: an error that names the argument and says what is wanted."""
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_sr_helpers import (
+    FACTORS,
+    MODELS,
+    EnlargeFirst,
+    EnlargeFirstResidual,
+    EnlargeLast,
+    Quiz,
+    case_entries,
+    degradation_view,
+    downsample,
+    fit,
+    grid,
+    load_model,
+    model_view,
+    pooled_psnr,
+    psnr,
+    read_digits,
+    restore,
+    round_trip,
+    ssim,
+    to_picture,
+    to_pixels,
+    upsample,
+)
+
+GOOD = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
+NAN = GOOD.clone()
+NAN[1, 0, 3, 3] = float("nan")
+
+BAD_IMAGES = [
+    (GOOD.tolist(), TypeError, "must be a torch tensor"),
+    (GOOD.numpy(), TypeError, "must be a torch tensor.*got ndarray"),
+    (None, TypeError, "got NoneType"),
+    ((GOOD * 255).byte(), TypeError, "must be float32, got torch.uint8"),
+    (GOOD.double(), TypeError, "must be float32, got torch.float64"),
+    (GOOD[0], ValueError, r"must have shape \(N, 1, H, W\), got \(1, 28, 28\)"),
+    (GOOD.expand(2, 3, 28, 28), ValueError, r"got \(2, 3, 28, 28\)"),
+    (GOOD[:0], ValueError, "is empty"),
+    (NAN, ValueError, "NaN or infinite"),
+    (GOOD / 0, ValueError, "NaN or infinite"),
+]
+TAKES_IMAGES = {
+    "downsample": ("x", lambda x: downsample(x, 2)),
+    "upsample": ("y", lambda x: upsample(x, 2)),
+    "round_trip": ("x", lambda x: round_trip(x, 2)),
+    "psnr": ("prediction", lambda x: psnr(x, GOOD)),
+    "psnr's target": ("target", lambda x: psnr(GOOD, x)),
+    "pooled_psnr": ("prediction", lambda x: pooled_psnr(x, GOOD)),
+    "ssim": ("prediction", lambda x: ssim(x, GOOD)),
+    "read_digits": ("images", read_digits),
+    "fit": ("images", lambda x: fit(EnlargeFirst(2), x, 2)),
+    "restore": ("low", lambda x: restore(EnlargeFirst(2), x)),
+}
+
+
+@pytest.mark.parametrize(("bad", "error", "words"), BAD_IMAGES)
+@pytest.mark.parametrize(("argument", "call"), TAKES_IMAGES.values(), ids=TAKES_IMAGES)
+def test_images(argument, call, bad, error, words):
+    with pytest.raises(error, match=f"^{argument} .*{words}"):
+        call(bad)
+
+
+TAKES_FACTOR = {
+    "downsample": lambda factor: downsample(GOOD, factor),
+    "upsample": lambda factor: upsample(GOOD, factor),
+    "round_trip": lambda factor: round_trip(GOOD, factor),
+    "EnlargeFirst": EnlargeFirst,
+    "EnlargeLast": EnlargeLast,
+    "EnlargeFirstResidual": EnlargeFirstResidual,
+    "fit": lambda factor: fit(EnlargeFirst(2), GOOD, factor),
+    "load_model": lambda factor: load_model("residual", factor),
+    "case_entries": lambda factor: case_entries(factor, "01"),
+    "degradation_view": lambda factor: degradation_view(3, factor, "area", True),
+    "model_view": lambda factor: model_view(3, factor, "bicubic"),
+}
+
+
+@pytest.mark.parametrize("call", TAKES_FACTOR.values(), ids=TAKES_FACTOR)
+@given(factor=st.one_of(st.integers(), st.floats(), st.text(max_size=3), st.booleans(), st.none()))
+def test_factor(call, factor):
+    if type(factor) is int and factor in FACTORS:
+        return
+    with pytest.raises((TypeError, ValueError), match="^factor must be"):
+        call(factor)
+
+
+@given(name=st.one_of(st.text(max_size=12), st.integers(), st.none(), st.binary(max_size=3)))
+def test_unknown_names(name):
+    for argument, call in (
+        ("kernel", lambda: downsample(GOOD, 2, name)),
+        ("kernel", lambda: upsample(GOOD, 2, name)),
+        ("kernel", lambda: degradation_view(3, 2, name, True)),
+        ("name", lambda: load_model(name, 2)),
+        ("model", lambda: model_view(3, 2, name)),
+        ("lesson", lambda: case_entries(2, name)),
+    ):
+        if name in ("nearest", "bilinear", "bicubic", "area", "01", "02", "03", *MODELS):
+            return
+        with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
+            call()
+
+
+@given(value=st.one_of(st.integers(max_value=0), st.floats(), st.text(max_size=3), st.booleans(), st.none()))
+def test_counts(value):
+    for argument, call in (
+        ("epochs", lambda: fit(EnlargeFirst(2), GOOD, 2, epochs=value)),
+        ("batch_size", lambda: fit(EnlargeFirst(2), GOOD, 2, batch_size=value)),
+        ("batch_size", lambda: restore(EnlargeFirst(2), GOOD, batch_size=value)),
+        ("side", lambda: grid([[GOOD[0, 0]]], "alt", side=value)),
+    ):
+        with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
+            call()
+
+
+@pytest.mark.parametrize("rate", [0, -1.0, float("nan"), float("inf"), "fast", None, True])
+def test_learning_rate(rate):
+    with pytest.raises((TypeError, ValueError), match="^learning_rate must be"):
+        fit(EnlargeFirst(2), GOOD, 2, learning_rate=rate)
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, "0", None])
+def test_seed(seed):
+    for call in (lambda: fit(EnlargeFirst(2), GOOD, 2, seed=seed), lambda: Quiz(seed)):
+        with pytest.raises((TypeError, ValueError), match="^seed must be"):
+            call()
+
+
+@pytest.mark.parametrize("antialias", [1, "yes", None])
+def test_antialias(antialias):
+    with pytest.raises(TypeError, match="^antialias must be True or False"):
+        downsample(GOOD, 2, antialias=antialias)
+
+
+@given(height=st.integers(1, 40), width=st.integers(1, 40), factor=st.sampled_from(FACTORS))
+def test_sides_that_are_no_multiples(height, width, factor):
+    x = torch.zeros(1, 1, height, width)
+    if height % factor or width % factor:
+        with pytest.raises(ValueError, match=f"^x must have sides that are multiples of factor {factor}"):
+            downsample(x, factor)
+    else:
+        assert downsample(x, factor).shape == (1, 1, height // factor, width // factor)
+
+
+@pytest.mark.parametrize("model", [None, "SimpleSR", EnlargeFirst])
+def test_models(model):
+    for call in (lambda: fit(model, GOOD, 2), lambda: restore(model, GOOD)):
+        with pytest.raises(TypeError, match="^model must be a torch.nn.Module"):
+            call()
+
+
+def test_pictures():
+    with pytest.raises(TypeError, match="^x must be a torch tensor"):
+        to_pixels([[0.0]])
+    with pytest.raises(ValueError, match=r"^x must have shape \(H, W\)"):
+        to_pixels(GOOD)
+    with pytest.raises(ValueError, match="^x holds NaN"):
+        to_pixels(NAN[1, 0])
+    with pytest.raises(ValueError, match="^side must be a multiple"):
+        grid([[GOOD[0, 0]]], "alt", side=30)
+    with pytest.raises(TypeError, match="^figure must be"):
+        to_picture(None, "alt")
+    with pytest.raises(ValueError, match="^cells must hold"):
+        grid([], "alt")
+    for alt in ("", None):
+        with pytest.raises(ValueError, match="^alt must say in words"):
+            grid([[GOOD[0, 0]]], alt)
+
+
+@pytest.mark.parametrize("digit", [-1, 10, 2.0, "7", None, True])
+def test_digit(digit):
+    for call in (lambda: degradation_view(digit, 2, "area", True), lambda: model_view(digit, 2, "bicubic")):
+        with pytest.raises((TypeError, ValueError), match="^digit must be"):
+            call()

@@ -1,0 +1,79 @@
+"""Every result in the lessons' prose is measured again; a result without a measurement is an error."""
+
+import re
+from functools import cache
+
+import jupytext
+import pytest
+from claims import CLAIMS, Claim
+
+from tools.build_notebooks import lesson_paths
+
+RESULT = re.compile(r"\*\*What it shows|\d ?dB\b|\d ?%|\b(of|in) 100\b|\bhalf as\b|\btwice as\b", re.IGNORECASE)
+# Definitions, questions and settings, which no measurement can prove wrong.
+NOT_RESULTS = (
+    "10 dB more",
+    "3 dB more",
+    "difference of 0.1 dB",
+    "a difference of 6 dB that means nothing",
+    "it reads more than 99 of",
+)
+
+
+def prose() -> list[tuple[str, str, list[str]]]:
+    """Lesson, text and claims of every Markdown cell."""
+    return [
+        (path.stem, cell.source, cell.metadata.get("claims", []))
+        for path in lesson_paths()
+        for cell in jupytext.read(path, fmt="py:percent").cells
+        if cell.cell_type == "markdown"
+    ]
+
+
+def results_without_claims(cells) -> list[str]:
+    found = []
+    for lesson, text, claims in cells:
+        for phrase in NOT_RESULTS:
+            text = text.replace(phrase, "")
+        if RESULT.search(text) and not claims:
+            found.append(f"{lesson}: {text[:80]}")
+    return found
+
+
+@cache
+def measured(name: str) -> float:
+    return float(CLAIMS[name].measure())
+
+
+def holds(claim: Claim, value: float) -> bool:
+    return claim.low <= value <= claim.high
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_claim(name):
+    claim = CLAIMS[name]
+    assert holds(claim, measured(name)), f"{name} is {measured(name):.4g}, not in [{claim.low}, {claim.high}]"
+
+
+def test_lessons_and_claims_name_each_other():
+    assert {name for _, _, claims in prose() for name in claims} == set(CLAIMS)
+
+
+def test_no_result_without_a_claim():
+    assert results_without_claims(prose()) == []
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_falsified_number_fails(name):
+    claim = CLAIMS[name]
+    width = claim.high - claim.low + 1e-3
+    for shift in (width, -width):
+        falsified = claim._replace(low=claim.low + shift, high=claim.high + shift)
+        assert not holds(falsified, measured(name))
+
+
+def test_a_result_whose_claim_is_removed_is_noticed():
+    cells = prose()
+    bare = [(lesson, text, []) for lesson, text, _ in cells]
+    assert len(results_without_claims(bare)) >= 12
+    assert results_without_claims([("99", "The networks gain 4 dB.", [])])

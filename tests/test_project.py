@@ -1,0 +1,97 @@
+"""The project's own promises: README, environments, links, nothing private."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from tools.build_notebooks import ROOT
+
+FIXED = {"torch", "torchvision", "matplotlib", "ipywidgets", "jupyterlab", "nbval", "numpy"}
+CONDA_NAMES = {"torch": "pytorch"}
+
+
+def readme_block(heading: str) -> list[str]:
+    """The lines of the first fenced block under a heading of the README."""
+    section = (ROOT / "README.md").read_text("utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return re.search(r"```\w*\n(.*?)\n```", section, re.DOTALL)[1].splitlines()
+
+
+def requirements() -> dict[str, Requirement]:
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    wanted = [Requirement(line) for line in lines if line and line[0] not in "#-"]
+    return {requirement.name: requirement for requirement in wanted}
+
+
+def tracked() -> list[str]:
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+
+
+@pytest.mark.parametrize("heading", ["Start", "Test"])
+def test_one_line_each(heading):
+    (line,) = readme_block(heading)
+    assert line.startswith("python3 -m venv .venv && .venv/bin/python -m pip install -r requirements")
+
+
+def test_start_opens_the_first_lesson_and_windows_has_its_form():
+    assert readme_block("Start")[0].endswith("notebooks/00_start_here.ipynb")
+    assert (ROOT / "README.md").read_text("utf-8").count("```powershell") == 2
+
+
+def test_ci_runs_the_readmes_line():
+    script = (ROOT / ".ci" / "run").read_text()
+    awk = re.search(r"awk '.*?' README\.md", script)[0]
+    line = subprocess.run(["bash", "-c", awk], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    assert [line] == readme_block("Test")
+    assert "REQUIRE_BROWSER=1" in script
+
+
+def test_requirements_hold_the_fixed_packages_with_ranges():
+    wanted = requirements()
+    assert set(wanted) >= FIXED
+    for requirement in wanted.values():
+        operators = {part.operator for part in requirement.specifier}
+        assert {">=", "<"} <= operators, requirement
+        assert "==" not in operators, requirement
+
+
+def test_conda_and_pip_agree():
+    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    pip = next(entry["pip"] for entry in dependencies if isinstance(entry, dict))
+    conda = [entry for entry in dependencies if isinstance(entry, str)]
+    found = {Requirement(line.replace(" ", "")) for line in [*conda, *pip] if line not in ("pip", "-e .")}
+    wanted = {
+        Requirement(f"{CONDA_NAMES.get(name, name)}{requirement.specifier}")
+        for name, requirement in requirements().items()
+    }
+    assert found - wanted == {Requirement("python>=3.10,<3.15")}
+    assert wanted <= found
+
+
+def test_the_modules_that_are_imported_are_required():
+    imported = set()
+    for path in (ROOT / "mnist_sr_helpers").glob("*.py"):
+        imported |= set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE))
+    names = {name.replace("-", "_").lower() for name in requirements()} | {"PIL"}
+    import sys
+
+    assert {name for name in imported - names if name not in sys.stdlib_module_names} == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text("utf-8")):
+        assert (ROOT / target).exists(), target
+
+
+def test_no_large_file_is_tracked():
+    for name in filter(None, tracked()):
+        path = ROOT / name
+        assert not path.exists() or path.stat().st_size < 2_000_000, name

@@ -1,0 +1,54 @@
+"""You against the network: the whole game, by its buttons and by its rules."""
+
+import pytest
+
+from mnist_sr_helpers import Quiz
+
+
+def test_ten_right_answers():
+    quiz = Quiz(seed=0)
+    assert quiz.score() == "10 of 10 pictures unread: answer above, then run this cell again."
+    for done, label in enumerate(quiz.labels):
+        assert f"Picture {done + 1} of 10" in quiz.screen.value
+        quiz.buttons[label].click()
+    assert "10 of 10" in quiz.score().splitlines()[0]
+    assert quiz.score() in quiz.screen.value
+    assert all(button.disabled for button in quiz.buttons)
+
+
+def test_the_classifier_plays_with_the_same_pixels_and_its_score_is_counted():
+    quiz = Quiz(seed=1)
+    for label in quiz.labels:
+        quiz.answer((label + 1) % 10)
+    lines = quiz.score().splitlines()
+    assert lines[0].endswith("0 of 10")
+    for (name, read), line in zip(quiz.readings().items(), lines[1:], strict=False):
+        right = sum(a == b for a, b in zip(read, quiz.labels, strict=True))
+        assert line.startswith(name)
+        assert line.endswith(f"{right} of 10")
+    assert lines[-1].split("they are")[1].split() == [str(label) for label in quiz.labels]
+
+
+def test_the_game_ends():
+    quiz = Quiz()
+    for _ in range(12):
+        quiz.answer(3)
+    assert len(quiz.answers) == 10
+
+
+def test_seeds_draw_different_digits():
+    assert Quiz(0).labels == Quiz(0).labels
+    assert not Quiz(0).original.equal(Quiz(1).original)
+    assert tuple(Quiz(0).low.shape) == (10, 1, 4, 4)
+
+
+def test_the_sheet_gives_nothing_away():
+    quiz = Quiz()
+    assert "numbered 1 to 10" in quiz.sheet().alt
+    assert ", ".join(map(str, quiz.labels)) in quiz.solution().alt
+
+
+@pytest.mark.parametrize("digit", [-1, 10])
+def test_wrong_answers_are_refused(digit):
+    with pytest.raises(ValueError, match="digit must be"):
+        Quiz().answer(digit)

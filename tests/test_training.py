@@ -1,0 +1,119 @@
+"""The networks and their training: the article's parameters, the repairs' shapes, repeatable results."""
+
+import pytest
+import torch
+from torch import nn
+
+from mnist_sr_helpers import (
+    FACTORS,
+    EnlargeFirst,
+    EnlargeFirstResidual,
+    EnlargeLast,
+    SimpleSR,
+    downsample,
+    fit,
+    load_digits,
+    psnr,
+    restore,
+    upsample,
+)
+
+REPAIRED = (EnlargeFirst, EnlargeLast, EnlargeFirstResidual)
+
+
+def count(model: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+@pytest.fixture(scope="module")
+def images():
+    return load_digits().images[:320]
+
+
+def test_simplesr_is_the_articles():
+    model = SimpleSR()
+    assert [tuple(p.shape) for p in model.parameters()] == [(16, 1, 3, 3), (16,), (1, 16, 3, 3), (1,)]
+    assert count(model) == 305
+    assert model(torch.zeros(2, 1, 14, 14)).shape == (2, 1, 14, 14)
+
+
+def test_simplesr_sees_five_by_five_pixels():
+    model = SimpleSR()
+    x = torch.zeros(1, 1, 15, 15, requires_grad=True)
+    nn.init.ones_(model.conv1.weight)  # so that no path is cut by the ReLU
+    model(x + 1)[0, 0, 7, 7].backward()
+    seen = (x.grad[0, 0] != 0).nonzero()
+    assert seen.min(0).values.tolist() == [5, 5]
+    assert seen.max(0).values.tolist() == [9, 9]
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+@pytest.mark.parametrize("build", REPAIRED)
+def test_repairs_enlarge(build, factor):
+    side = 28 // factor
+    assert build(factor)(torch.zeros(2, 1, side, side)).shape == (2, 1, 28, 28)
+
+
+def test_repairs_have_the_stated_parameters():
+    assert [count(EnlargeLast(factor)) for factor in FACTORS] == [160 + 145 * factor**2 for factor in FACTORS]
+    assert count(EnlargeFirst(2)) == count(EnlargeFirstResidual(2)) == 305
+
+
+def test_residual_starts_exactly_at_bicubic(images):
+    low = downsample(images, 4)
+    assert restore(EnlargeFirstResidual(4), low).equal(upsample(low, 4))
+
+
+@pytest.mark.parametrize("build", REPAIRED)
+def test_fit_learns_and_repeats(build, images):
+    def trained(seed):
+        torch.manual_seed(seed)
+        model = build(2)
+        return model, fit(model, images, 2, epochs=2, seed=seed)
+
+    first, history = trained(0)
+    again, same = trained(0)
+    _, other = trained(1)
+    assert history.losses == same.losses
+    assert history.losses != other.losses
+    assert all(a.equal(b) for a, b in zip(first.parameters(), again.parameters(), strict=True))
+    assert len(history.losses) == 2 * 20
+    assert sum(history.losses[-10:]) < sum(history.losses[:10])
+
+
+def test_fit_leaves_the_notebooks_random_numbers_alone(images):
+    model = EnlargeFirst(2)
+    before = torch.get_rng_state()
+    fit(model, images, 2)
+    assert torch.get_rng_state().equal(before)
+
+
+def test_training_beats_bicubic_on_digits_not_seen(images):
+    test = load_digits(split="test").images
+    low = downsample(test, 2)
+    torch.manual_seed(0)
+    model = EnlargeFirstResidual(2)
+    fit(model, load_digits().images, 2)
+    gain = psnr(restore(model, low).clamp(0, 1), test).mean() - psnr(upsample(low, 2).clamp(0, 1), test).mean()
+    assert 2 < gain < 10
+
+
+def test_the_articles_bug_is_refused_with_the_way_on(images):
+    with pytest.raises(ValueError, match=r"\(1, 1, 14, 14\) into \(1, 1, 28, 28\).*EnlargeFirst"):
+        fit(SimpleSR(), images, 2)
+
+
+def test_restore_in_batches_is_the_same(images):
+    model, low = EnlargeLast(2), downsample(images, 2)
+    assert torch.allclose(restore(model, low, batch_size=7), restore(model, low), atol=1e-6)
+    assert not restore(model, low).requires_grad
+
+
+def test_the_progress_bar_is_silent_only_when_asked(images, monkeypatch, capfd):
+    fit(EnlargeFirst(2), images, 2)
+    assert capfd.readouterr().err == ""
+    monkeypatch.delenv("TQDM_DISABLE")
+    fit(EnlargeFirst(2), images, 2)
+    bar = capfd.readouterr().err
+    assert "20/20" in bar
+    assert "loss=" in bar

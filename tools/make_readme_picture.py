@@ -1,0 +1,17 @@
+"""Draw the README's picture: python -m tools.make_readme_picture"""
+
+from mnist_sr_helpers import model_sheet
+from tools.build_notebooks import ROOT
+
+
+def main() -> None:
+    picture, _ = model_sheet(5)
+    path = ROOT / "assets" / "restored.png"
+    path.parent.mkdir(exist_ok=True)
+    arrival = path.with_suffix(".partial")
+    arrival.write_bytes(picture.png)
+    arrival.replace(path)
+
+
+if __name__ == "__main__":
+    main()
