@@ -3,6 +3,10 @@
 import os
 import tempfile
 
+from hypothesis import settings
+
 # Set before any kernel starts: kernels inherit the environment.
 os.environ["TQDM_DISABLE"] = "1"
+settings.register_profile("course", deadline=None)  # a first example may import torch
+settings.load_profile("course")
 os.environ["MNIST_SR_STATE"] = tempfile.mkdtemp(prefix="mnist-sr-state-")

@@ -3,13 +3,13 @@
 #
 # To study how well a picture can be enlarged, one first makes it small. This step is called *degradation*. The
 # article's first example takes a digit from 28 x 28 pixels down to 14 x 14 and up again, and shows what is left. We
-# run it, find out why its picture looks worse than it should, and then look at degradation itself.
+# run it, look at what it shows, and then look at degradation itself.
 #
 # **You will**
-# - run the article's first example and find the bug in its picture;
+# - run the article's first example and look hard at its pictures;
 # - write a downsampling of your own;
 # - compare factors and kernels with a slider, and say what antialiasing is for;
-# - open the *case file*: how many decibels of the failure are found, and how many are not yet explained.
+# - open the *case file*: how many decibels of the failure are explained so far.
 #
 # **You need** lesson 00. **Time:** 30 minutes.
 
@@ -94,9 +94,9 @@ for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
 
 # %% [markdown] claims=["01-wrap"]
 # A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
-# 251, nearly white. That is a patch. (The conversion of a negative number to a byte is not defined in the C
-# language under PyTorch: it wraps on most PCs, and some processors give 0 instead. If you saw no patches above, you
-# have one of those.)
+# 251, nearly white. That is a patch. In the same way 1.02, just above white, becomes 4, nearly black. (Some processors
+# give 0 for negative values instead. If you saw no patches above, you have one of those.) The conversion also cuts
+# fractions off: 127.5 becomes 127.
 #
 # The repair is one call: *clip* the values to [0, 1] when the picture is made, and not earlier.
 
@@ -144,8 +144,10 @@ check_to_bytes(to_bytes)
 #
 # ### Exercise 1.2: downsample by averaging (medium, 10 minutes)
 #
-# Write `downsample_area(x, factor)` for a batch `x` of shape (N, 1, H, W). Use `reshape` to give each block
-# dimensions of its own, then `mean`. (`avg_pool2d` would do it too; write it yourself, lesson 04 builds on it.)
+# Write `downsample_area(x, factor)` for a batch `x` of shape (N, 1, H, W), H rows and W columns. In one dimension it
+# goes like this: `x.reshape(3, 2).mean(dim=1)` turns six values into the averages of three pairs. In two dimensions the
+# rows become (H // factor, factor) and the columns (W // factor, factor), and both `factor` dimensions are averaged:
+# `mean(dim=(..., ...))`.
 
 
 # %% tags=["exercise"]
@@ -166,17 +168,54 @@ check_downsample_area(downsample_area)
 # %% [markdown]
 # ## Kernels and factors
 #
-# The course's `downsample(x, factor, kernel, antialias)` knows four kernels:
+# A *kernel* here is the recipe of weights for a new pixel (nothing to do with the Jupyter kernel that runs your cells).
+# The course's `downsample(x, factor, kernel, antialias)` knows four:
 #
 # | kernel | a new pixel is | the result |
 # | --- | --- | --- |
 # | nearest | one old pixel, the others are dropped | hard, haphazard |
-# | bilinear | an average weighted by distance, as a tent | smooth, soft |
+# | bilinear | an average whose weights fall off with distance | smooth, soft |
 # | bicubic | an average with a few negative weights | sharper, overshoots; the field's habit |
 # | area | the plain average of a block | blocky; what you just wrote |
 #
-# `antialias=True` makes the tent or the cubic as wide as the new pixels, so that every old pixel has a say. Without
-# it, a large factor leaves gaps that nobody looks at. (Nearest and area have no such choice.) `upsample` goes back up.
+# `antialias=True` stretches bilinear and bicubic with the factor, so that every old pixel has a say in some new one.
+# Without it their weights stay as narrow as at factor 1. (Nearest and area have no such choice.) `upsample` goes back up.
+#
+# Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel, found by downsampling
+# pictures with a single white pixel.
+
+# %%
+from mnist_sr_helpers import KERNELS, downsample
+
+unit = torch.eye(28 * 28).view(-1, 1, 28, 28)  # 784 pictures, each with one white pixel
+settings = [(kernel, True) for kernel in KERNELS] + [("bilinear", False), ("bicubic", False)]
+weights = {}
+print(f"old pixels that count in one new pixel{'x2':>10}{'x4':>6}{'x7':>6}")
+for kernel, antialias in settings:
+    name = kernel if antialias else f"{kernel}, not antialiased"
+    counts = []
+    for factor, middle in ((2, 7), (4, 3), (7, 2)):
+        weight = downsample(unit, factor, kernel, antialias)[:, 0, middle, middle].view(28, 28)
+        counts.append((weight.abs() > 1e-6).sum().item())
+        weights[name, factor] = weight
+    print(f"{name:<38}{counts[0]:10d}{counts[1]:6d}{counts[2]:6d}")
+
+# %%
+names = [kernel if antialias else f"{kernel}, no antialias" for kernel, antialias in settings]
+grid(
+    [[weight / weight.max() for (_, factor), weight in weights.items() if factor == 4]],
+    "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for nearest; "
+    "wide soft spots for bilinear and bicubic; an even square for area; 2 x 2 pixels for bilinear "
+    "without antialiasing, and mainly 2 x 2 for bicubic without.",
+    side=140,
+    columns=names,
+)
+
+# %% [markdown] claims=["01-footprint-x7", "01-footprint-x4"]
+# **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
+# narrow at every factor: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the others
+# small negative weights. At x7 both look at one single pixel of 49, just as nearest does. **What it doesn't show:**
+# the negative weights, drawn black like zero.
 #
 # We need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
 # is a tenth of the squared error. Lesson 02 computes it by hand.
@@ -190,10 +229,11 @@ ask(
 
 # %% [markdown]
 # Now explore. Move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
-# All pictures share one grey scale, black 0 to white 1. In the error picture, black means no error.
+# All pictures share one grey scale, black 0 to white 1. In the error picture, black means no error. Of the numbers, only
+# PSNR matters today; SSIM and the classifier's reading come in lesson 03.
 
 # %% tags=["nbval-ignore-output"]
-from mnist_sr_helpers import FACTORS, KERNELS, Explorer, degradation_sheet, degradation_view
+from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
 
 Explorer(
     degradation_view,
@@ -211,15 +251,14 @@ print(table)
 
 # %% [markdown] claims=["01-readable-x2"]
 # **What it shows.** At x2 every kernel leaves a digit that you can read. At x4, 7 x 7 pixels, the stroke is gone and
-# its rough course is left. At x7, 4 x 4 pixels, you see where ink is, and at x14 four grey squares. Nearest and the
-# kernels without antialiasing look *sharp*, but they show what a few pixels happened to hold.
+# its rough course is left. At x7, 4 x 4 pixels, you see where ink is, and at x14, four pixels, next to nothing. Nearest
+# looks sharp and the kernels without antialiasing leave bright blobs: both show what a few pixels happened to hold.
 #
 # **What it doesn't show:** one digit proves little. Let us score all 1,000.
 
 # %%
 from mnist_sr_helpers import psnr, round_trip
 
-settings = [(kernel, True) for kernel in KERNELS] + [("bilinear", False), ("bicubic", False)]
 print("mean PSNR in dB over 1,000 test digits, clipped to [0, 1]")
 print(" " * 28 + "".join(f"{f'x{factor}':>8}" for factor in FACTORS[1:]))
 for kernel, antialias in settings:
@@ -233,10 +272,10 @@ for kernel, antialias in settings:
 # %%
 you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 
-# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-nearest-lowest"]
+# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"]
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and at x2
-# it still touches most pixels. From x4 on it loses, at x7 by more than 1 dB, because what lies in the gaps is lost.
-# Nearest, which drops pixels, has the lowest score in every column. At x1 nothing is lost by any kernel.
+# it still counts every pixel. From x4 on it loses, at x7 by more than 1 dB, where it looks at one pixel of 49. For
+# bilinear the change comes later, between x4 and x7. Nearest has the lowest score in every column.
 #
 # **What it doesn't show.** The score mixes two things: what degradation *lost* and how well bicubic *enlarges*. A
 # better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
@@ -244,8 +283,8 @@ you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 #
 # ## The case file
 #
-# How much of the article's failure have we explained? The case file keeps the account in dB, from the article's
-# picture at the top to a perfect digit. Set your factor (2, 4, 7 or 14) and run the cell.
+# How much of the failure have we explained? The case file keeps the account in dB, from pictures made in the article's
+# way, at the top, to a perfect digit. The article worked at x2; set your factor (2, 4, 7 or 14) and run the cell.
 
 # %% tags=["nbval-ignore-output"]
 from mnist_sr_helpers import case_file
@@ -255,7 +294,7 @@ case_file(my_factor, "01")
 
 # %% [markdown] claims=["01-case"]
 # **What it shows.** At x2 the bug in making the picture costs 13 dB. No model was involved yet. The hatched bar is
-# all that is still open: the lessons to come fill it with model, training, and what is truly lost. It has no end: a
+# what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
 # perfect copy has no error and its PSNR is infinite. **What it doesn't show:** that these causes add up in this order
 # only by our choice; repaired in another order, each could weigh differently.
 #
@@ -263,7 +302,7 @@ case_file(my_factor, "01")
 # - The article's first pictures contain a bug: values outside [0, 1] wrap. Clipped, the round trip is only blurred.
 # - Down and up with bicubic is blurred; the article is right there, and right that this is not super-resolution. It
 #   is the baseline that every method in this course has to beat.
-# - Antialiasing helps at large factors. At x2 the round trip scores higher without it.
+# - Antialiasing helps bicubic from x4 on. At x2 the round trip scores higher without it.
 #
 # ## On your own
 # - Find a digit that is readable at x7 with the area kernel but not with nearest. Why that one?

@@ -40,13 +40,14 @@ drawn = {random.Random(seed).randrange(3) for seed in range(100)}
 print("randrange(3)  gives", sorted(drawn))
 
 # %% [markdown]
-# One run in 60,001 fails: the kind of bug that passes every try and then stops a lecture.
+# With the 60,000 training digits of MNIST one run in 60,001 fails: a bug that passes every try, then stops a lecture.
 #
 # **2. The digit comes from the training set.** The network has seen it. Only digits that it has never seen tell how it
 # will do on new ones.
 #
-# **3. The grey scale.** `imshow` stretches each panel to its own darkest and brightest value. At x7 the brightest
-# low-resolution pixel is often only half white; stretched, it looks as bright as the original.
+# **3. The grey scale.** `imshow` stretches each panel to its own darkest and brightest value. At the article's x2 that
+# changes little. At x7 the brightest low-resolution pixel is often only half white; stretched, it looks as bright as the
+# original. Here is a digit at x7, enlarged with bicubic.
 
 # %%
 import matplotlib.pyplot as plt
@@ -131,7 +132,7 @@ print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scor
 print("classes of the best fifty:  ", test.labels[order[-50:]].bincount(minlength=10).tolist())
 print("classes of the worst fifty: ", test.labels[order[:50]].bincount(minlength=10).tolist())
 print(
-    "correlation of PSNR with the amount of edge: "
+    "correlation of PSNR with the amount of edge (-1: one falls as the other rises; 0: unrelated): "
     f"{torch.corrcoef(torch.stack([scores, across + down]))[0, 1]:.2f}"
 )
 ones = (test.labels[order[-50:]] == 1).sum()
@@ -221,8 +222,8 @@ grid(
 # %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler"]
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
 # the blurred one last by far, because blur removes the pattern, where the others keep it. **What it doesn't show:**
-# that SSIM is right. On MNIST most windows are plain black, and there SSIM punishes any grey value, even one that the
-# eye forgives: it ranks the paler digit, a perfect copy in weaker ink, below the noisy one. Report both.
+# that SSIM is right. It counts contrast, too, and ranks the paler digit, a perfect copy in weaker ink, below the noisy
+# one, which few readers would. Report both.
 #
 # ## A third score: can it still be read?
 #
@@ -293,9 +294,10 @@ print(table)
 
 # %% [markdown] claims=["03-sharpen"]
 # **What it shows.** One row a method, one column a factor. The networks sharpen what bicubic blurs at x2 and x4.
-# Enlarge-last at x7 draws something like a digit, though not always the right one. **What it doesn't show:** the limit.
-# These are networks of a few hundred parameters (7,265 for enlarge-last at x7); a failure of theirs is not yet a
-# failure of super-resolution.
+# Enlarge-last at x7 draws something like a digit, though not always the right one. (Enlarge-first and residual leave a
+# dark frame at x14: beyond the border a convolution with padding sees zeros.) **What it doesn't show:** the limit. The
+# networks have 305 parameters, enlarge-last 740, 2,480, 7,265 and 28,580 at x2, x4, x7 and x14: all tiny. A failure of
+# theirs is not yet a failure of super-resolution.
 #
 # ## You against the network
 #
@@ -331,8 +333,7 @@ case_file(my_factor, "03")
 
 # %% [markdown] claims=["03-case-x7"]
 # **What it shows.** At x7 all that SimpleSR can do, in its better form, is two to three dB. **What it doesn't show:**
-# whether the hatched rest is information that is gone or a network that is too small. The next lesson asks the first,
-# lesson 06 the second.
+# whether the hatched rest is information that is gone or a network that is too small. Lessons 04 and 06 will ask.
 #
 # ## What we found
 # - The article's third example has three slips: an index out of range, a training digit as test, a grey scale that
@@ -348,3 +349,5 @@ case_file(my_factor, "03")
 # ## Further reading
 # - Z. Wang et al., *Image quality assessment: from error visibility to structural similarity*, IEEE TIP 2004: SSIM.
 # - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018: why no score can say everything.
+#
+# Next: **04 What is lost**, in preparation: which part of a digit no method can bring back.

@@ -1,4 +1,3 @@
-from .case_file import case_entries, case_file, wrap
 from .checks import (
     Verdict,
     check_downsample_area,
@@ -14,12 +13,13 @@ from .explorers import Explorer
 from .figures import to_picture
 from .health import health_check
 from .metrics import pooled_psnr, psnr, read_digits, ssim
-from .models import EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader, SimpleSR
+from .models import EDSRLike, EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader, SimpleSR
 from .pictures import Picture, grid, to_pixels
 from .predictions import ask, you_said
 from .quiz import Quiz
 from .training import History, fit, restore
 from .views import MODELS, View, degradation_sheet, degradation_view, model_sheet, model_view
+from .waterfall import case_entries, case_file, wrap
 from .weights import TRAINED, load_model, load_reader
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "MODELS",
     "TRAINED",
     "Digits",
+    "EDSRLike",
     "EnlargeFirst",
     "EnlargeFirstResidual",
     "EnlargeLast",

@@ -1,32 +1,46 @@
 """Checks of arguments, shared by all public functions: each error says what came, what is wanted, the way on."""
 
 import math
+import sys
 from numbers import Integral, Real
 
 import torch
 
 
-def check_images(name: str, value, *, channels: int = 1) -> torch.Tensor:
-    """Return `value` if it is a non-empty, finite float32 tensor (N, 1, H, W); raise otherwise."""
+def check_images(name: str, value, *, low: float = -math.inf, high: float = math.inf) -> torch.Tensor:
+    """Return `value` if it is a non-empty, finite float32 tensor (N, 1, H, W) in [low, high]; raise otherwise."""
     if not isinstance(value, torch.Tensor):
+        way_on = "Convert it first, for example with torch.as_tensor."
+        if hasattr(value, "images"):
+            way_on = "Pass its .images."
         raise TypeError(
-            f"{name} must be a torch tensor of shape (N, {channels}, H, W), got {type(value).__name__}. "
-            f"Convert it first, for example with torch.as_tensor."
+            f"{name} must be a torch tensor of shape (N, 1, H, W), got {type(value).__name__}. {way_on}"
         )
     if value.dtype != torch.float32:
         raise TypeError(
             f"{name} must be float32, got {value.dtype}. Use {name}.float(), and divide 0-255 data by 255."
         )
-    if value.ndim != 4 or value.shape[1] != channels:
+    if value.ndim != 4 or value.shape[1] != 1:
         raise ValueError(
-            f"{name} must have shape (N, {channels}, H, W), got {tuple(value.shape)}. "
+            f"{name} must have shape (N, 1, H, W), got {tuple(value.shape)}. "
             f"One picture of shape (H, W) becomes a batch with picture[None, None]."
         )
     if value.numel() == 0:
         raise ValueError(f"{name} is empty, shape {tuple(value.shape)}. Pass at least one picture.")
     if not torch.isfinite(value).all():
         raise ValueError(f"{name} holds NaN or infinite values. Find where they arise before going on.")
+    check_range(name, value, low, high)
     return value
+
+
+def check_range(name: str, value: torch.Tensor, low: float, high: float) -> None:
+    """Refuse values outside [low, high]: of another range than [0, 1], they would give a silent wrong result."""
+    least, most = value.min().item(), value.max().item()
+    if least < low or most > high:
+        raise ValueError(
+            f"{name} must lie in [{low}, {high}], got values from {least:.3g} to {most:.3g}. "
+            f"Digits in this course are in [0, 1]: divide 0-255 data by 255, map [-1, 1] with (x + 1) / 2."
+        )
 
 
 def check_choice(name: str, value, choices: tuple):
@@ -40,12 +54,14 @@ def check_choice(name: str, value, choices: tuple):
     return value
 
 
-def check_count(name: str, value, *, least: int = 1) -> int:
-    """Return `value` if it is a whole number of at least `least`; raise otherwise."""
+def check_count(name: str, value, *, least: int = 1, most: int = 2**63 - 1) -> int:
+    """Return `value` if it is a whole number from `least` to `most`; raise otherwise."""
     if not is_whole(value):
         raise TypeError(f"{name} must be a whole number, got {type(value).__name__} {value!r}.")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, got {value}.")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most}, got {value}.")
     return int(value)
 
 
@@ -60,7 +76,7 @@ def check_positive(name: str, value) -> float:
     """Return `value` if it is a finite number above zero; raise otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a number, got {type(value).__name__} {value!r}.")
-    if not math.isfinite(value) or value <= 0:
+    if not 0 < value <= sys.float_info.max:
         raise ValueError(f"{name} must be a finite number above 0, got {value}.")
     return float(value)
 

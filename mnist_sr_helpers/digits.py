@@ -3,12 +3,14 @@
 MNIST is by Yann LeCun, Corinna Cortes and Christopher J.C. Burges, licensed CC BY-SA 3.0.
 """
 
+import contextlib
 import gzip
 import hashlib
 import os
 import shutil
 import struct
 import tempfile
+from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,9 @@ FULL_MD5 = {
     "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
     "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
 }
+
+
+RESTORE = "Restore it from the course's own copy, for example with git checkout."
 
 
 class Digits(NamedTuple):
@@ -59,7 +64,7 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
             raise ValueError(f"root is for source='full' only, got {root!r}. The sample lies in the package.")
         folder, sums = SAMPLE_FOLDER, sample_checksums()
     else:
-        root = user_cache_path("mnist-sr-course") if root is None else Path(root)
+        root = user_cache_path("mnist-sr-course") if root is None else Path(root).expanduser()
         folder, sums = root / "MNIST" / "raw", FULL_MD5
         if not folder.exists():
             download(root)
@@ -72,8 +77,14 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
 
 def sample_checksums() -> dict[str, str]:
     """MD5 of each decompressed file of the sample, as `tools.make_sample` wrote them."""
-    lines = (SAMPLE_FOLDER / "MD5SUMS").read_text().splitlines()
-    return {name: md5 for md5, name in (line.split() for line in lines)}
+    path = SAMPLE_FOLDER / "MD5SUMS"
+    try:
+        sums = {name: md5 for md5, name in (line.split() for line in path.read_text("utf-8").splitlines())}
+    except (OSError, ValueError) as error:
+        raise RuntimeError(f"{path} can't be read ({error}). {RESTORE}") from None
+    if missing := set(FULL_MD5) - set(sums):
+        raise RuntimeError(f"{path} lacks {sorted(missing)}. {RESTORE}")
+    return sums
 
 
 def read_idx(folder: Path, name: str, md5: str) -> np.ndarray:
@@ -84,7 +95,7 @@ def read_idx(folder: Path, name: str, md5: str) -> np.ndarray:
     """
     way_on = "Move the folder away to download it again, or use the bundled sample: load_digits('sample')."
     if folder == SAMPLE_FOLDER:
-        way_on = "Restore it from the course's own copy, for example with git checkout."
+        way_on = RESTORE
     path = folder / name
     if not path.exists():
         path = folder / f"{name}.gz"
@@ -105,29 +116,35 @@ def read_idx(folder: Path, name: str, md5: str) -> np.ndarray:
 
 
 def download(root: Path) -> None:
-    """Download all of MNIST into `root/MNIST`, whole or not at all.
+    """Download all of MNIST into `root/MNIST/raw`, whole or not at all.
 
-    The files arrive in a temporary folder beside `root` and move into place when all of them are verified, so an
-    interrupted download leaves nothing broken, and of two at once the first to finish wins.
+    The files arrive in a temporary folder and move into place when all of them are verified, so an interrupted
+    download leaves nothing broken, and of two at once the first to finish wins. The temporary folder lies in
+    `root`: what lies beside it may be another disk, from which nothing can be renamed.
     """
     from torchvision.datasets import MNIST  # two seconds to import, needed here only
 
-    root.parent.mkdir(parents=True, exist_ok=True)
-    arrival = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
+    raw = root / "MNIST" / "raw"
+    arrival = None
     try:
+        root.mkdir(parents=True, exist_ok=True)
+        arrival = Path(tempfile.mkdtemp(prefix=".download-", dir=root))
         MNIST(arrival, download=True)
         for name, md5 in FULL_MD5.items():
             read_idx(arrival / "MNIST" / "raw", name, md5)
-        root.mkdir(exist_ok=True)
+        raw.parent.mkdir(exist_ok=True)
         try:
-            (arrival / "MNIST").rename(root / "MNIST")
+            (arrival / "MNIST" / "raw").rename(raw)
         except OSError:
-            if not (root / "MNIST" / "raw").exists():
+            if not raw.exists():
                 raise  # not another download that was faster
-    except (RuntimeError, OSError) as error:
+    except (RuntimeError, OSError, EOFError, HTTPException) as error:
         raise RuntimeError(
             f"MNIST could not be downloaded into {root} ({error}). "
             "Without a network, use the bundled sample: load_digits('sample')."
         ) from None
     finally:
-        shutil.rmtree(arrival, ignore_errors=True)
+        if arrival is not None:
+            shutil.rmtree(arrival, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            root.rmdir()  # only if it is empty

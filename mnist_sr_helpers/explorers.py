@@ -22,7 +22,12 @@ class Explorer(widgets.VBox):
             raise TypeError(f"view must be a function that returns a View, got {type(view).__name__} {view!r}.")
         if not choices:
             raise ValueError("choices is empty: name at least one argument of the view, as in factor=(1, 2, 4).")
-        start = start or {}
+        for name, values in choices.items():
+            if isinstance(values, str) or not isinstance(values, Iterable):
+                raise TypeError(f"{name} must list its values, as in {name}=(1, 2), got {values!r}.")
+        start = {} if start is None else start
+        if not isinstance(start, dict):
+            raise TypeError(f"start must be a dict of names and values, got {type(start).__name__} {start!r}.")
         if unknown := set(start) - set(choices):
             raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
         self.view = view
@@ -33,7 +38,7 @@ class Explorer(widgets.VBox):
         )
         self.fallback = (
             f"Explorer with controls for {', '.join(choices)}: needs a running kernel. "
-            "The picture and the table below show its states."
+            "The picture below shows its states."
         )
         for widget in self.controls.values():
             widget.observe(self.draw, names="value")
@@ -62,7 +67,7 @@ def control(name: str, values: tuple, start: dict) -> widgets.Widget:
     value = start.get(name, values[0])
     if value not in values:
         raise ValueError(f"start of {name} must be one of {values}, got {value!r}.")
-    if all(isinstance(choice, bool) for choice in values):
+    if all(isinstance(choice, bool) for choice in values) and len(set(values)) == 2:
         return widgets.Checkbox(value=value, description=name, indent=False)
     options = [(label(name, choice), choice) for choice in values]
     return widgets.SelectionSlider(options=options, value=value, description=name)

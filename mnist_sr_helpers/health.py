@@ -1,6 +1,7 @@
 """A health check: does this machine run the course, and does the front end show its controls?"""
 
 import os
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,8 +21,11 @@ def health_check() -> None:
         except PackageNotFoundError:
             report(False, name, "not installed in this kernel's environment: run the README's Start line again")
     server = server_environment()
+    if server is None:
+        print("?     whether JupyterLab and this kernel share one environment can't be told here")
+        return
     report(
-        server in (None, Path(sys.prefix)),
+        server == Path(sys.prefix),
         "JupyterLab and this kernel share one environment",
         f"JupyterLab runs from {server}, this kernel from {sys.prefix}, so sliders may stay invisible: "
         "close JupyterLab and start it with the README's Start line",
@@ -29,14 +33,18 @@ def health_check() -> None:
 
 
 def server_environment() -> Path | None:
-    """The environment that the process which started this kernel runs from, or None if it can't be told."""
+    """The environment of the Python that started this kernel, asked of that Python; None if it can't be told."""
     try:
-        command = psutil.Process(os.getppid()).cmdline()
-    except psutil.Error:
+        parent = psutil.Process(os.getppid())
+        python = Path(parent.cwd()) / parent.cmdline()[0]  # a path that is absolute stays as it is
+        if "python" not in python.name.lower():
+            return None
+        answer = subprocess.run(
+            [python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (psutil.Error, OSError, IndexError, subprocess.SubprocessError):
         return None
-    python = Path(command[0]) if command else Path()
-    # Not resolved: in a virtual environment python is a link that leads out of it.
-    return python.parent.parent if python.is_absolute() and "python" in python.name else None
+    return Path(answer.stdout.strip())
 
 
 def report(good: bool, what: str, otherwise: str = "") -> None:

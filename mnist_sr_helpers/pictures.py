@@ -1,13 +1,14 @@
 """From arrays to PNG: pixels shown as pixels, values clipped here and nowhere else, alt text on every picture."""
 
 import base64
+import html
 import io
 
 import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from ._arguments import check_count
+from ._arguments import check_count, check_range
 
 INK, PAPER = 30, 255
 """Grey levels of labels and of the sheet around the pictures."""
@@ -28,22 +29,28 @@ class Picture:
 
     def to_html(self) -> str:
         """The picture as an <img> of fixed size, so that nothing on the page jumps when it changes."""
-        alt = self.alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
         source = base64.b64encode(self.png).decode()
         return (
-            f'<img alt="{alt}" width="{self.width}" height="{self.height}" '
+            f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
             f'style="image-rendering:pixelated;max-width:none" src="data:image/png;base64,{source}">'
         )
 
 
 def to_pixels(x: torch.Tensor) -> np.ndarray:
-    """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded. Taught in lesson 01."""
+    """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded.
+
+    Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
+    ValueError for anything but such a picture. Taught in lesson 01.
+    """
     if not isinstance(x, torch.Tensor):
         raise TypeError(f"x must be a torch tensor of shape (H, W), got {type(x).__name__}.")
     if x.ndim != 2 or x.numel() == 0:
         raise ValueError(f"x must have shape (H, W), got {tuple(x.shape)}. Take one picture: batch[0, 0].")
+    if not x.is_floating_point():
+        raise TypeError(f"x must hold float grey values in [0, 1], got {x.dtype}. Divide 0-255 levels by 255.")
     if not torch.isfinite(x).all():
         raise ValueError("x holds NaN or infinite values, which have no grey level.")
+    check_range("x", x, -1, 2)
     return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
 
 
@@ -76,8 +83,7 @@ def grid(
     All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
     below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in lesson 00.
     """
-    if not cells or not cells[0]:
-        raise ValueError("cells must hold at least one row with one picture, got none.")
+    check_cells(cells, columns, rows, captions)
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(f"alt must say in words what the pictures show, got {alt!r}.")
     check_count("side", side)
@@ -104,3 +110,38 @@ def grid(
             x, y = left + j * step_x + side / 2, top + i * step_y + side + line / 2
             draw.text((x, y), label, INK, font, anchor="mm")
     return Picture(to_png(np.asarray(image)), alt, width, height)
+
+
+def check_cells(cells, columns, rows, captions) -> None:
+    """Refuse what `grid` can't lay out: no pictures, rows of other lengths, labels that don't fit."""
+    if (
+        not isinstance(cells, (list, tuple))
+        or not cells
+        or not all(isinstance(row, (list, tuple)) for row in cells)
+    ):
+        raise ValueError(
+            "cells must hold rows of pictures, as in [[x[0, 0], x[1, 0]]] for one row of two, "
+            f"got {type(cells).__name__}."
+        )
+    if len({len(row) for row in cells}) != 1 or not cells[0]:
+        raise ValueError(f"cells must have rows of one length, got {[len(row) for row in cells]}.")
+    for x in (x for row in cells for x in row):
+        if not isinstance(x, torch.Tensor) or x.ndim != 2 or x.shape[0] != x.shape[1]:
+            shape = tuple(x.shape) if isinstance(x, torch.Tensor) else type(x).__name__
+            raise ValueError(
+                f"cells must hold square pictures (H, H), got {shape}. Take one picture: batch[0, 0]."
+            )
+    check_labels("columns", columns, len(cells[0]))
+    check_labels("rows", rows, len(cells))
+    if captions and len(captions) != len(cells):
+        raise ValueError(f"captions must have {len(cells)} rows as the cells have, got {len(captions)}.")
+    for row in captions:
+        check_labels("captions", row, len(cells[0]))
+
+
+def check_labels(name: str, labels, count: int) -> None:
+    """Refuse labels that are not `count` texts (or none at all)."""
+    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
+        raise TypeError(f"{name} must be a list of texts, got {labels!r}.")
+    if labels and len(labels) != count:
+        raise ValueError(f"{name} must be {count} texts, got {len(labels)}.")

@@ -4,13 +4,15 @@ Answers lie in one small JSON file per student, in the folder MNIST_SR_STATE or,
 folder. It is safe to delete.
 """
 
+import html
 import json
 import os
-import tempfile
 from pathlib import Path
 
 import ipywidgets as widgets
 from platformdirs import user_data_path
+
+from ._files import write_whole
 
 
 class Question(widgets.VBox):
@@ -22,7 +24,11 @@ class Question(widgets.VBox):
     def __init__(self, key: str, question: str, answers: list[str]):
         if not isinstance(key, str) or not isinstance(question, str):
             raise TypeError(f"key and question must be text, got {key!r} and {question!r}.")
-        if len(answers) < 2 or not all(isinstance(answer, str) for answer in answers):
+        if (
+            not isinstance(answers, (list, tuple))
+            or len(answers) < 2
+            or not all(isinstance(answer, str) for answer in answers)
+        ):
             raise ValueError(f"answers must be at least two texts, got {answers!r}.")
         self.key, self.question, self.answers = key, question, list(answers)
         self.buttons = [widgets.Button(layout={"width": "max-content"}) for _ in self.answers]
@@ -30,7 +36,7 @@ class Question(widgets.VBox):
             button.on_click(lambda _, answer=answer: self.choose(answer))
         self.note = widgets.HTML()
         self.mark(recall(key))
-        super().__init__([widgets.HTML(f"<strong>{question}</strong>"), *self.buttons, self.note])
+        super().__init__([widgets.HTML(f"<strong>{html.escape(question)}</strong>"), *self.buttons, self.note])
 
     def choose(self, answer: str) -> None:
         """Keep `answer`, or say why it could not be kept."""
@@ -39,7 +45,7 @@ class Question(widgets.VBox):
         try:
             store(self.key, answer)
         except OSError as error:
-            self.note.value = f'<span role="alert">Your answer could not be kept: {error}</span>'
+            self.note.value = f'<span role="alert">Your answer could not be kept: {html.escape(str(error))}</span>'
             raise
         self.mark(answer)
 
@@ -48,7 +54,9 @@ class Question(widgets.VBox):
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
         kept = chosen in self.answers
-        self.note.value = f"Your answer is kept: {chosen}." if kept else "Choose one: it is kept at once."
+        self.note.value = (
+            f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
+        )
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -71,26 +79,33 @@ def you_said(key: str, truth: str) -> None:
 
 def recall(key: str) -> str | None:
     """The stored answer to the question `key`, or None."""
-    return all_answers().get(key)
+    try:
+        return all_answers().get(key)
+    except OSError:
+        return None
 
 
 def all_answers() -> dict[str, str]:
-    """All stored answers by key; none when the file is missing or can't be read."""
+    """All stored answers by key. A damaged file is kept aside, under another name, and counts as none."""
+    path = state_file()
     try:
-        answers = json.loads(state_file().read_text("utf-8"))
-    except (OSError, ValueError):
+        answers = json.loads(path.read_text("utf-8"))
+        if isinstance(answers, dict):
+            return answers
+    except FileNotFoundError:
         return {}
-    return answers if isinstance(answers, dict) else {}
+    except ValueError:
+        pass
+    path.replace(path.with_suffix(".damaged"))
+    return {}
 
 
 def store(key: str, answer: str) -> None:
-    """Keep one answer: the file is written beside, then renamed, so it is whole at any time."""
+    """Keep one answer beside the others."""
     path = state_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, arrival = tempfile.mkstemp(dir=path.parent, suffix=".partial")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({**all_answers(), key: answer}, file, indent=1, ensure_ascii=False)
-    os.replace(arrival, path)
+    answers = {**all_answers(), key: answer}
+    write_whole(path, json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
 
 
 def state_file() -> Path:

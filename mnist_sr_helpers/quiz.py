@@ -1,5 +1,6 @@
 """You against the network: ten pictures of 4 x 4 pixels to read, beside the classifier's own attempt."""
 
+import html
 from functools import partial
 
 import ipywidgets as widgets
@@ -44,7 +45,7 @@ class Quiz(widgets.VBox):
         try:
             self.answer(digit)
         except Exception as error:
-            self.screen.value = f'<p role="alert">{type(error).__name__}: {error}</p>'
+            self.screen.value = f'<p role="alert">{html.escape(f"{type(error).__name__}: {error}")}</p>'
             raise
 
     def answer(self, digit: int) -> None:

@@ -40,22 +40,24 @@ def fit(
         raise TypeError(
             f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR."
         )
-    check_images("images", images)
+    check_images("images", images, low=0, high=1)
     check_count("epochs", epochs)
     check_count("batch_size", batch_size)
     check_count("seed", seed, least=0)
     check_positive("learning_rate", learning_rate)
     low = downsample(images, factor)
-    check_output(model, low[:1], images[:1])
+    check_output(model, low[:2], images[:2])
 
     generator = torch.Generator().manual_seed(seed)
     steps = epochs * -(-len(images) // batch_size)
+    if steps < 2:
+        raise ValueError(f"epochs must give at least two steps, got {epochs} of {len(images)} images. Raise it.")
     optimiser = torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps)
     losses = []
     model.train()
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
-    silent = bool(os.environ.get("TQDM_DISABLE"))
+    silent = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
     with tqdm(total=steps, unit="step", disable=silent) as bar:
         for epoch in range(epochs):
             bar.set_description(f"epoch {epoch + 1} of {epochs}")
@@ -80,7 +82,7 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 250) -> torch
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")
-    check_images("low", low)
+    check_images("low", low, low=-1, high=2)
     check_count("batch_size", batch_size)
     model.eval()
     return torch.cat([model(batch) for batch in low.split(batch_size)])
@@ -88,8 +90,14 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 250) -> torch
 
 def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> None:
     """Refuse a model whose output has not the target's size: the article's bug, which broadcasting can hide."""
+    if not any(parameter.requires_grad for parameter in model.parameters()):
+        raise ValueError(f"model has no parameters to train: {type(model).__name__}.")
+    model.eval()
     with torch.no_grad():
-        shape = model(low).shape
+        output = model(low)
+    if not isinstance(output, torch.Tensor):
+        raise TypeError(f"model must return a tensor, it returns {type(output).__name__}.")
+    shape = output.shape
     if shape != target.shape:
         raise ValueError(
             f"model must turn {tuple(low.shape)} into {tuple(target.shape)}, it gives {tuple(shape)}. "

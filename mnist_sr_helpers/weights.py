@@ -1,13 +1,15 @@
 """Trained weights: safetensors in the package, written whole or not at all, loaded into the models."""
 
+import copy
 from functools import cache
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import nn
 
 from ._arguments import check_choice
+from ._files import write_whole
 from .degradation import FACTORS
 from .models import EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader
 
@@ -20,22 +22,32 @@ TRAINED = {
 """The networks that ship trained, by the name of their checkpoints."""
 
 
-@cache
 def load_model(name: str, factor: int) -> nn.Module:
     """A trained network that restores digits from their bicubic low resolution at `factor`.
 
-    `name` is a key of TRAINED. The model comes in evaluation mode, loaded once and shared: copy it
-    (copy.deepcopy) before training it further. Raises TypeError or ValueError for a wrong argument,
-    RuntimeError for a damaged checkpoint. Made by `python -m tools.train_simplesr`. Taught in lesson 03.
+    `name` is a key of TRAINED. The model comes in evaluation mode, a copy of your own to train further.
+    Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
+    Made by `python -m tools.train_simplesr`. Taught in lesson 03.
     """
     check_choice("name", name, tuple(TRAINED))
     check_choice("factor", factor, FACTORS[1:])
-    return read_weights(TRAINED[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
+    return copy.deepcopy(cached_model(name, factor))
 
 
 @cache
+def cached_model(name: str, factor: int) -> nn.Module:
+    """The shared original behind `load_model`, read once."""
+    return read_weights(TRAINED[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
+
+
 def load_reader() -> nn.Module:
     """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`. Taught in lesson 03."""
+    return copy.deepcopy(cached_reader())
+
+
+@cache
+def cached_reader() -> nn.Module:
+    """The shared original behind `load_reader`, read once."""
     return read_weights(Reader(), CHECKPOINTS / "reader.safetensors")
 
 
@@ -49,17 +61,15 @@ def read_weights(model: nn.Module, path: Path) -> nn.Module:
     except FileNotFoundError:
         raise RuntimeError(f"{path} is missing. {way_on}") from None
     except (SafetensorError, OSError, RuntimeError) as error:
-        reason = str(error).splitlines()[0]
+        reason = " ".join(str(error).split())[:200]
         raise RuntimeError(f"{path} is damaged or is not a {type(model).__name__} ({reason}) {way_on}") from None
     return model.eval()
 
 
 def write_weights(model: nn.Module, path: Path, settings: dict[str, str]) -> None:
-    """Write `model` to `path` with the settings it was trained with; written beside, then renamed."""
-    arrival = path.with_suffix(".partial")
+    """Write `model` to `path` with the settings it was trained with."""
     weights = {key: value.detach().contiguous() for key, value in model.state_dict().items()}
-    save_file(weights, arrival, metadata=settings)
-    arrival.replace(path)
+    write_whole(path, save(weights, metadata=settings))
 
 
 def read_settings(path: Path) -> dict[str, str]:

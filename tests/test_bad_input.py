@@ -17,6 +17,7 @@ from mnist_sr_helpers import (
     downsample,
     fit,
     grid,
+    load_digits,
     load_model,
     model_view,
     pooled_psnr,
@@ -28,6 +29,7 @@ from mnist_sr_helpers import (
     to_picture,
     to_pixels,
     upsample,
+    wrap,
 )
 
 GOOD = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
@@ -102,7 +104,7 @@ def test_unknown_names(name):
         ("lesson", lambda: case_entries(2, name)),
     ):
         if name in ("nearest", "bilinear", "bicubic", "area", "01", "02", "03", *MODELS):
-            return
+            continue
         with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
             call()
 
@@ -119,13 +121,35 @@ def test_counts(value):
             call()
 
 
-@pytest.mark.parametrize("rate", [0, -1.0, float("nan"), float("inf"), "fast", None, True])
+@pytest.mark.parametrize("rate", [0, -1.0, float("nan"), float("inf"), "fast", None, True, 10**400])
 def test_learning_rate(rate):
     with pytest.raises((TypeError, ValueError), match="^learning_rate must be"):
         fit(EnlargeFirst(2), GOOD, 2, learning_rate=rate)
 
 
-@pytest.mark.parametrize("seed", [-1, 0.5, "0", None])
+def test_ranges():
+    for argument, call in (
+        ("images", lambda: fit(EnlargeFirst(2), GOOD * 255, 2)),
+        ("images", lambda: fit(EnlargeFirst(2), GOOD * 2 - 1, 2)),
+        ("images", lambda: read_digits(GOOD * 255)),
+        ("low", lambda: restore(EnlargeFirst(2), GOOD * 255)),
+    ):
+        with pytest.raises(ValueError, match=rf"^{argument} must lie in \["):
+            call()
+
+
+def test_digits_instead_of_their_images():
+    with pytest.raises(TypeError, match="Pass its .images"):
+        downsample(load_digits(split="test"), 2)
+
+
+@pytest.mark.parametrize("bad", [[0.5], None, torch.zeros(2, dtype=torch.uint8), torch.tensor([float("nan")])])
+def test_wrap(bad):
+    with pytest.raises((TypeError, ValueError), match="^x (must be|holds)"):
+        wrap(bad)
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, "0", None, 2**64])
 def test_seed(seed):
     for call in (lambda: fit(EnlargeFirst(2), GOOD, 2, seed=seed), lambda: Quiz(seed)):
         with pytest.raises((TypeError, ValueError), match="^seed must be"):
@@ -162,6 +186,20 @@ def test_pictures():
         to_pixels(GOOD)
     with pytest.raises(ValueError, match="^x holds NaN"):
         to_pixels(NAN[1, 0])
+    with pytest.raises(TypeError, match="^x must hold float"):
+        to_pixels(torch.zeros(3, 3, dtype=torch.uint8))
+    with pytest.raises(ValueError, match=r"^x must lie in \[-1, 2\]"):
+        to_pixels(GOOD[0, 0] * 255)
+    x = GOOD[0, 0]
+    for cells in (5, x, [x], [[x], [x, x]], [[GOOD]], [[x[:5]]], [[None]]):
+        with pytest.raises(ValueError, match="^cells must h"):
+            grid(cells, "alt")
+    with pytest.raises(ValueError, match="^columns must be 1 texts"):
+        grid([[x]], "alt", columns=["a", "b"])
+    with pytest.raises(TypeError, match="^rows must be a list of texts"):
+        grid([[x]], "alt", rows=[3])
+    with pytest.raises(ValueError, match="^captions must have 1 rows"):
+        grid([[x]], "alt", captions=[["a"], ["b"]])
     with pytest.raises(ValueError, match="^side must be a multiple"):
         grid([[GOOD[0, 0]]], "alt", side=30)
     with pytest.raises(TypeError, match="^figure must be"):

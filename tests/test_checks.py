@@ -2,6 +2,7 @@
 
 import math
 import re
+import signal
 import time
 
 import pytest
@@ -114,6 +115,7 @@ WRONG = [
     (GAIN, lambda p, low, t, f: psnr(p.clamp(0, 1), t) / psnr(bicubic(low, f), t), "ratio"),
     (GAIN, lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(upsample(low, f), t), "Bicubic is not clipped"),
     (GAIN, lambda p, low, t, f: psnr(p, t) - psnr(bicubic(low, f), t), "prediction is not clipped"),
+    (GAIN, lambda p, low, t, f: psnr(p, t) - psnr(upsample(low, f), t), "Neither is clipped"),
     (
         GAIN,
         lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(upsample(low, f, "nearest").clamp(0, 1), t),
@@ -122,6 +124,7 @@ WRONG = [
     (GAIN, lambda p, low, t, f: (psnr(p.clamp(0, 1), t) - psnr(bicubic(low, f), t)).mean(), "one number"),
     (GAIN, lambda p, low, t, f: p - bicubic(low, f), "shape should be"),
     (WORST, lambda p, t, k: psnr(p, t).argsort(descending=True)[:k], "best digits"),
+    (WORST, lambda p, t, k: psnr(p, t).argsort()[-k:], "best digits"),
     (WORST, lambda p, t, k: psnr(p, t).sort().values[:k], "PSNRs; their positions"),
     (WORST, lambda p, t, k: psnr(p, t).argsort()[1 : k + 1], "off by one"),
     (WORST, lambda p, t, k: psnr(p, t).argsort()[:k] + 1, "counts from 1"),
@@ -179,7 +182,15 @@ def test_an_answer_that_is_no_function(check):
     assert "needs your function itself" in check(torch.zeros(2)).message
 
 
-def test_an_answer_that_loops_is_stopped(monkeypatch):
+@pytest.fixture
+def interruptible():
+    """Python's own handler of interrupts, which a parent process may have switched off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_answer_that_loops_is_stopped(monkeypatch, interruptible):
     monkeypatch.setattr(checks, "SECONDS", 0.5)
 
     def looping(x):
@@ -191,6 +202,22 @@ def test_an_answer_that_loops_is_stopped(monkeypatch):
     assert time.monotonic() - start < 5
     assert verdict.status == "not yet"
     assert "loop without end" in verdict.message
+
+
+def test_the_students_own_interrupt_goes_through():
+    def interrupted(x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        BYTES(interrupted)
+
+
+def test_an_answer_that_exits_gets_a_message():
+    assert "raised SystemExit" in BYTES(lambda x: exit()).message
+
+
+def test_nan_is_named():
+    assert "NaN" in PSNR(lambda p, t: torch.full((5,), math.nan)).message
 
 
 def test_checks_leave_the_notebooks_random_numbers_alone():

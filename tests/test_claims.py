@@ -1,11 +1,10 @@
 """Every result in the lessons' prose is measured again; a result without a measurement is an error."""
 
 import re
-from functools import cache
 
 import jupytext
 import pytest
-from claims import CLAIMS, Claim
+from claims import CLAIMS
 
 from tools.build_notebooks import lesson_paths
 
@@ -40,19 +39,10 @@ def results_without_claims(cells) -> list[str]:
     return found
 
 
-@cache
-def measured(name: str) -> float:
-    return float(CLAIMS[name].measure())
-
-
-def holds(claim: Claim, value: float) -> bool:
-    return claim.low <= value <= claim.high
-
-
 @pytest.mark.parametrize("name", CLAIMS)
 def test_claim(name):
-    claim = CLAIMS[name]
-    assert holds(claim, measured(name)), f"{name} is {measured(name):.4g}, not in [{claim.low}, {claim.high}]"
+    claim, value = CLAIMS[name], float(CLAIMS[name].measure())
+    assert claim.low <= value <= claim.high, f"{name} is {value:.4g}, not in [{claim.low}, {claim.high}]"
 
 
 def test_lessons_and_claims_name_each_other():
@@ -61,15 +51,6 @@ def test_lessons_and_claims_name_each_other():
 
 def test_no_result_without_a_claim():
     assert results_without_claims(prose()) == []
-
-
-@pytest.mark.parametrize("name", CLAIMS)
-def test_a_falsified_number_fails(name):
-    claim = CLAIMS[name]
-    width = claim.high - claim.low + 1e-3
-    for shift in (width, -width):
-        falsified = claim._replace(low=claim.low + shift, high=claim.high + shift)
-        assert not holds(falsified, measured(name))
 
 
 def test_a_result_whose_claim_is_removed_is_noticed():

@@ -80,6 +80,14 @@ def test_damaged_sample_is_named_and_left_alone(damaged, damage):
     assert damaged.read_bytes() == before
 
 
+@pytest.mark.parametrize("content", [None, b"", b"one two three", b"\xff\xfe"])
+def test_damaged_checksums_are_named(damaged, content):
+    path = damaged.parent / "MD5SUMS"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(RuntimeError, match="MD5SUMS"):
+        load_digits()
+
+
 def test_missing_sample_is_named(damaged):
     damaged.unlink()
     with pytest.raises(RuntimeError, match="train-images-idx3-ubyte is missing"):
@@ -116,7 +124,20 @@ def test_full_downloads_once_and_leaves_nothing_beside(small_mnist, tmp_path):
     assert len(images) == len(labels)
     small_mnist.fail_after = 0  # a second download would fail
     assert load_digits("full", "test", root=str(root)).images.max() == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert [path.name for path in root.iterdir()] == ["MNIST"]
+
+
+def test_an_older_folder_without_the_files_is_filled(small_mnist, tmp_path):
+    (tmp_path / "MNIST" / "processed").mkdir(parents=True)
+    assert len(load_digits("full", "test", root=tmp_path).labels) == 1000
+
+
+def test_a_root_that_is_a_file_is_named(small_mnist, tmp_path):
+    path = tmp_path / "data"
+    path.write_text("mine")
+    with pytest.raises(RuntimeError, match="could not be downloaded"):
+        load_digits("full", root=path)
+    assert path.read_text() == "mine"
 
 
 def test_no_network_names_the_sample_as_the_way_on(small_mnist, tmp_path):
@@ -149,4 +170,4 @@ def test_two_downloads_at_once(small_mnist, tmp_path):
         worker.join()
     assert len(results) == 2
     assert results[0].images.equal(results[1].images)
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["MNIST"]

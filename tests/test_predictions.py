@@ -58,6 +58,7 @@ def test_a_damaged_file_counts_as_no_answer(state, content):
     assert predictions.recall("key") is None
     ask("key", "Is it?", ANSWERS).choose("yes")
     assert predictions.recall("key") == "yes"
+    assert state.with_suffix(".damaged").exists(), "what could not be read is kept"
 
 
 def test_a_failed_write_is_shown_and_keeps_the_old_file(state, monkeypatch):
@@ -66,12 +67,13 @@ def test_a_failed_write_is_shown_and_keeps_the_old_file(state, monkeypatch):
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr(predictions.os, "replace", full)
+    monkeypatch.setattr("mnist_sr_helpers._files.os.replace", full)
     question = ask("key", "Is it?", ANSWERS)
     with pytest.raises(OSError, match="no space"):
         question.choose("no")
     assert "could not be kept" in question.note.value
     assert json.loads(state.read_text()) == {"key": "yes"}
+    assert [path.name for path in state.parent.iterdir()] == [state.name]
 
 
 def test_the_saved_notebook_shows_question_and_answers_as_text():
@@ -84,5 +86,7 @@ def test_wrong_arguments():
         ask(1, "?", ANSWERS)
     with pytest.raises(ValueError, match="at least two"):
         ask("key", "?", ["yes"])
+    with pytest.raises(ValueError, match="at least two"):
+        ask("key", "?", "yes")
     with pytest.raises(ValueError, match="answer must be one of"):
         ask("key", "?", ANSWERS).choose("maybe")

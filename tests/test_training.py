@@ -99,8 +99,36 @@ def test_training_beats_bicubic_on_digits_not_seen(images):
 
 
 def test_the_articles_bug_is_refused_with_the_way_on(images):
-    with pytest.raises(ValueError, match=r"\(1, 1, 14, 14\) into \(1, 1, 28, 28\).*EnlargeFirst"):
+    with pytest.raises(ValueError, match=r"\(2, 1, 14, 14\) into \(2, 1, 28, 28\).*EnlargeFirst"):
         fit(SimpleSR(), images, 2)
+
+
+class BatchMean(EnlargeFirst):
+    def forward(self, y):
+        return super().forward(y).mean(0, keepdim=True)
+
+
+class Pair(EnlargeFirst):
+    def forward(self, y):
+        return super().forward(y), y
+
+
+@pytest.mark.parametrize(
+    ("model", "error", "words"),
+    [
+        (BatchMean(2), ValueError, r"it gives \(1, 1, 28, 28\)"),
+        (Pair(2), TypeError, "must return a tensor, it returns tuple"),
+        (nn.Upsample(scale_factor=2), ValueError, "no parameters to train"),
+    ],
+)
+def test_models_that_would_train_silently_wrong_are_refused(model, error, words, images):
+    with pytest.raises(error, match=words):
+        fit(model, images, 2)
+
+
+def test_a_single_step_would_learn_nothing_and_is_refused(images):
+    with pytest.raises(ValueError, match="at least two steps"):
+        fit(EnlargeFirst(2), images[:16], 2)
 
 
 def test_restore_in_batches_is_the_same(images):

@@ -20,6 +20,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from mnist_sr_helpers._files import write_whole
+
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
 CELL_SECONDS = 60
@@ -96,9 +98,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook whole or not at all."""
     nbformat.validate(notebook)
-    arrival = path.with_suffix(".partial")
-    arrival.write_text(nbformat.writes(notebook) + "\n", "utf-8")
-    arrival.replace(path)
+    write_whole(path, (nbformat.writes(notebook) + "\n").encode("utf-8"))
 
 
 def inputs(notebook: NotebookNode) -> list[tuple]:

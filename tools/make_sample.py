@@ -11,6 +11,7 @@ import struct
 
 import numpy as np
 
+from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.digits import FILES, SAMPLE_FOLDER, load_digits
 
 PER_CLASS = {"train": 500, "test": 100}
@@ -42,12 +43,10 @@ def main() -> None:
         for name, values in zip(names, (pixels, labels[chosen].byte().numpy()), strict=True):
             content = to_idx(values)
             path = SAMPLE_FOLDER / f"{name}.gz"
-            arrival = path.with_suffix(".partial")
-            arrival.write_bytes(gzip.compress(content, mtime=0))
-            arrival.replace(path)
+            write_whole(path, gzip.compress(content, mtime=0))
             sums.append(f"{hashlib.md5(content).hexdigest()}  {name}\n")
             print(f"{path.name}: {len(values)} values, {path.stat().st_size:,} bytes")
-    (SAMPLE_FOLDER / "MD5SUMS").write_text("".join(sums))
+    write_whole(SAMPLE_FOLDER / "MD5SUMS", "".join(sums).encode())
 
 
 if __name__ == "__main__":

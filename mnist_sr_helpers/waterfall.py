@@ -13,6 +13,8 @@ from .training import restore
 from .weights import TRAINED, load_model
 
 LESSONS = ("01", "02", "03")
+END = 45
+"""Where the drawing ends, in dB: the same at every factor, so that bars can be compared."""
 
 
 class Entry(NamedTuple):
@@ -39,7 +41,7 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
         return psnr(estimate.clamp(0, 1), digits).mean().item()
 
     entries = [
-        Entry("the article's picture: values wrap", quality(wrap(enlarged)), "01"),
+        Entry("made as in the article: values wrap", quality(wrap(enlarged)), "01"),
         Entry("bug: clip instead of wrapping", quality(enlarged), "01"),
     ]
     if lesson >= "02":
@@ -55,8 +57,14 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
 def wrap(x: torch.Tensor) -> torch.Tensor:
     """Values after a conversion to bytes that wraps: 255 x, cut to a whole number, modulo 256, back to [0, 1].
 
-    What torchvision's ToPILImage does to values outside [0, 1] on common processors. Taught in lesson 01.
+    What torchvision's ToPILImage does to values outside [0, 1] on common processors. Any shape; raises TypeError
+    or ValueError for anything but finite floats. Taught in lesson 01.
     """
+    if not isinstance(x, torch.Tensor) or not x.is_floating_point():
+        kind = x.dtype if isinstance(x, torch.Tensor) else type(x).__name__
+        raise TypeError(f"x must be a tensor of float grey values, got {kind}.")
+    if not torch.isfinite(x).all():
+        raise ValueError("x holds NaN or infinite values, which have no grey level.")
     return ((x * 255).to(torch.int64) % 256).float() / 255
 
 
@@ -81,11 +89,12 @@ def case_file(factor: int, lesson: str) -> Picture:
         text = f"{entry.decibels:.1f} dB" + (f"  ({change:+.1f})" if row else "")
         axes.text(right + 0.4, row, text, va="center")
         before = entry.decibels
-    top = max(entry.decibels for entry in entries) + 14
-    axes.barh(len(entries), top - before, left=before, color="white", edgecolor="black", hatch="///")
-    axes.text(top + 0.4, len(entries), "perfect: no error", va="center")
+    # A perfect digit is infinitely far: the last bar leaves the picture.
+    axes.barh(len(entries), END - before, left=before, color="white", edgecolor="black", hatch="///")
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+    axes.text(END - 0.5, len(entries), "a perfect digit lies at infinity", va="center", ha="right", bbox=box)
     axes.set_yticks(range(len(causes)), causes)
-    axes.set(xlabel="mean PSNR in dB, 1,000 test digits", xlim=(0, top + 9), title=f"Case file, x{factor}")
+    axes.set(xlabel="mean PSNR in dB, 1,000 test digits", xlim=(0, END), title=f"Case file, x{factor}")
     axes.invert_yaxis()
     axes.spines[["top", "right"]].set_visible(False)
     found = "; ".join(f"{entry.cause}: {entry.decibels:.1f} dB" for entry in entries)
