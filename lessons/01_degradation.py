@@ -204,9 +204,9 @@ for kernel, antialias in settings:
 names = [kernel if antialias else f"{kernel}, no antialias" for kernel, antialias in settings]
 grid(
     [[weight / weight.max() for (_, factor), weight in weights.items() if factor == 4]],
-    "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for nearest; "
-    "wide soft spots for bilinear and bicubic; an even square for area; 2 x 2 pixels for bilinear "
-    "without antialiasing, and mainly 2 x 2 for bicubic without.",
+    "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for "
+    "nearest; wide soft spots for bilinear and bicubic; an even square for area; 2 x 2 pixels for "
+    "bilinear without antialiasing, and mainly 2 x 2 for bicubic without.",
     side=140,
     columns=names,
 )
