@@ -9,6 +9,17 @@ from .checks import (
 )
 from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample
 from .digits import Digits, load_digits
+from .estimators import (
+    LinearEstimator,
+    degradation_matrix,
+    least_norm,
+    linear_mmse,
+    look_alikes,
+    mean_of_look_alikes,
+    null_part,
+    project,
+    pseudo_inverse,
+)
 from .explorers import Explorer
 from .figures import to_picture
 from .health import health_check
@@ -34,6 +45,7 @@ __all__ = [
     "EnlargeLast",
     "Explorer",
     "History",
+    "LinearEstimator",
     "Picture",
     "Quiz",
     "Reader",
@@ -49,18 +61,26 @@ __all__ = [
     "check_residual",
     "check_to_bytes",
     "check_worst",
+    "degradation_matrix",
     "degradation_sheet",
     "degradation_view",
     "downsample",
     "fit",
     "grid",
     "health_check",
+    "least_norm",
+    "linear_mmse",
     "load_digits",
     "load_model",
     "load_reader",
+    "look_alikes",
+    "mean_of_look_alikes",
     "model_sheet",
     "model_view",
+    "null_part",
     "pooled_psnr",
+    "project",
+    "pseudo_inverse",
     "psnr",
     "read_digits",
     "restore",

@@ -13,13 +13,9 @@ def check_images(name: str, value, *, low: float = -math.inf, high: float = math
         way_on = "Convert it first, for example with torch.as_tensor."
         if hasattr(value, "images"):
             way_on = "Pass its .images."
-        raise TypeError(
-            f"{name} must be a torch tensor of shape (N, 1, H, W), got {type(value).__name__}. {way_on}"
-        )
+        raise TypeError(f"{name} must be a torch tensor of shape (N, 1, H, W), got {type(value).__name__}. {way_on}")
     if value.dtype != torch.float32:
-        raise TypeError(
-            f"{name} must be float32, got {value.dtype}. Use {name}.float(), and divide 0-255 data by 255."
-        )
+        raise TypeError(f"{name} must be float32, got {value.dtype}. Use {name}.float(), and divide 0-255 data by 255.")
     if value.ndim != 4 or value.shape[1] != 1:
         raise ValueError(
             f"{name} must have shape (N, 1, H, W), got {tuple(value.shape)}. "

@@ -42,9 +42,7 @@ def judge(properties: Callable[[Callable], None], answer: Callable, praise: str)
     A loop is stopped after SECONDS; a single long call into C, as time.sleep, only once it returns.
     """
     if not callable(answer):
-        return Verdict(
-            "not yet", f"The check needs your function itself, not {type(answer).__name__}: no brackets."
-        )
+        return Verdict("not yet", f"The check needs your function itself, not {type(answer).__name__}: no brackets.")
     late = threading.Event()
 
     def ring():
@@ -61,9 +59,7 @@ def judge(properties: Callable[[Callable], None], answer: Callable, praise: str)
     except KeyboardInterrupt:
         if not late.is_set():
             raise  # the student's own interrupt
-        return Verdict(
-            "not yet", f"Your function ran for more than {SECONDS} seconds: look for a loop without end."
-        )
+        return Verdict("not yet", f"Your function ran for more than {SECONDS} seconds: look for a loop without end.")
 
 
 def verdict_of(properties: Callable[[Callable], None], answer: Callable, praise: str) -> Verdict:
@@ -278,9 +274,7 @@ def check_residual(answer: Callable) -> Verdict:
             ensure(not same(got, nearest + body(nearest)), "It enlarges with nearest; bicubic is wanted.")
             raise NotYet("Its values differ from the bicubic enlargement plus the body's output on it.")
 
-    return judge(
-        properties, answer, "With a body that returns zero, this is exactly bicubic: a safe place to start."
-    )
+    return judge(properties, answer, "With a body that returns zero, this is exactly bicubic: a safe place to start.")
 
 
 def check_gain(answer: Callable) -> Verdict:

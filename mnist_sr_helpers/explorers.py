@@ -33,9 +33,7 @@ class Explorer(widgets.VBox):
         self.view = view
         self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
         self.screen = widgets.HTML()
-        super().__init__(
-            [widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"}), self.screen]
-        )
+        super().__init__([widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"}), self.screen])
         self.fallback = (
             f"Explorer with controls for {', '.join(choices)}: needs a running kernel. "
             "The picture below shows its states."

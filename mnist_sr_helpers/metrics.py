@@ -38,9 +38,7 @@ def ssim(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """
     check_pair(prediction, target)
     if min(target.shape[-2:]) < 11:
-        raise ValueError(
-            f"target must be at least 11 pixels a side for SSIM's window, got {tuple(target.shape[-2:])}."
-        )
+        raise ValueError(f"target must be at least 11 pixels a side for SSIM's window, got {tuple(target.shape[-2:])}.")
     from pytorch_msssim import ssim as windowed_ssim
 
     # In float64: the variances are small differences of large numbers.

@@ -114,11 +114,7 @@ def grid(
 
 def check_cells(cells, columns, rows, captions) -> None:
     """Refuse what `grid` can't lay out: no pictures, rows of other lengths, labels that don't fit."""
-    if (
-        not isinstance(cells, (list, tuple))
-        or not cells
-        or not all(isinstance(row, (list, tuple)) for row in cells)
-    ):
+    if not isinstance(cells, (list, tuple)) or not cells or not all(isinstance(row, (list, tuple)) for row in cells):
         raise ValueError(
             "cells must hold rows of pictures, as in [[x[0, 0], x[1, 0]]] for one row of two, "
             f"got {type(cells).__name__}."
@@ -128,9 +124,7 @@ def check_cells(cells, columns, rows, captions) -> None:
     for x in (x for row in cells for x in row):
         if not isinstance(x, torch.Tensor) or x.ndim != 2 or x.shape[0] != x.shape[1]:
             shape = tuple(x.shape) if isinstance(x, torch.Tensor) else type(x).__name__
-            raise ValueError(
-                f"cells must hold square pictures (H, H), got {shape}. Take one picture: batch[0, 0]."
-            )
+            raise ValueError(f"cells must hold square pictures (H, H), got {shape}. Take one picture: batch[0, 0].")
     check_labels("columns", columns, len(cells[0]))
     check_labels("rows", rows, len(cells))
     if captions and len(captions) != len(cells):

@@ -54,9 +54,7 @@ class Question(widgets.VBox):
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
         kept = chosen in self.answers
-        self.note.value = (
-            f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
-        )
+        self.note.value = f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -86,16 +86,12 @@ class Quiz(widgets.VBox):
         lines = []
         for name, read in readings.items():
             right = sum(a == b for a, b in zip(read, self.labels, strict=True))
-            lines.append(
-                f"{name:<42}{' '.join(map(str, read))}" + (f"   {right} of 10" if name != "they are" else "")
-            )
+            lines.append(f"{name:<42}{' '.join(map(str, read))}" + (f"   {right} of 10" if name != "they are" else ""))
         return "\n".join(lines)
 
     def sheet(self) -> Picture:
         """The ten pictures to read, for those without a running kernel and for a room."""
-        return self.rows(
-            self.low, "Ten digits at 4 x 4 pixels, numbered 1 to 10, to be read.", range(1, ROUNDS + 1)
-        )
+        return self.rows(self.low, "Ten digits at 4 x 4 pixels, numbered 1 to 10, to be read.", range(1, ROUNDS + 1))
 
     def solution(self) -> Picture:
         """The ten digits themselves, labelled."""

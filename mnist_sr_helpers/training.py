@@ -37,9 +37,7 @@ def fit(
     Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(
-            f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR."
-        )
+        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR.")
     check_images("images", images, low=0, high=1)
     check_count("epochs", epochs)
     check_count("batch_size", batch_size)

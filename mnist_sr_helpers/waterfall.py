@@ -98,6 +98,4 @@ def case_file(factor: int, lesson: str) -> Picture:
     axes.invert_yaxis()
     axes.spines[["top", "right"]].set_visible(False)
     found = "; ".join(f"{entry.cause}: {entry.decibels:.1f} dB" for entry in entries)
-    return to_picture(
-        figure, f"Waterfall for x{factor}, mean PSNR. {found}. The rest, up to a perfect digit, is open."
-    )
+    return to_picture(figure, f"Waterfall for x{factor}, mean PSNR. {found}. The rest, up to a perfect digit, is open.")

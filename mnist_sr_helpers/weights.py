@@ -11,7 +11,7 @@ from torch import nn
 from ._arguments import check_choice
 from ._files import write_whole
 from .degradation import FACTORS
-from .models import EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader
+from .models import EDSRLike, EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader
 
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
 TRAINED = {
@@ -19,25 +19,28 @@ TRAINED = {
     "enlarge_last": EnlargeLast,
     "residual": EnlargeFirstResidual,
 }
-"""The networks that ship trained, by the name of their checkpoints."""
+"""The article's network in its repaired forms, by the name of their checkpoints; factors 2, 4, 7 and 14."""
+
+LADDER = {**TRAINED, "edsr": EDSRLike}
+"""All networks that ship trained; the EDSR-like one at factors 2, 4 and 7."""
 
 
 def load_model(name: str, factor: int) -> nn.Module:
     """A trained network that restores digits from their bicubic low resolution at `factor`.
 
-    `name` is a key of TRAINED. The model comes in evaluation mode, a copy of your own to train further.
+    `name` is a key of TRAINED, or "edsr". The model comes in evaluation mode, a copy of your own to train further.
     Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
-    Made by `python -m tools.train_simplesr`. Taught in lesson 03.
+    Made by `python -m tools.train_simplesr` and `tools.train_ladder`. Taught in lesson 03.
     """
-    check_choice("name", name, tuple(TRAINED))
-    check_choice("factor", factor, FACTORS[1:])
+    check_choice("name", name, tuple(LADDER))
+    check_choice("factor", factor, FACTORS[1:4] if name == "edsr" else FACTORS[1:])
     return copy.deepcopy(cached_model(name, factor))
 
 
 @cache
 def cached_model(name: str, factor: int) -> nn.Module:
     """The shared original behind `load_model`, read once."""
-    return read_weights(TRAINED[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
+    return read_weights(LADDER[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
 
 
 def load_reader() -> nn.Module:

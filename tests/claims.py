@@ -147,8 +147,7 @@ CLAIMS = {
     # Clipping alone takes the round trip of the lesson's digit from unrecognisable to merely blurred.
     "01-patches": Claim(
         lambda: (
-            psnr(trip(2)[:1].clamp(0, 1), test_digits().images[:1])
-            - psnr(wrap(trip(2)[:1]), test_digits().images[:1])
+            psnr(trip(2)[:1].clamp(0, 1), test_digits().images[:1]) - psnr(wrap(trip(2)[:1]), test_digits().images[:1])
         ),
         10,
         16,
@@ -187,9 +186,7 @@ CLAIMS = {
         0.3,
         1.3,
     ),
-    "02-first-or-last": Claim(
-        lambda: min(gain("EnlargeLast", s) - gain("EnlargeFirst", s) for s in range(3)), -1, 0.1
-    ),
+    "02-first-or-last": Claim(lambda: min(gain("EnlargeLast", s) - gain("EnlargeFirst", s) for s in range(3)), -1, 0.1),
     "02-residual-best": Claim(
         lambda: min(gain("EnlargeFirstResidual", s) - gain("EnlargeFirst", s) for s in range(3)), 0.1, 3
     ),
@@ -219,9 +216,7 @@ CLAIMS = {
     ),
     "03-read-x14": Claim(lambda: max(share_read(shipped(m, 14)) for m in helpers.MODELS), 0.05, 0.25),
     "03-sharpen": Claim(
-        lambda: min(
-            quality(shipped(m, f)) - quality(shipped("bicubic", f)) for m in helpers.TRAINED for f in (2, 4)
-        ),
+        lambda: min(quality(shipped(m, f)) - quality(shipped("bicubic", f)) for m in helpers.TRAINED for f in (2, 4)),
         1.5,
         7,
     ),

@@ -161,8 +161,7 @@ def test_two_downloads_at_once(small_mnist, tmp_path):
     small_mnist.barrier = threading.Barrier(2, timeout=20)  # both arrive before either moves into place
     results = []
     workers = [
-        threading.Thread(target=lambda: results.append(load_digits("full", root=tmp_path / "data")))
-        for _ in range(2)
+        threading.Thread(target=lambda: results.append(load_digits("full", root=tmp_path / "data"))) for _ in range(2)
     ]
     for worker in workers:
         worker.start()

@@ -23,9 +23,7 @@ def test_psnr_by_hand():
 
 def test_psnr_is_scikit_images(pair):
     prediction, target = pair
-    wanted = [
-        peak_signal_noise_ratio(t[0].numpy(), p[0].numpy(), data_range=1) for p, t in zip(*pair, strict=True)
-    ]
+    wanted = [peak_signal_noise_ratio(t[0].numpy(), p[0].numpy(), data_range=1) for p, t in zip(*pair, strict=True)]
     assert psnr(prediction, target).tolist() == pytest.approx(wanted, abs=1e-4)
 
 
@@ -49,9 +47,7 @@ def test_identical_pictures(pair):
 
 def test_pooled_is_the_psnr_of_the_pooled_error_and_never_above_the_mean(pair):
     prediction, target = pair
-    assert pooled_psnr(*pair) == pytest.approx(
-        -10 * math.log10((prediction - target).square().mean().item()), abs=1e-4
-    )
+    assert pooled_psnr(*pair) == pytest.approx(-10 * math.log10((prediction - target).square().mean().item()), abs=1e-4)
     assert pooled_psnr(*pair) <= psnr(*pair).mean()
 
 

@@ -29,9 +29,7 @@ def requirements() -> dict[str, Requirement]:
 def tracked() -> list[str]:
     if not shutil.which("git") or not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
-    return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
-        "\n"
-    )
+    return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
 
 
 @pytest.mark.parametrize("heading", ["Start", "Test"])

@@ -33,9 +33,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 def lesson_paths(numbers: list[str] = ()) -> list[Path]:
     """The lessons' sources in order; only those that start with one of `numbers`, if any are given."""
     return [
-        path
-        for path in sorted(LESSONS.glob("[0-9][0-9]_*.py"))
-        if not numbers or path.name.startswith(tuple(numbers))
+        path for path in sorted(LESSONS.glob("[0-9][0-9]_*.py")) if not numbers or path.name.startswith(tuple(numbers))
     ]
 
 

@@ -1,0 +1,151 @@
+"""Estimators in closed form and by example, and the linear algebra of degradation: y = A x.
+
+`A` is downsampling as a matrix, one row for each low-resolution pixel. What it keeps of a picture is the part in its
+range, what it loses the part in its null space.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import torch
+
+from ._arguments import check_choice, check_count, check_flag, check_images
+from .degradation import FACTORS, KERNELS, downsample
+
+SIDE = 28
+
+
+def degradation_matrix(factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
+    """The matrix A of `downsample` on 28 x 28 pictures: float64 ((28 / factor)**2, 784), A x.flatten() = y.flatten().
+
+    Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    """
+    return cached_matrix(*check_degradation(factor, kernel, antialias)).clone()
+
+
+def pseudo_inverse(factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
+    """The Moore-Penrose inverse A+ of the degradation matrix: float64 (784, (28 / factor)**2). Taught in lesson 04."""
+    return cached_pseudo_inverse(*check_degradation(factor, kernel, antialias)).clone()
+
+
+def least_norm(y: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
+    """A+ y: of all pictures with the low resolution `y` the one with the least squared sum, (N, 1, 28, 28).
+
+    `y` (N, 1, 28 / factor, 28 / factor) float32. Not clipped. Taught in lesson 04.
+    """
+    degradation = check_degradation(factor, kernel, antialias)
+    check_low("y", y, factor)
+    return as_pictures(y.flatten(1).double() @ cached_pseudo_inverse(*degradation).T)
+
+
+def project(
+    x: torch.Tensor, y: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True
+) -> torch.Tensor:
+    """The picture nearest to `x` whose low resolution is `y`: x + A+ (y - A x), (N, 1, 28, 28).
+
+    Raises TypeError or ValueError for a wrong argument. Sonderby et al. 2017. Taught in lesson 04.
+    """
+    degradation = check_degradation(factor, kernel, antialias)
+    check_high("x", x)
+    check_low("y", y, factor)
+    if len(x) != len(y):
+        raise ValueError(f"x and y must be equally many pictures, got {len(x)} and {len(y)}.")
+    a, inverse = cached_matrix(*degradation), cached_pseudo_inverse(*degradation)
+    flat = x.flatten(1).double()
+    return as_pictures(flat + (y.flatten(1).double() - flat @ a.T) @ inverse.T)
+
+
+def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
+    """What downsampling loses of `x`: x - A+ A x, which downsamples to zero, (N, 1, 28, 28). Taught in lesson 04."""
+    degradation = check_degradation(factor, kernel, antialias)
+    check_high("x", x)
+    flat = x.flatten(1).double()
+    return as_pictures(flat - flat @ cached_matrix(*degradation).T @ cached_pseudo_inverse(*degradation).T)
+
+
+class LinearEstimator(NamedTuple):
+    """An affine map from low resolution to pictures: x = weight y + bias. See `linear_mmse`. Taught in lesson 06."""
+
+    weight: torch.Tensor
+    bias: torch.Tensor
+
+    def __call__(self, y: torch.Tensor) -> torch.Tensor:
+        """Estimates (N, 1, 28, 28) for `y` (N, 1, h, h), not clipped."""
+        check_images("y", y)
+        return as_pictures(y.flatten(1).double() @ self.weight.T + self.bias)
+
+
+def linear_mmse(images: torch.Tensor, factor: int, ridge: float = 1e-4) -> LinearEstimator:
+    """The affine map of least mean squared error on `images`, in closed form: C_xy (C_yy + ridge I)^-1.
+
+    `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`. `ridge` keeps the inverse
+    stable with few digits. Taught in lesson 06.
+    """
+    check_high("images", images)
+    x, y = images.flatten(1).double(), downsample(images, factor).flatten(1).double()
+    mean_x, mean_y = x.mean(0), y.mean(0)
+    cross = (x - mean_x).T @ (y - mean_y) / len(x)
+    own = (y - mean_y).T @ (y - mean_y) / len(x)
+    weight = torch.linalg.solve(own + ridge * torch.eye(len(own), dtype=own.dtype), cross.T).T
+    return LinearEstimator(weight, mean_x - weight @ mean_y)
+
+
+def look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10) -> torch.Tensor:
+    """Positions (N, k) of the `k` digits of `images` whose low resolution is nearest to each of `y`, nearest first.
+
+    They look alike when small; they are not samples of what the truth could be. Taught in lesson 05.
+    """
+    check_high("images", images)
+    check_low("y", y, factor)
+    check_count("k", k, most=len(images))
+    known = downsample(images, factor).flatten(1)
+    return torch.cat([torch.cdist(part, known).topk(k, largest=False).indices for part in y.flatten(1).split(500)])
+
+
+def mean_of_look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10) -> torch.Tensor:
+    """The mean of the `look_alikes` at full resolution: (N, 1, 28, 28). Taught in lesson 05."""
+    positions = look_alikes(y, images, factor, k)
+    return torch.cat([images[part].mean(1) for part in positions.split(500)])
+
+
+def check_degradation(factor: int, kernel: str, antialias: bool) -> tuple[int, str, bool]:
+    """The three arguments of a degradation, checked."""
+    return (
+        int(check_choice("factor", factor, FACTORS)),
+        check_choice("kernel", kernel, KERNELS),
+        check_flag("antialias", antialias),
+    )
+
+
+def check_high(name: str, value: torch.Tensor) -> None:
+    """Refuse anything but pictures of 28 x 28."""
+    check_images(name, value)
+    if tuple(value.shape[-2:]) != (SIDE, SIDE):
+        raise ValueError(f"{name} must be 28 x 28 pixels, got {tuple(value.shape[-2:])}.")
+
+
+def check_low(name: str, value: torch.Tensor, factor: int) -> None:
+    """Refuse anything but pictures of 28 / factor pixels a side."""
+    check_choice("factor", factor, FACTORS)
+    check_images(name, value)
+    side = SIDE // factor
+    if tuple(value.shape[-2:]) != (side, side):
+        raise ValueError(f"{name} must be {side} x {side} pixels at x{factor}, got {tuple(value.shape[-2:])}.")
+
+
+def as_pictures(flat: torch.Tensor) -> torch.Tensor:
+    """(N, 784) float64 to (N, 1, 28, 28) float32."""
+    return flat.float().reshape(-1, 1, SIDE, SIDE)
+
+
+@cache
+def cached_matrix(factor: int, kernel: str, antialias: bool) -> torch.Tensor:
+    """A, found by downsampling each picture with a single white pixel."""
+    unit = torch.eye(SIDE**2).view(-1, 1, SIDE, SIDE)
+    return downsample(unit, factor, kernel, antialias).flatten(1).T.double()
+
+
+@cache
+def cached_pseudo_inverse(factor: int, kernel: str, antialias: bool) -> torch.Tensor:
+    """A+, computed once."""
+    return torch.linalg.pinv(cached_matrix(factor, kernel, antialias))
