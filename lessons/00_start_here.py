@@ -112,15 +112,12 @@ for row in (x[6:11, 8:18] * 255).round().int().tolist():
 # Four things that tensors do, for those who know NumPy or only lists:
 
 # %%
-a = torch.tensor([[-0.5, 0.2], [0.6, 1.5]])
-print("clamp(0, 1), values cut off below 0 and above 1:", a.clamp(0, 1).tolist())
-print(
-    "mean(dim=1), the mean of each row:              ",
-    [round(m, 2) for m in a.mean(dim=1).tolist()],
-)
-six = torch.arange(6)
-print("reshape(3, 2), rows of two neighbours:          ", six.reshape(3, 2).tolist())
-print("float(), to(torch.uint8): another type of number", six.to(torch.uint8).dtype)
+a = torch.tensor([[-0.5, 0.25], [0.5, 1.5]])
+print("a                      ", a.tolist())
+print("a.clamp(0, 1)          ", a.clamp(0, 1).tolist(), " below 0 becomes 0, above 1 becomes 1")
+print("a.mean(dim=1)          ", a.mean(dim=1).tolist(), " the mean of each row")
+print("a.reshape(4)           ", a.reshape(4).tolist(), " the same values in another shape")
+print("a.to(torch.int)        ", a.to(torch.int).tolist(), " as another type of number: cut off")
 
 # %% [markdown]
 # ## Your first prediction

@@ -265,7 +265,8 @@ you_said(
 # %% [markdown] claims=["03-read-true", "03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"]
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
-# read about twice as often as the others. So what bicubic lost at x7 was in the pixels after all! At x14, four pixels,
+# read about twice as often as the others. So part of what bicubic failed to show at x7 was in the
+# pixels after all. At x14, four pixels,
 # reading is close to guessing.
 #
 # **What it doesn't show:** how much information the small picture holds. This reader knows sharp digits only; a blurred

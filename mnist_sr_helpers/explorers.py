@@ -68,7 +68,9 @@ def control(name: str, values: tuple, start: dict) -> widgets.Widget:
     if all(isinstance(choice, bool) for choice in values) and len(set(values)) == 2:
         return widgets.Checkbox(value=value, description=name, indent=False)
     options = [(label(name, choice), choice) for choice in values]
-    return widgets.SelectionSlider(options=options, value=value, description=name)
+    # Wide enough for the longest label beside the slider.
+    width = f"{18 + 0.6 * max(len(text) for text, _ in options):.0f}em"
+    return widgets.SelectionSlider(options=options, value=value, description=name, layout={"width": width})
 
 
 def label(name: str, value) -> str:
