@@ -1,21 +1,33 @@
 """Open JupyterLab for the course: python -m mnist_sr_helpers [NOTEBOOK] [OPTION OF JUPYTER LAB ...]
 
-The same as `jupyter lab`, with a connection on which sliders answer at once (see `server`), and allowed for root,
-which is who one is in a container.
+The same as `jupyter lab`, with a connection on which sliders answer at once (see `server`), allowed for root, which is
+who one is in a container, and with the notebook in the address that it prints, for where no browser opens by itself.
 """
 
 import os
 import sys
+from pathlib import Path
+from urllib.parse import quote
 
 from jupyterlab.labapp import LabApp
 
-ARGUMENTS = ["--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.server.PromptConnection"]
+PROMPT = "--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.server.PromptConnection"
 
 
-def main() -> None:
+def lab_arguments(arguments: list[str]) -> list[str]:
+    """The arguments of `jupyter lab` for those of this command; SystemExit if the notebook does not exist."""
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    LabApp.launch_instance([*ARGUMENTS, *as_root, *sys.argv[1:]])
+    options = [PROMPT, *as_root]
+    for argument in arguments:
+        if not argument.endswith(".ipynb"):
+            options.append(argument)
+            continue
+        path = Path(argument).resolve()
+        if not path.is_file():
+            sys.exit(f"{argument} is not there. Run this from the course's folder, which holds notebooks/.")
+        options += [f"--ServerApp.root_dir={path.parent}", f"--LabApp.default_url=/lab/tree/{quote(path.name)}"]
+    return options
 
 
 if __name__ == "__main__":
-    main()
+    LabApp.launch_instance(lab_arguments(sys.argv[1:]))
