@@ -212,7 +212,7 @@ check_psnr(my_psnr)
 # `fit(model, images, factor)` is the course's training loop: Adam with mean squared error, on tensors in [0, 1]. It goes
 # through the 5,000 training digits once, 16 at a time, which makes 313 steps. Its learning rate rises to 0.02 and falls
 # again (a *one-cycle* schedule). The article's loop takes 32 at a time, five times through all digits, at 0.001
-# throughout; it was written for a minute or two, ours for a second. `restore(model, low)` then runs the trained network.
+# throughout. `restore(model, low)` then runs the trained network.
 # The random first parameters come from the seed, so you get the same result each time.
 #
 # But first: what do you expect?
@@ -328,7 +328,7 @@ check_residual(residual)
 # %% tags=["nbval-ignore-output"]
 from mnist_sr_helpers import EnlargeFirstResidual
 
-print("mean PSNR of 1,000 test digits in dB, x2     seed 0  seed 1  seed 2")
+lines = ["mean PSNR of 1,000 test digits in dB, x2     seed 0  seed 1  seed 2"]
 for name, build in (
     ("enlarge first", EnlargeFirst),
     ("enlarge last", EnlargeLast),
@@ -343,7 +343,8 @@ for name, build in (
         scores.append(psnr(estimate.clamp(0, 1), test.images).mean().item())
         if seed == 0:
             estimates[name] = estimate
-    print(f"{name:<43}" + "".join(f"{score:8.2f}" for score in scores))
+    lines.append(f"{name:<43}" + "".join(f"{score:8.2f}" for score in scores))
+print("\n".join(lines))
 
 # %% tags=["nbval-ignore-output"]
 from mnist_sr_helpers import grid

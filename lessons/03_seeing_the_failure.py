@@ -223,7 +223,7 @@ grid(
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
 # the blurred one last by far, because blur removes the pattern, where the others keep it. **What it doesn't show:**
 # that SSIM is right. It counts contrast, too, and ranks the paler digit, a perfect copy in weaker ink, below the noisy
-# one, which few readers would. Report both.
+# one, though the eye may not agree. Report both.
 #
 # ## A third score: can it still be read?
 #

@@ -4,6 +4,7 @@ Each takes the student's function and returns a `Verdict`: right; not yet, becau
 """
 
 import _thread
+import textwrap
 import threading
 from collections.abc import Callable
 from typing import NamedTuple
@@ -13,6 +14,9 @@ import torch
 import torch.nn.functional as F
 
 from . import degradation, metrics, pictures
+
+WIDTH = 95
+"""Characters of a line of a verdict: JupyterLab would break longer ones in the middle of a word."""
 
 SECONDS = 5
 """How long an answer may run before it counts as a loop without end."""
@@ -25,7 +29,7 @@ class Verdict(NamedTuple):
     message: str
 
     def __repr__(self) -> str:
-        return f"{self.status.capitalize()}. {self.message}"
+        return textwrap.fill(f"{self.status.capitalize()}. {self.message}", WIDTH)
 
 
 class NotYet(Exception):
