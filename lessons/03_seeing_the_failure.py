@@ -219,7 +219,7 @@ grid(
     columns=["original", *damaged],
 )
 
-# %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler"]
+# %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler", "03-read-true"]
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
 # the blurred one last by far, because blur removes the pattern, where the others keep it. **What it doesn't show:**
 # that SSIM is right. It counts contrast, too, and ranks the paler digit, a perfect copy in weaker ink, below the noisy

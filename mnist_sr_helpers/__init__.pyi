@@ -24,19 +24,35 @@ from .explorers import Explorer
 from .figures import to_picture
 from .health import health_check
 from .metrics import pooled_psnr, psnr, read_digits, ssim
-from .models import EDSRLike, EnlargeFirst, EnlargeFirstResidual, EnlargeLast, Reader, SimpleSR
+from .models import (
+    ESPCN,
+    SRCNN,
+    EDSRLike,
+    EnlargeFirst,
+    EnlargeFirstResidual,
+    EnlargeLast,
+    Narrow,
+    Reader,
+    ResidualMLP,
+    SimpleSR,
+    Wide,
+    receptive_field,
+)
 from .pictures import Picture, grid, to_pixels
 from .predictions import ask, you_said
 from .quiz import Quiz
 from .training import History, fit, restore
 from .views import MODELS, View, degradation_sheet, degradation_view, model_sheet, model_view
 from .waterfall import case_entries, case_file, wrap
-from .weights import TRAINED, load_model, load_reader
+from .weights import LADDER, TRAINED, load_model, load_reader
 
 __all__ = [
+    "ESPCN",
     "FACTORS",
     "KERNELS",
+    "LADDER",
     "MODELS",
+    "SRCNN",
     "TRAINED",
     "Digits",
     "EDSRLike",
@@ -46,12 +62,15 @@ __all__ = [
     "Explorer",
     "History",
     "LinearEstimator",
+    "Narrow",
     "Picture",
     "Quiz",
     "Reader",
+    "ResidualMLP",
     "SimpleSR",
     "Verdict",
     "View",
+    "Wide",
     "ask",
     "case_entries",
     "case_file",
@@ -83,6 +102,7 @@ __all__ = [
     "pseudo_inverse",
     "psnr",
     "read_digits",
+    "receptive_field",
     "restore",
     "round_trip",
     "ssim",

@@ -1,7 +1,9 @@
-"""The networks: the article's SimpleSR, its two repairs, its residual form, and the digit classifier.
+"""The networks: the article's SimpleSR, its repairs, the rungs above it, and the digit classifier.
 
 A repaired network takes a low-resolution batch (N, 1, 28/factor, 28/factor) and returns (N, 1, 28, 28).
 """
+
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -69,12 +71,109 @@ class EnlargeFirstResidual(nn.Module):
         super().__init__()
         self.factor = check_choice("factor", factor, FACTORS)
         self.body = SimpleSR()
-        nn.init.zeros_(self.body.conv2.weight)
-        nn.init.zeros_(self.body.conv2.bias)
+        start_at_zero(self.body.conv2)
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
         enlarged = upsample(y, self.factor)
         return enlarged + self.body(enlarged)
+
+
+class Wide(nn.Module):
+    """Control rung: SimpleSR's window of 5 x 5 with many more parameters, 5,377; a global residual.
+
+    A layer of 1 x 1 convolutions between the two of 3 x 3 adds parameters and no window. Taught in lesson 06.
+    """
+
+    def __init__(self, factor: int, channels: int = 64):
+        super().__init__()
+        self.factor = check_choice("factor", factor, FACTORS)
+        self.body = nn.Sequential(
+            nn.Conv2d(1, channels, kernel_size=3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(channels, channels, kernel_size=1),
+            nn.ReLU(),
+            nn.Conv2d(channels, 1, kernel_size=3, padding=1),
+        )
+        start_at_zero(self.body[-1])
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        enlarged = upsample(y, self.factor)
+        return enlarged + self.body(enlarged)
+
+
+class Narrow(nn.Module):
+    """Control rung: a window of 17 x 17 with few parameters, 965; a global residual.
+
+    Eight layers of 3 x 3, of four channels only. Taught in lesson 06.
+    """
+
+    def __init__(self, factor: int, channels: int = 4, layers: int = 8):
+        super().__init__()
+        self.factor = check_choice("factor", factor, FACTORS)
+        sizes = [1, *[channels] * (layers - 1)]
+        hidden = [nn.Conv2d(a, b, kernel_size=3, padding=1) for a, b in pairwise(sizes)]
+        last = nn.Conv2d(channels, 1, kernel_size=3, padding=1)
+        start_at_zero(last)
+        self.body = nn.Sequential(*(part for layer in hidden for part in (layer, nn.ReLU())), last)
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        enlarged = upsample(y, self.factor)
+        return enlarged + self.body(enlarged)
+
+
+class SRCNN(nn.Module):
+    """SRCNN 9-5-5 (Dong et al. 2016): enlarged first, window 17 x 17, 57,281 parameters. Taught in lesson 06."""
+
+    def __init__(self, factor: int):
+        super().__init__()
+        self.factor = check_choice("factor", factor, FACTORS)
+        self.conv1 = nn.Conv2d(1, 64, kernel_size=9, padding=4)
+        self.conv2 = nn.Conv2d(64, 32, kernel_size=5, padding=2)
+        self.conv3 = nn.Conv2d(32, 1, kernel_size=5, padding=2)
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        x = torch.relu(self.conv1(upsample(y, self.factor)))
+        return self.conv3(torch.relu(self.conv2(x)))
+
+
+class ESPCN(nn.Module):
+    """ESPCN 64-32 (Shi et al. 2016): enlarged last, window 9 x 9 low-resolution pixels, 21,284 parameters at x2.
+
+    Taught in lesson 06.
+    """
+
+    def __init__(self, factor: int):
+        super().__init__()
+        self.factor = check_choice("factor", factor, FACTORS)
+        self.conv1 = nn.Conv2d(1, 64, kernel_size=5, padding=2)
+        self.conv2 = nn.Conv2d(64, 32, kernel_size=3, padding=1)
+        self.conv3 = nn.Conv2d(32, factor**2, kernel_size=3, padding=1)
+        self.shuffle = nn.PixelShuffle(factor)
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        x = torch.tanh(self.conv1(y))
+        return self.shuffle(self.conv3(torch.tanh(self.conv2(x))))
+
+
+class ResidualMLP(nn.Module):
+    """No convolution: every output pixel depends on every input pixel, each with weights of its own.
+
+    Bicubic plus what two fully connected hidden layers add; 192 wide, so that it stays below 1 MB: 226,192
+    parameters at x2. It can't know that a stroke one pixel to the left is still a stroke. Taught in lesson 06.
+    """
+
+    def __init__(self, factor: int, width: int = 192):
+        super().__init__()
+        self.factor = check_choice("factor", factor, FACTORS)
+        self.first = nn.Linear((28 // factor) ** 2, width)
+        self.second = nn.Linear(width, width)
+        self.last = nn.Linear(width, 28 * 28)
+        start_at_zero(self.last)
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        hidden = torch.relu(self.first(y.flatten(1)))
+        hidden = hidden + torch.relu(self.second(hidden))
+        return upsample(y, self.factor) + self.last(hidden).view(-1, 1, 28, 28)
 
 
 class ResidualBlock(nn.Module):
@@ -104,8 +203,7 @@ class EDSRLike(nn.Module):
         self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
         self.tail = nn.Conv2d(channels, factor**2, kernel_size=3, padding=1)
         self.shuffle = nn.PixelShuffle(factor)
-        nn.init.zeros_(self.tail.weight)
-        nn.init.zeros_(self.tail.bias)
+        start_at_zero(self.tail)
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
         shallow = self.head(y)
@@ -129,3 +227,22 @@ class Reader(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(self.features(x))
+
+
+def start_at_zero(layer: nn.Conv2d | nn.Linear) -> None:
+    """Set a layer's weights and bias to zero: what it adds to bicubic is nothing until it has learnt something."""
+    nn.init.zeros_(layer.weight)
+    nn.init.zeros_(layer.bias)
+
+
+def receptive_field(model: nn.Module) -> int:
+    """Side in pixels of the window that one output pixel of `model`'s convolutions sees: 1 + sum of (kernel - 1).
+
+    Counted on the grid where the convolutions work: the enlarged picture for networks that enlarge first, the
+    low-resolution one for those that enlarge last. For networks whose convolutions follow one another, each with
+    stride 1. Raises ValueError for a network without convolutions, which sees everything. Taught in lesson 06.
+    """
+    kernels = [layer.kernel_size[0] for layer in model.modules() if isinstance(layer, nn.Conv2d)]
+    if not kernels:
+        raise ValueError(f"model has no convolutions ({type(model).__name__}): each output pixel sees the whole input.")
+    return 1 + sum(kernel - 1 for kernel in kernels)

@@ -9,13 +9,16 @@ from claims import CLAIMS
 from tools.build_notebooks import lesson_paths
 
 RESULT = re.compile(r"\*\*What it shows|\d ?dB\b|\d ?%|\b(of|in) 100\b|\bhalf as\b|\btwice as\b", re.IGNORECASE)
+NUMBER = re.compile(
+    r"(?P<value>[+-]?\d[\d,]*(?:\.\d+)?) ?"
+    r"(?P<unit>dB\b|%|grey levels?\b|(?:of|in) (?:a )?(?P<whole>\d[\d,]*)\b(?! [x×]))"
+)
 # Definitions, questions and settings, which no measurement can prove wrong.
 NOT_RESULTS = (
     "10 dB more",
     "3 dB more",
     "difference of 0.1 dB",
     "a difference of 6 dB that means nothing",
-    "it reads more than 99 of",
 )
 
 
@@ -29,14 +32,50 @@ def prose() -> list[tuple[str, str, list[str]]]:
     ]
 
 
+def without_settings(text: str) -> str:
+    """The text without the phrases that are no results."""
+    text = " ".join(text.split())
+    for phrase in NOT_RESULTS:
+        text = text.replace(phrase, "")
+    return text
+
+
 def results_without_claims(cells) -> list[str]:
+    return [
+        f"{lesson}: {text[:80]}"
+        for lesson, text, claims in cells
+        if RESULT.search(without_settings(text)) and not claims
+    ]
+
+
+def in_words(text: str) -> list[tuple[str, float]]:
+    """The numbers with a unit in a text: as written, and as a measurement (shares from 0 to 1)."""
     found = []
-    for lesson, text, claims in cells:
-        for phrase in NOT_RESULTS:
-            text = text.replace(phrase, "")
-        if RESULT.search(text) and not claims:
-            found.append(f"{lesson}: {text[:80]}")
+    for match in NUMBER.finditer(without_settings(text)):
+        value = float(match["value"].replace(",", ""))
+        if match["whole"]:
+            value /= float(match["whole"].replace(",", ""))
+        elif match["unit"] == "%":
+            value /= 100
+        found.append((match[0], value))
     return found
+
+
+def backs(claim, value: float) -> bool:
+    """Does the claim's interval hold `value`, and is it narrow enough to speak for a number, not only an order?"""
+    narrow = claim.high == claim.low or claim.high < 3 * claim.low
+    # A hair's breadth, because 0.14 * 100 is not 14 in floating point.
+    return narrow and claim.low - 1e-9 <= value <= claim.high + 1e-9
+
+
+def unfounded_numbers(cells) -> list[str]:
+    """Numbers in prose that lie in the interval of no claim of their cell."""
+    faults = []
+    for lesson, text, names in cells:
+        for written, value in in_words(text):
+            if not any(backs(CLAIMS[name], abs(value)) for name in names):
+                faults.append(f'{lesson}: "{written}" in "{text[:60]}"')
+    return faults
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -53,8 +92,25 @@ def test_no_result_without_a_claim():
     assert results_without_claims(prose()) == []
 
 
+def test_no_number_outside_the_interval_of_its_claim():
+    assert unfounded_numbers(prose()) == []
+
+
 def test_a_result_whose_claim_is_removed_is_noticed():
     cells = prose()
     bare = [(lesson, text, []) for lesson, text, _ in cells]
     assert len(results_without_claims(bare)) >= 12
     assert results_without_claims([("99", "The networks gain 4 dB.", [])])
+
+
+def test_each_falsified_number_is_noticed():
+    """Mutation: whatever number of the prose is made three times as large, the test above would fail."""
+    tried = 0
+    for lesson, text, names in prose():
+        for written, _ in in_words(text):
+            number = re.match(r"[+-]?[\d,.]+", written)[0]
+            falsified = written.replace(number, f"{float(number.replace(',', '')) * 3:g}", 1)
+            mutant = without_settings(text).replace(written, falsified, 1)
+            assert unfounded_numbers([(lesson, mutant, names)]), f"{lesson}: {falsified} went unnoticed"
+            tried += 1
+    assert tried >= 10

@@ -76,7 +76,7 @@ def test_conda_and_pip_agree():
 
 def test_the_modules_that_are_imported_are_required():
     imported = set()
-    for path in (ROOT / "mnist_sr_helpers").glob("*.py"):
+    for path in (ROOT / "mnist_sr_helpers").rglob("*.py"):
         imported |= set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE))
     names = {name.replace("-", "_").lower() for name in requirements()} | {"PIL"}
     import sys

@@ -1,0 +1,81 @@
+"""The checks of lesson 03's exercises."""
+
+from collections.abc import Callable
+
+import torch
+
+from .. import degradation, metrics
+from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
+
+
+def check_gain(answer: Callable) -> Verdict:
+    """Exercise 3.1: `answer(prediction, low, target, factor)` is the gain in dB over bicubic, (N,)."""
+
+    def properties(answer):
+        factor = 2
+        target = degradation.upsample((random_batch(5, 1, 7, 7) > 0.5).float(), factor).clamp(0, 1)
+        low = degradation.downsample(target, factor)
+        prediction = target + random_batch(5, 1, 1, 1) * (random_batch(5, 1, 14, 14) - 0.5)
+        raw = degradation.upsample(low, factor)
+        bicubic, clipped = raw.clamp(0, 1), prediction.clamp(0, 1)
+        model, base = metrics.psnr(clipped, target), metrics.psnr(bicubic, target)
+        got, want = result(answer, prediction, low, target, factor), model - base
+        if got.ndim == 0:
+            raise NotYet("It returns one number; one for each picture is wanted.")
+        ensure(got.shape == (5,), f"For 5 pictures the shape should be (5,), it is {tuple(got.shape)}.")
+        if same(got, want, 1e-3):
+            return
+        ensure(not same(got, -want, 1e-3), "The sign is wrong: a gain is positive where the model is better.")
+        ensure(not same(got, model, 1e-3), "That is the model's PSNR; subtract that of bicubic.")
+        ensure(not same(got, base, 1e-3), "That is bicubic's PSNR; subtract it from the model's.")
+        ensure(not same(got, model / base, 1e-3), "That is a ratio; decibels are already logarithms: subtract.")
+        unclipped = metrics.psnr(raw, target)
+        neither = metrics.psnr(prediction, target) - unclipped
+        ensure(not same(got, neither, 1e-3), "Neither is clipped: compare both as pictures, in [0, 1].")
+        ensure(
+            not same(got, model - unclipped, 1e-3),
+            "Bicubic is not clipped: compare both as pictures, in [0, 1].",
+        )
+        ensure(
+            not same(got, metrics.psnr(prediction, target) - base, 1e-3),
+            "The prediction is not clipped: compare both as pictures, in [0, 1].",
+        )
+        nearest = metrics.psnr(degradation.upsample(low, factor, "nearest").clamp(0, 1), target)
+        ensure(not same(got, model - nearest, 1e-3), "The baseline is nearest; bicubic is wanted.")
+        raise NotYet("Its values differ from the clipped prediction's PSNR minus clipped bicubic's.")
+
+    return judge(properties, answer, "The gain says what a method adds, digit by digit.")
+
+
+def check_worst(answer: Callable) -> Verdict:
+    """Exercise 3.2: `answer(prediction, target, k)` gives the positions of the k worst digits, worst first."""
+
+    def properties(answer):
+        for k in (3, 5):
+            target = random_batch(12, 1, 6, 6)
+            spread = torch.randperm(12, generator=torch.Generator().manual_seed(k)).view(12, 1, 1, 1) + 1
+            prediction = (target + 0.02 * spread * (random_batch(12, 1, 6, 6) * 0.2 + 0.8)).clamp(max=2)
+            values = metrics.psnr(prediction, target)
+            order = values.argsort()
+            got, want = result(answer, prediction, target, k), order[:k]
+            if same(got, values[want], 1e-3):
+                raise NotYet("It returns the PSNRs; their positions in the batch are wanted.")
+            ensure(got.shape == (k,), f"For k = {k} the shape should be ({k},), it is {tuple(got.shape)}.")
+            ensure(not got.is_floating_point(), f"Positions are whole numbers, but its type is {got.dtype}.")
+            if got.equal(want):
+                continue
+            ensure(
+                not got.sort().values.equal(order[-k:].sort().values),
+                "Those are the best digits: a low PSNR is a large error.",
+            )
+            ensure(not got.equal(order[1 : k + 1]), "It leaves out the very worst digit: it is off by one.")
+            ensure(not got.equal(want + 1), "It counts from 1; positions in a tensor count from 0.")
+            ensure(not got.equal(want.flip(0)), "The right digits, but the worst should come first.")
+            ensure(
+                not got.sort().values.equal(want.sort().values),
+                "The right digits, but not in order: worst first.",
+            )
+            ensure(not got.equal(torch.arange(k)), "Those are just the first digits of the batch: sort by PSNR.")
+            raise NotYet("Those are not the digits of the lowest PSNR.")
+
+    return judge(properties, answer, "The worst digits teach most: look at them before you trust a mean.")

@@ -1,0 +1,61 @@
+"""Answers to the exercises of lesson 01: right ones, and wrong ones with the words they must hear."""
+
+import torch
+import torch.nn.functional as F
+
+from mnist_sr_helpers import check_downsample_area, check_to_bytes
+
+
+def blocks(x, factor):
+    n, channels, height, width = x.shape
+    return x.reshape(n, channels, height // factor, factor, width // factor, factor)
+
+
+def in_place(x, f):
+    x *= 1.0
+    x += 1
+    return F.avg_pool2d(x - 1, f)
+
+
+RIGHT = [
+    (check_downsample_area, lambda x, f: blocks(x, f).mean((3, 5))),
+    (check_downsample_area, F.avg_pool2d),
+    (check_downsample_area, lambda x, f: F.interpolate(x, scale_factor=1 / f, mode="area")),
+    (check_downsample_area, lambda x, f: blocks(x, f).mean((3, 5)).numpy()),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).round().byte()),
+    (check_to_bytes, lambda x: (x * 255).round().clamp(0, 255).to(torch.uint8)),
+]
+
+WRONG = [
+    (check_downsample_area, lambda x, f: torch.zeros_like(F.avg_pool2d(x, f)), "only zeros"),
+    (check_downsample_area, lambda x, f: x[..., ::f, ::f], "keeps one pixel"),
+    (check_downsample_area, lambda x, f: blocks(x, f).sum((3, 5)), "adds up"),
+    (check_downsample_area, lambda x, f: blocks(x, f).sum((3, 5)) / f, "factor \\* factor pixels"),
+    (
+        check_downsample_area,
+        lambda x, f: x.reshape(*x.shape[:2], x.shape[2] // f, x.shape[3] // f, f, f).mean((4, 5)),
+        "in memory",
+    ),
+    (check_downsample_area, lambda x, f: F.avg_pool2d(x.roll((1, 1), (2, 3)), f), "off by one"),
+    (check_downsample_area, lambda x, f: F.avg_pool2d(x, f).transpose(-1, -2), "shape should be"),
+    (
+        check_downsample_area,
+        lambda x, f: F.avg_pool2d(x.transpose(-1, -2), f).reshape(F.avg_pool2d(x, f).shape),
+        "differ|transposed",
+    ),
+    (check_downsample_area, lambda x, f: torch.full_like(F.avg_pool2d(x, f), 0.5), "equal"),
+    (check_downsample_area, lambda x, f: F.avg_pool2d(x, 2), "shape should be"),
+    (check_downsample_area, lambda x, f: (F.avg_pool2d(x, f) * 255).byte(), "should be float"),
+    (check_downsample_area, lambda x, f: x[0, 0, 0, 0].item(), "returns float"),
+    (check_downsample_area, in_place, "changes the tensor"),
+    (check_to_bytes, lambda x: (x * 255).to(torch.int64).remainder(256).byte(), "wraps"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).byte(), "cuts the fraction"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 256).clamp(max=255).byte(), "255, not 256"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).round(), "type should be torch.uint8"),
+    (check_to_bytes, lambda x: x.clamp(0, 1).round().byte(), "above 1"),
+    (check_to_bytes, lambda x: ((x - x.min()) / (x.max() - x.min()) * 255).byte(), "stretches"),
+    (check_to_bytes, lambda x: (x.abs().clamp(0, 1) * 255).round().byte(), "mirrors"),
+    (check_to_bytes, lambda x: (255 - x.clamp(0, 1) * 255).round().byte(), "inverted"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).round().byte().flatten(), "shape should stay"),
+    (check_to_bytes, lambda x: torch.zeros_like(x, dtype=torch.uint8), "No level"),
+]

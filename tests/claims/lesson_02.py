@@ -1,0 +1,52 @@
+"""The results that lesson 02 states in prose."""
+
+from functools import cache
+
+import torch
+
+import mnist_sr_helpers as helpers
+from mnist_sr_helpers import downsample, fit, load_digits, restore, round_trip
+
+from .measuring import Claim, case_step, quality, test_digits, trip
+
+
+@cache
+def trained(name: str, seed: int = 0) -> tuple:
+    """A network trained as in lesson 02: (mean PSNR, losses)."""
+    torch.manual_seed(seed)
+    model = getattr(helpers, name)(2)
+    history = fit(model, load_digits().images, 2, seed=seed)
+    return quality(restore(model, downsample(test_digits().images, 2))), history.losses
+
+
+def step_below_bicubic(name: str) -> int:
+    """First step from which ten steps in a row average below bicubic's loss."""
+    x = load_digits().images
+    bicubic = (round_trip(x, 2) - x).square().mean()
+    means = torch.tensor(trained(name)[1]).unfold(0, 10, 1).mean(1)
+    return (means < bicubic).nonzero()[0].item()
+
+
+def gain(name: str, seed: int = 0) -> float:
+    return trained(name, seed)[0] - quality(trip(2))
+
+
+CLAIMS = {
+    "02-cross": Claim(lambda: max(map(step_below_bicubic, ("EnlargeFirst", "EnlargeLast"))), 5, 100),
+    "02-first-gain": Claim(lambda: gain("EnlargeFirst"), 3, 5),
+    "02-last-gain": Claim(lambda: gain("EnlargeLast"), 3, 5.5),
+    "02-seeds": Claim(
+        lambda: max(
+            max(gain(name, s) for s in range(3)) - min(gain(name, s) for s in range(3))
+            for name in ("EnlargeFirst", "EnlargeLast", "EnlargeFirstResidual")
+        ),
+        0.3,
+        1.3,
+    ),
+    "02-first-or-last": Claim(lambda: min(gain("EnlargeLast", s) - gain("EnlargeFirst", s) for s in range(3)), -1, 0.1),
+    "02-residual-best": Claim(
+        lambda: min(gain("EnlargeFirstResidual", s) - gain("EnlargeFirst", s) for s in range(3)), 0.1, 3
+    ),
+    "02-case-x2": Claim(lambda: case_step(2, 2) - case_step(2, 3), 2, 5),
+    "02-case-x7": Claim(lambda: case_step(7, 3) - case_step(7, 2), 0.5, 2),
+}

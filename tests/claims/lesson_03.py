@@ -1,0 +1,78 @@
+"""The results that lesson 03 states in prose."""
+
+from functools import cache
+
+import torch
+
+import mnist_sr_helpers as helpers
+from mnist_sr_helpers import downsample, psnr, ssim
+
+from .measuring import Claim, case_step, quality, share_read, shipped, test_digits, trip
+
+
+def edge_amount() -> torch.Tensor:
+    x = test_digits().images
+    return x.diff(dim=3).abs().mean((1, 2, 3)) + x.diff(dim=2).abs().mean((1, 2, 3))
+
+
+def error_on_edges() -> float:
+    """Mean absolute error on edge pixels over that on all others."""
+    x = test_digits().images
+    largest = torch.nn.functional.max_pool2d(x, 3, 1, 1)
+    edge = largest + torch.nn.functional.max_pool2d(-x, 3, 1, 1) > 0.5
+    error = (shipped("enlarge_first", 2).clamp(0, 1) - x).abs()
+    return (error[edge].mean() / error[~edge].mean()).item()
+
+
+def first_scores() -> torch.Tensor:
+    return psnr(shipped("enlarge_first", 2).clamp(0, 1), test_digits().images)
+
+
+@cache
+def similarity(damage: str) -> float:
+    """Mean SSIM of the test digits, damaged to the PSNR of bicubic at x4."""
+    x = test_digits().images
+    blurred = trip(4).clamp(0, 1)
+    mse = (blurred - x).square().mean((1, 2, 3), keepdim=True)
+    noise = torch.randn(x.shape, generator=torch.Generator().manual_seed(0))
+    damaged = {
+        "blurred": lambda: blurred,
+        "paler": lambda: x * (1 - (mse / x.square().mean((1, 2, 3), keepdim=True)).sqrt()),
+        "brighter": lambda: x + mse.sqrt(),
+        "noisy": lambda: x + noise * (mse / noise.square().mean((1, 2, 3), keepdim=True)).sqrt(),
+    }[damage]()
+    assert torch.allclose(psnr(damaged, x), psnr(blurred, x), atol=1e-3)
+    return ssim(damaged, x).mean().item()
+
+
+CLAIMS = {
+    "03-half-white": Claim(lambda: downsample(test_digits().images, 7).amax((1, 2, 3)).median(), 0.4, 0.55),
+    "03-edges": Claim(error_on_edges, 3, 30),
+    "03-ones": Claim(lambda: (test_digits().labels[first_scores().argsort()[-50:]] == 1).sum(), 40, 50),
+    "03-edge-correlation": Claim(
+        lambda: torch.corrcoef(torch.stack([first_scores(), edge_amount()]))[0, 1], -0.8, -0.5
+    ),
+    "03-range": Claim(lambda: first_scores().max() - first_scores().min(), 10, 20),
+    "03-ssim-blur-last": Claim(
+        lambda: min(similarity(d) for d in ("paler", "brighter", "noisy")) - similarity("blurred"), 0.1, 0.5
+    ),
+    "03-ssim-paler": Claim(lambda: similarity("noisy") - similarity("paler"), 0.02, 0.3),
+    "03-read-true": Claim(lambda: share_read(test_digits().images), 0.99, 1),
+    "03-read-x2": Claim(lambda: min(share_read(shipped(m, 2)) for m in helpers.MODELS), 0.98, 1),
+    "03-read-x4": Claim(lambda: min(share_read(shipped(m, 4)) for m in helpers.TRAINED), 0.9, 1),
+    "03-read-x7": Claim(
+        lambda: (
+            share_read(shipped("enlarge_last", 7))
+            / max(share_read(shipped(m, 7)) for m in ("bicubic", "enlarge_first", "residual"))
+        ),
+        1.7,
+        2.6,
+    ),
+    "03-read-x14": Claim(lambda: max(share_read(shipped(m, 14)) for m in helpers.MODELS), 0.05, 0.25),
+    "03-sharpen": Claim(
+        lambda: min(quality(shipped(m, f)) - quality(shipped("bicubic", f)) for m in helpers.TRAINED for f in (2, 4)),
+        1.5,
+        7,
+    ),
+    "03-case-x7": Claim(lambda: case_step(7, 2) + case_step(7, 3), 2, 3),
+}

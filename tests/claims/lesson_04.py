@@ -1,0 +1,3 @@
+"""The results that lesson 04 states in prose."""
+
+CLAIMS = {}

@@ -1,0 +1,3 @@
+"""The results that lesson 05 states in prose."""
+
+CLAIMS = {}

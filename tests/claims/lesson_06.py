@@ -1,0 +1,3 @@
+"""The results that lesson 06 states in prose."""
+
+CLAIMS = {}

@@ -1,0 +1,3 @@
+"""The results that lesson 07 states in prose."""
+
+CLAIMS = {}

@@ -1,0 +1,3 @@
+"""The results that lesson 08 states in prose."""
+
+CLAIMS = {}
