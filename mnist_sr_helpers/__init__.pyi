@@ -1,10 +1,13 @@
+from .augmentation import deform, flip, rotate, shift
 from .checks import (
     Verdict,
     check_downsample_area,
     check_gain,
+    check_parts,
     check_psnr,
     check_residual,
     check_to_bytes,
+    check_window,
     check_worst,
 )
 from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample
@@ -12,6 +15,7 @@ from .digits import Digits, load_digits
 from .estimators import (
     LinearEstimator,
     degradation_matrix,
+    forge,
     least_norm,
     linear_mmse,
     look_alikes,
@@ -20,10 +24,20 @@ from .estimators import (
     project,
     pseudo_inverse,
 )
+from .experiments import AUGMENTATIONS, DEGRADATIONS, LOSSES, SEEDS, SIZES, degrade_mixed, load_experiment
 from .explorers import Explorer
 from .figures import to_picture
 from .health import health_check
-from .metrics import pooled_psnr, psnr, read_digits, ssim
+from .ladder import RUNGS, SHOWN, ladder_sheet, ladder_view, rung
+from .metrics import (
+    bootstrap_interval,
+    frechet_distance,
+    pooled_psnr,
+    psnr,
+    read_digits,
+    reader_features,
+    ssim,
+)
 from .models import (
     ESPCN,
     SRCNN,
@@ -36,9 +50,11 @@ from .models import (
     ResidualMLP,
     SimpleSR,
     Wide,
+    middle_network,
     receptive_field,
 )
 from .pictures import Picture, grid, to_pixels
+from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
 from .predictions import ask, you_said
 from .quiz import Quiz
 from .training import History, fit, restore
@@ -47,11 +63,18 @@ from .waterfall import case_entries, case_file, wrap
 from .weights import LADDER, TRAINED, load_model, load_reader
 
 __all__ = [
+    "AUGMENTATIONS",
+    "DEGRADATIONS",
     "ESPCN",
     "FACTORS",
     "KERNELS",
     "LADDER",
+    "LOSSES",
     "MODELS",
+    "RUNGS",
+    "SEEDS",
+    "SHOWN",
+    "SIZES",
     "SRCNN",
     "TRAINED",
     "Digits",
@@ -72,39 +95,60 @@ __all__ = [
     "View",
     "Wide",
     "ask",
+    "bootstrap_interval",
     "case_entries",
     "case_file",
     "check_downsample_area",
     "check_gain",
+    "check_parts",
     "check_psnr",
     "check_residual",
     "check_to_bytes",
+    "check_window",
     "check_worst",
+    "deform",
     "degradation_matrix",
     "degradation_sheet",
     "degradation_view",
+    "degrade_mixed",
     "downsample",
     "fit",
+    "flip",
+    "forge",
+    "frechet_distance",
     "grid",
     "health_check",
+    "ladder_sheet",
+    "ladder_view",
     "least_norm",
     "linear_mmse",
     "load_digits",
+    "load_experiment",
     "load_model",
     "load_reader",
     "look_alikes",
     "mean_of_look_alikes",
+    "middle_network",
     "model_sheet",
     "model_view",
     "null_part",
+    "observe",
     "pooled_psnr",
+    "posterior_mean",
+    "posterior_median",
+    "posterior_sample",
+    "posterior_weights",
     "project",
     "pseudo_inverse",
     "psnr",
     "read_digits",
+    "reader_features",
     "receptive_field",
     "restore",
+    "rotate",
     "round_trip",
+    "rung",
+    "shift",
     "ssim",
     "to_picture",
     "to_pixels",

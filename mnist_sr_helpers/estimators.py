@@ -55,6 +55,23 @@ def project(
     return as_pictures(flat + (y.flatten(1).double() - flat @ a.T) @ inverse.T)
 
 
+def forge(
+    start: torch.Tensor, y: torch.Tensor, factor: int, steps: int = 200, kernel: str = "bicubic", antialias: bool = True
+) -> torch.Tensor:
+    """A picture in [0, 1] that begins as `start` and ends with the low resolution `y`, or near it: (N, 1, 28, 28).
+
+    Alternates two projections, `steps` times: onto the pictures whose low resolution is `y`, then onto those with
+    values in [0, 1] (von Neumann; Bregman 1965, for convex sets). The deviation |A x - y| that is left shrinks with
+    `steps`. Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    """
+    check_high("start", start)
+    check_count("steps", steps)
+    x = start
+    for _ in range(steps):
+        x = project(x, y, factor, kernel, antialias).clamp(0, 1)
+    return x
+
+
 def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
     """What downsampling loses of `x`: x - A+ A x, which downsamples to zero, (N, 1, 28, 28). Taught in lesson 04."""
     degradation = check_degradation(factor, kernel, antialias)

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from ._arguments import check_images
+from ._arguments import check_count, check_images
 
 
 def psnr(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -61,6 +61,65 @@ def read_digits(images: torch.Tensor) -> torch.Tensor:
 
     reader = cached_reader()
     return torch.cat([reader(batch.clamp(0, 1)).argmax(1) for batch in images.split(1000)])
+
+
+@torch.no_grad()
+def reader_features(images: torch.Tensor) -> torch.Tensor:
+    """The 64 numbers from which the course's digit classifier decides, (N, 64).
+
+    `images` (N, 1, 28, 28) float32 in [-1, 2], clipped to [0, 1]. Raises TypeError or ValueError for other input.
+    Taught in lesson 05.
+    """
+    check_images("images", images, low=-1, high=2)
+    from .weights import cached_reader
+
+    reader = cached_reader()
+    hidden = reader.head[:-1]  # all but the last layer, which turns them into ten scores
+    return torch.cat([hidden(reader.features(batch.clamp(0, 1))) for batch in images.split(1000)])
+
+
+def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:
+    """How far two collections of pictures are apart, seen through the classifier's 64 features; 0 for equal ones.
+
+    Both (N, 1, 28, 28), of equal N, because its bias depends on N. The distance of Dowson and Landau 1982 between
+    two Gaussians, |m_a - m_b|^2 + tr(C_a + C_b - 2 (C_a C_b)^(1/2)), which Heusel et al. 2017 (FID) take in the
+    features of a network for photographs. Compare it with the distance of two collections of real digits. Raises
+    TypeError or ValueError for other input. Taught in lesson 05.
+    """
+    if len(a) != len(b):
+        raise ValueError(f"a and b must be equally many pictures, got {len(a)} and {len(b)}.")
+    if len(a) < 2:
+        raise ValueError(f"a must be at least two pictures, got {len(a)}: a covariance needs them.")
+    first, second = reader_features(a).double(), reader_features(b).double()
+    c_first, c_second = first.T.cov(), second.T.cov()
+    # The trace of the root of a product of covariances is the sum of the roots of its eigenvalues, which are real.
+    roots = torch.linalg.eigvals(c_first @ c_second).real.clamp(min=0).sqrt().sum()
+    gap = (first.mean(0) - second.mean(0)).square().sum()
+    return (gap + c_first.trace() + c_second.trace() - 2 * roots).item()
+
+
+def bootstrap_interval(differences: torch.Tensor, draws: int = 1000, seed: int = 0) -> tuple[float, float]:
+    """95% interval of the mean of `differences` (N,), one for each digit, by bootstrap over digits.
+
+    Draws N digits with replacement, `draws` times, and takes the middle 95% of the means (Efron 1979, percentile
+    method). Raises TypeError or ValueError for a wrong argument. Taught in lesson 07.
+    """
+    if not isinstance(differences, torch.Tensor) or differences.ndim != 1 or not differences.is_floating_point():
+        came = type(differences).__name__
+        if isinstance(differences, torch.Tensor):
+            came = f"{differences.dtype} of shape {tuple(differences.shape)}"
+        raise TypeError(f"differences must be a float tensor of shape (N,), got {came}.")
+    if len(differences) < 2:
+        raise ValueError(f"differences must be at least two numbers, got {len(differences)}: one has no spread.")
+    if not torch.isfinite(differences).all():
+        raise ValueError("differences holds NaN or infinite values. Identical pictures have an infinite PSNR.")
+    check_count("draws", draws, most=1_000_000)
+    check_count("seed", seed, least=0)
+    generator = torch.Generator().manual_seed(seed)
+    values, count = differences.detach().double(), len(differences)
+    means = [values[torch.randint(count, (count,), generator=generator)].mean() for _ in range(draws)]
+    low, high = torch.stack(means).quantile(torch.tensor([0.025, 0.975], dtype=torch.float64)).tolist()
+    return low, high
 
 
 def check_pair(prediction: torch.Tensor, target: torch.Tensor) -> None:

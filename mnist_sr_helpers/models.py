@@ -210,6 +210,14 @@ class EDSRLike(nn.Module):
         return upsample(y, self.factor) + self.shuffle(self.tail(shallow + self.blocks(shallow)))
 
 
+def middle_network(factor: int) -> EDSRLike:
+    """The network of the experiments: EDSRLike with 24 channels and 4 blocks, 52,537 parameters at x7.
+
+    Learns from 5,000 digits in some seconds. Taught in lesson 05.
+    """
+    return EDSRLike(factor, channels=24, blocks=4)
+
+
 class Reader(nn.Module):
     """The digit classifier that judges restored pictures: (N, 1, 28, 28) in [0, 1] to (N, 10) logits.
 

@@ -1,6 +1,8 @@
 """Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import torch
@@ -8,12 +10,12 @@ import torch.nn.functional as F
 from torch import nn
 from tqdm.auto import tqdm
 
-from ._arguments import check_count, check_images, check_positive
-from .degradation import downsample
+from ._arguments import check_choice, check_count, check_images, check_positive
+from .degradation import FACTORS, downsample
 
 
 class History(NamedTuple):
-    """What training went through: `losses`, the mean squared error of each step, in [0, 1] units. Lesson 02."""
+    """What training went through: `losses`, one for each step (mean squared error by default). Lesson 02."""
 
     losses: list[float]
 
@@ -27,12 +29,18 @@ def fit(
     batch_size: int = 16,
     learning_rate: float = 2e-2,
     seed: int = 0,
+    loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] = F.mse_loss,
+    degrade: Callable[[torch.Tensor], torch.Tensor] | None = None,
+    augment: Callable[[torch.Tensor, torch.Generator], torch.Tensor] | None = None,
 ) -> History:
     """Train `model` in place to restore `images` from their low-resolution versions; return its loss history.
 
     `images` (N, 1, 28, 28) float32 in [0, 1]; the input is `downsample(images, factor)`, the loss mean squared
     error, the optimiser Adam on a one-cycle schedule (Smith and Topin 2018) that peaks at `learning_rate`.
     `seed` sets the order of the digits; the model's first weights are the caller's (torch.manual_seed).
+    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss` in lesson 05;
+    `degrade(images)` that of downsampling; `augment(batch, generator)` changes each batch of originals before it is
+    degraded (both lesson 07).
     The progress bar stays silent when the environment variable TQDM_DISABLE is set.
     Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
     """
@@ -43,7 +51,13 @@ def fit(
     check_count("batch_size", batch_size)
     check_count("seed", seed, least=0)
     check_positive("learning_rate", learning_rate)
-    low = downsample(images, factor)
+    check_choice("factor", factor, FACTORS)
+    check_functions(loss=loss, degrade=degrade, augment=augment)
+    if degrade is None:
+        degrade = partial(downsample, factor=factor)
+    low = check_images("degrade(images)", degrade(images))
+    if len(low) != len(images):
+        raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(low)}.")
     check_output(model, low[:2], images[:2])
 
     generator = torch.Generator().manual_seed(seed)
@@ -60,12 +74,16 @@ def fit(
         for epoch in range(epochs):
             bar.set_description(f"epoch {epoch + 1} of {epochs}")
             for batch in torch.randperm(len(images), generator=generator).split(batch_size):
-                loss = F.mse_loss(model(low[batch]), images[batch])
+                x, y = images[batch], low[batch]
+                if augment is not None:
+                    x = check_like("augment(batch, generator)", augment(x, generator), x)
+                    y = degrade(x)
+                value = check_single("loss(prediction, target)", loss(model(y), x))
                 optimiser.zero_grad()
-                loss.backward()
+                value.backward()
                 optimiser.step()
                 schedule.step()
-                losses.append(loss.item())
+                losses.append(value.item())
                 bar.set_postfix(loss=f"{losses[-1]:.4f}", refresh=False)
                 bar.update()
     model.eval()
@@ -84,6 +102,29 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 250) -> torch
     check_count("batch_size", batch_size)
     model.eval()
     return torch.cat([model(batch) for batch in low.split(batch_size)])
+
+
+def check_functions(**functions) -> None:
+    """Refuse what can't be called; `loss` must be a function, the others may be None."""
+    for name, value in functions.items():
+        if not callable(value) and (value is not None or name == "loss"):
+            raise TypeError(f"{name} must be a function, got {type(value).__name__} {value!r}.")
+
+
+def check_like(name: str, value, before: torch.Tensor) -> torch.Tensor:
+    """Return `value` if it is a batch of pictures in [0, 1] of the shape of `before`; raise otherwise."""
+    check_images(name, value, low=0, high=1)
+    if value.shape != before.shape:
+        raise ValueError(f"{name} must keep the shape {tuple(before.shape)}, got {tuple(value.shape)}.")
+    return value
+
+
+def check_single(name: str, value) -> torch.Tensor:
+    """Return `value` if it is a tensor of one number, as training needs it; raise otherwise."""
+    if not isinstance(value, torch.Tensor) or value.numel() != 1:
+        came = f"{value.numel():,} of them" if isinstance(value, torch.Tensor) else type(value).__name__
+        raise ValueError(f"{name} must be a tensor of one number, got {came}. Take the mean.")
+    return value
 
 
 def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> None:

@@ -12,7 +12,7 @@ from .pictures import Picture
 from .training import restore
 from .weights import TRAINED, load_model
 
-LESSONS = ("01", "02", "03")
+LESSONS = ("01", "02", "03", "06")
 END = 45
 """Where the drawing ends, in dB: the same at every factor, so that bars can be compared."""
 
@@ -51,6 +51,9 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
             Entry("learning: SimpleSR, enlarge first", scores["enlarge_first"], "02"),
             Entry(f"form of the model: {best.replace('_', ' ')}", scores[best], "02"),
         ]
+    if lesson >= "06":
+        large = quality(restore(load_model("edsr", factor), low))
+        entries.append(Entry("larger model, more digits: EDSR-like", large, "06"))
     return entries
 
 

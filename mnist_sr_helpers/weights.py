@@ -64,15 +64,25 @@ def cached_model(name: str, factor: int) -> nn.Module:
     return read_weights(LADDER[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
 
 
-def load_reader() -> nn.Module:
-    """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`. Taught in lesson 03."""
-    return copy.deepcopy(cached_reader())
+def load_reader(factor: int = 1) -> nn.Module:
+    """The digit classifier in evaluation mode; with `factor` 2, 4 or 7 one that learnt from low-resolution digits.
+
+    Those take pictures that bicubic brought back to 28 x 28, as from `round_trip`, and are references for what can
+    be read in the low resolution itself. Raises TypeError or ValueError for another factor. Made by
+    `python -m tools.train_reader`. Taught in lessons 03 and 06.
+    """
+    return copy.deepcopy(cached_reader(int(check_choice("factor", factor, FACTORS[:4]))))
 
 
 @cache
-def cached_reader() -> nn.Module:
+def cached_reader(factor: int = 1) -> nn.Module:
     """The shared original behind `load_reader`, read once."""
-    return read_weights(Reader(), CHECKPOINTS / "reader.safetensors")
+    return read_weights(Reader(), reader_path(factor))
+
+
+def reader_path(factor: int) -> Path:
+    """Where the checkpoint of a reader lies."""
+    return CHECKPOINTS / ("reader.safetensors" if factor == 1 else f"reader_x{factor}.safetensors")
 
 
 def read_weights(model: nn.Module, path: Path) -> nn.Module:

@@ -4,10 +4,21 @@ import json
 import re
 
 import pytest
+import torch
 
-from benchmarks.ladder import FACTORS, RESULTS, measure, table
-from mnist_sr_helpers import load_digits
-from mnist_sr_helpers.weights import CHECKPOINTS, read_settings
+from benchmarks.ladder import FACTORS, PROTOCOL, RESULTS, measure, table, window
+from mnist_sr_helpers import (
+    RUNGS,
+    downsample,
+    ladder_sheet,
+    ladder_view,
+    load_digits,
+    load_model,
+    receptive_field,
+    rung,
+)
+from mnist_sr_helpers.ladder import NETWORKS, SHOWN
+from mnist_sr_helpers.weights import CHECKPOINTS, LADDER, read_settings
 from tools.build_notebooks import ROOT
 
 
@@ -42,12 +53,99 @@ def test_the_best_rung_reaches_what_the_project_promises(results):
 def test_the_sample_agrees_with_the_order(results, factor):
     """Where the full set puts half a dB or more between two estimators, the sample ranks them the same."""
     full = {row["estimator"]: row["psnr"] for row in results["rows"] if row["factor"] == factor}
-    sample = {row["estimator"]: row["psnr"] for row in measure(factor, load_digits(split="test"), load_digits().images)}
+    sample = {row["estimator"]: row["psnr"] for row in measure(factor, load_digits(split="test"))}
     assert set(full) == set(sample)
     for a in full:
         for b in full:
             if full[a] - full[b] > 0.5:
                 assert sample[a] > sample[b], (a, b)
+
+
+def test_the_page_states_its_protocol_and_every_rung_at_every_factor(results):
+    assert results["protocol"] == PROTOCOL
+    assert [(row["factor"], row["estimator"]) for row in results["rows"]] == [(f, n) for f in FACTORS for n in RUNGS]
+    for row in results["rows"]:
+        low, high = row["gain_interval"]
+        assert low <= row["gain"] <= high, row
+        assert row["psnr_pooled"] <= row["psnr"], row
+        assert ("cpu_seconds" in row) == (row["estimator"] in NETWORKS), row
+        small = row["learnt_from"] == 5000 and row["estimator"] in NETWORKS
+        assert len(row.get("seeds", [])) == (3 if small else 0), row
+
+
+def test_reading_needs_no_restoration(results):
+    """A reader of blurred digits loses little or nothing against the sharp reader after the best rung."""
+    for factor in FACTORS:
+        best = max(row["read"] for row in results["rows"] if row["factor"] == factor)
+        assert results["read_low"][str(factor)] > best - 0.01
+
+
+@pytest.mark.parametrize("name", LADDER)
+def test_windows_as_counted_are_windows_as_measured(name):
+    """Where the gradient of a middle pixel reaches, on the grid on which the convolutions work."""
+    model = LADDER[name](4)
+    if name == "mlp":
+        assert window(model, 4) == 28
+        with pytest.raises(ValueError, match="no convolutions"):
+            receptive_field(model)
+        return
+    torch.manual_seed(0)
+    for parameter in model.parameters():
+        torch.nn.init.uniform_(parameter, 0.01, 0.1)  # positive: no relu is shut, no last layer zero
+    if hasattr(model, "shuffle"):
+        grid = torch.rand(1, 1, 41, 41, requires_grad=True)
+        pixel = model(grid)[0, 0, 82, 82]
+        model_bicubic_reach = 0 if name != "edsr" else 4
+    else:
+        body = (
+            model.body
+            if hasattr(model, "body")
+            else torch.nn.Sequential(model.conv1, torch.nn.ReLU(), model.conv2, torch.nn.ReLU(), model.conv3)
+        )
+        grid = torch.rand(1, 1, 41, 41, requires_grad=True)
+        pixel, model_bicubic_reach = body(grid)[0, 0, 20, 20], 0
+    pixel.backward()
+    reached = (grid.grad[0, 0].abs().amax(0) > 0).sum().item()
+    assert max(receptive_field(model), model_bicubic_reach) == reached
+
+
+@pytest.mark.parametrize("name", RUNGS)
+@pytest.mark.parametrize("factor", [2, 4, 7, 14])
+def test_every_rung_at_every_factor(name, factor):
+    y = downsample(load_digits(split="test").images[:3], factor)
+    estimate = rung(name, factor)(y)
+    assert estimate.shape == (3, 1, 28, 28)
+    assert estimate.dtype == torch.float32
+    assert torch.isfinite(estimate).all()
+    assert not estimate.requires_grad
+
+
+@pytest.mark.parametrize("bad", [("bicubik", 2), ("bicubic", 3), ("bicubic", 1), (None, 2), ("bicubic", "2")])
+def test_a_rung_that_is_not_there_is_named(bad):
+    with pytest.raises((TypeError, ValueError), match=r"^(name|factor) must be"):
+        rung(*bad)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_state_of_the_explorer(name):
+    for factor in (2, 4, 7, 14):
+        for digit in range(10):
+            view = ladder_view(digit, factor, name)
+            assert dict(view.rows)["PSNR"].endswith(" dB")
+            assert name in view.picture.alt
+
+
+def test_the_sheet_holds_every_rung_and_factor():
+    picture, text = ladder_sheet(7)
+    assert all(name in text for name in SHOWN)
+    assert "x14" in text
+    assert "digit 7" in picture.alt
+
+
+def test_each_caller_of_load_model_gets_the_network_of_the_rung():
+    for name, key in NETWORKS.items():
+        y = downsample(load_digits(split="test").images[:2], 7)
+        assert torch.allclose(rung(name, 7)(y), load_model(key, 7)(y).detach(), atol=1e-6)
 
 
 @pytest.mark.parametrize("factor", FACTORS)

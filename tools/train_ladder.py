@@ -19,7 +19,7 @@ from mnist_sr_helpers.weights import CHECKPOINTS, LADDER, write_weights
 SETTINGS = {
     "mlp": ({2: 30, 4: 30, 7: 30, 14: 30}, 2e-3),
     "espcn": ({2: 16, 4: 30, 7: 40, 14: 40}, 2e-3),
-    "srcnn": ({2: 6, 4: 6, 7: 6, 14: 2}, 1e-3),
+    "srcnn": ({2: 2, 4: 2, 7: 2, 14: 1}, 1e-3),
     "edsr": ({2: 16, 4: 20, 7: 30, 14: 30}, 2e-3),
 }
 BATCH, SEED, HELD_OUT = 128, 0, 5000

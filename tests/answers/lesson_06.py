@@ -1,5 +1,48 @@
 """Answers to the exercises of lesson 06: right ones, and wrong ones with the words they must hear."""
 
-RIGHT = []
+import torch
 
-WRONG = []
+from mnist_sr_helpers import check_parts, check_window
+
+
+def changing(kernels, factor):
+    seen = 1
+    while kernels:
+        seen += kernels.pop() - 1
+    return min(28, seen * factor)
+
+
+def parts(mse, best, least):
+    return torch.stack([least, best - least, mse - best])
+
+
+RIGHT = [
+    (check_window, lambda kernels, factor: min(28, factor * (1 + sum(kernel - 1 for kernel in kernels)))),
+    (check_window, lambda kernels, factor: min(28, factor * (sum(kernels) - len(kernels) + 1))),
+    (check_window, lambda kernels, factor: torch.tensor(min(28, factor * (sum(kernels) - len(kernels) + 1)))),
+    (check_parts, parts),
+    (check_parts, lambda *errors: parts(*errors).numpy()),
+]
+
+WRONG = [
+    (check_window, lambda kernels, factor: factor * (1 + sum(kernel - 1 for kernel in kernels)), "no window is wider"),
+    (check_window, lambda kernels, factor: min(28, 1 + sum(kernel - 1 for kernel in kernels)), "covers factor pixels"),
+    (check_window, lambda kernels, factor: min(28, factor * sum(kernel - 1 for kernel in kernels)), "sees itself"),
+    (check_window, lambda kernels, factor: min(28, factor * sum(kernels)), "minus 1"),
+    (check_window, lambda kernels, factor: min(28, factor * (1 + sum(k // 2 for k in kernels))), "one side"),
+    (check_window, lambda kernels, factor: min(28, factor * max(kernels)), "largest kernel|one side"),
+    (check_window, lambda kernels, factor: 5, "gives 5"),
+    (check_window, lambda kernels, factor: "5 x 5", "returns str"),
+    (check_window, changing, "changes the list"),
+    (check_parts, lambda mse, best, least: torch.stack([least, best, mse]), "errors themselves"),
+    (check_parts, lambda *errors: parts(*errors) / errors[0], "shares"),
+    (check_parts, lambda *errors: parts(*errors).flip(0), "order is wrong"),
+    (check_parts, lambda *errors: parts(*errors)[[0, 2, 1]], "exchanged"),
+    (check_parts, lambda mse, best, least: torch.stack([least, least - best, best - mse]), "signs"),
+    (check_parts, lambda mse, best, least: torch.stack([least, best - least, mse - least]), "still holds"),
+    (check_parts, lambda *errors: parts(*errors).T, "transposed|shape should be"),
+    (check_parts, lambda mse, best, least: mse - least, "shape should be"),
+    (check_parts, lambda mse, best, least: torch.zeros(3, len(mse)), "add up to"),
+    (check_parts, lambda mse, best, least: torch.stack([mse / 3, mse / 3, mse / 3]), "are not least"),
+    (check_parts, lambda mse, best, least: (least, best - least, mse - best), "returns tuple"),
+]

@@ -1,3 +1,140 @@
 """The results that lesson 06 states in prose."""
 
-CLAIMS = {}
+from functools import cache
+
+import torch
+
+from mnist_sr_helpers import (
+    RUNGS,
+    SIZES,
+    case_entries,
+    downsample,
+    linear_mmse,
+    load_digits,
+    load_experiment,
+    load_reader,
+    observe,
+    posterior_mean,
+    posterior_weights,
+    restore,
+    round_trip,
+    rung,
+)
+
+from .measuring import Claim, quality, share_read, test_digits
+
+FACTORS = (2, 4, 7)
+SIGMA = 0.05
+
+
+@cache
+def estimate(name: str, factor: int) -> torch.Tensor:
+    return rung(name, factor)(downsample(test_digits().images, factor)).clamp(0, 1)
+
+
+def score(name: str, factor: int) -> float:
+    return quality(estimate(name, factor))
+
+
+def squared_error(picture: torch.Tensor) -> float:
+    return (picture - test_digits().images).square().mean().item()
+
+
+def bound(factor: int) -> float:
+    """The best rung's squared error as a share of bicubic's."""
+    return squared_error(estimate("EDSR-like", factor)) / squared_error(estimate("bicubic", factor))
+
+
+@cache
+def curve(name: str) -> list[float]:
+    """Squared error on the test digits of a network of the learning curves, for each size."""
+    low = downsample(test_digits().images, 7)
+    networks = [load_experiment("sizes", f"{name}_{size}") for size in SIZES]
+    return [squared_error(restore(network, low).clamp(0, 1)) for network in networks]
+
+
+def extrapolated() -> float:
+    """The constant of a + b n^-c fitted to the middle network's curve."""
+    n, measured = torch.tensor(SIZES, dtype=torch.float64), torch.tensor(curve("middle")).double()[:, None]
+    fits = []
+    for c in torch.arange(0.05, 2, 0.01):
+        columns = torch.stack([torch.ones_like(n), n**-c], 1)
+        solution = torch.linalg.lstsq(columns, measured).solution
+        fits.append(((columns @ solution - measured).square().sum().item(), solution[0].item()))
+    return min(fits)[1]
+
+
+@cache
+def linear_parts(digits: int) -> tuple[float, float, float]:
+    """Irreducible, approximation and estimation error of linear estimators fitted to some digits of the known world."""
+    world = load_digits().images
+
+    def expected(linear):
+        without_noise = (linear(downsample(world, 7)) - world).square().mean().item()
+        return without_noise + SIGMA**2 * linear.weight.square().sum().item() / 784
+
+    weights = posterior_weights(observe(world, 7, SIGMA), world, 7, SIGMA)
+    least = (posterior_mean(weights, world) - world).square().mean().item()
+    best = expected(linear_mmse(world, 7, ridge=SIGMA**2))
+    generator = torch.Generator().manual_seed(0)
+    trials = [
+        expected(linear_mmse(world[torch.randperm(len(world), generator=generator)[:digits]], 7, ridge=SIGMA**2))
+        for _ in range(5)
+    ]
+    return least, best - least, sum(trials) / len(trials) - best
+
+
+def estimation_share(digits: int) -> float:
+    return linear_parts(digits)[2] / sum(linear_parts(digits))
+
+
+@torch.no_grad()
+def read_blurred(factor: int) -> float:
+    """Share of digits that a reader of blurred digits reads after bicubic."""
+    seen = round_trip(test_digits().images, factor).clamp(0, 1)
+    return (load_reader(factor)(seen).argmax(1) == test_digits().labels).float().mean().item()
+
+
+def case_step(cause: str) -> float:
+    entries = case_entries(7, "06")
+    position = next(i for i, entry in enumerate(entries) if cause in entry.cause)
+    return entries[position].decibels - entries[position - 1].decibels
+
+
+CLAIMS = {
+    "06-edsr-x2": Claim(lambda: score("EDSR-like", 2), 33.5, 35),
+    "06-edsr-x4": Claim(lambda: score("EDSR-like", 4), 25.5, 27),
+    "06-edsr-x7": Claim(lambda: score("EDSR-like", 7), 19.8, 21),
+    "06-gain-x2": Claim(lambda: score("EDSR-like", 2) - score("bicubic", 2), 13.5, 15),
+    "06-gain-x4": Claim(lambda: score("EDSR-like", 4) - score("bicubic", 4), 11.5, 12.5),
+    "06-gain-x7": Claim(lambda: score("EDSR-like", 7) - score("bicubic", 7), 7.7, 8.5),
+    "06-edsr-read-x7": Claim(lambda: share_read(estimate("EDSR-like", 7)), 0.95, 0.975),
+    "06-bicubic-read-x7": Claim(lambda: share_read(estimate("bicubic", 7)), 0.25, 0.35),
+    # Better methods help at every factor, but less and less.
+    "06-order": Claim(
+        lambda: min(
+            score("EDSR-like", a) - score("bicubic", a) - score("EDSR-like", b) + score("bicubic", b)
+            for a, b in ((2, 4), (4, 7))
+        ),
+        1,
+        5,
+    ),
+    "06-x14": Claim(lambda: max(share_read(estimate(name, 14)) for name in RUNGS), 0.3, 0.5),
+    "06-narrow-over-wide": Claim(lambda: min(score("narrow", f) - score("wide", f) for f in FACTORS), 0.2, 2),
+    "06-wide-gain": Claim(lambda: min(score("wide", f) - score("SimpleSR, residual", f) for f in FACTORS), 0.3, 3),
+    "06-narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("SimpleSR, residual", 4), 2.3, 2.9),
+    "06-split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
+    "06-split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
+    "06-split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
+    "06-curve-simplesr": Claim(lambda: max(curve("simplesr")) / min(curve("simplesr")), 1, 1.03),
+    "06-curve-middle": Claim(lambda: curve("middle")[-1] / curve("middle")[0], 0.2, 0.5),
+    "06-curve-above": Claim(lambda: curve("middle")[-1] / squared_error(estimate("EDSR-like", 7)), 1.02, 2),
+    "06-bound-x2": Claim(lambda: bound(2), 0.03, 0.05),
+    "06-bound-x4": Claim(lambda: bound(4), 0.05, 0.08),
+    "06-bound-x7": Claim(lambda: bound(7), 0.14, 0.18),
+    "06-extrapolation": Claim(lambda: extrapolated() / squared_error(estimate("EDSR-like", 7)), 1.01, 2),
+    "06-blurred-reader": Claim(
+        lambda: min(read_blurred(f) - share_read(estimate("EDSR-like", f)) for f in FACTORS), -0.01, 0.05
+    ),
+    "06-case": Claim(lambda: case_step("EDSR-like"), 5, 7),
+}

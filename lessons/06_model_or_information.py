@@ -1,0 +1,473 @@
+# %% [markdown]
+# # 06 Model or information?
+#
+# So far SimpleSR has failed, and downsampling has been shown to lose something. Is the one the reason for the other?
+# The article says so: it calls the failure "an inherent limitation" of the data. There is one way to find out. Give
+# the same small pictures to better and better methods, and see where the climb ends.
+#
+# **You will**
+# - climb a ladder of thirteen estimators at x2, x4 and x7, from bicubic to a network of 210,000 parameters;
+# - find out which helps more, parameters or a wider view;
+# - split an error into three parts: a model too small, too little data, and what nobody can know;
+# - bound the article's "inherent limitation" by a number;
+# - draw a digit of your own and let the ladder restore it.
+#
+# **You need** lessons 03 and 05. **Time:** 30 minutes.
+
+# %%
+import torch
+from mnist_sr_helpers import downsample, load_digits, psnr, read_digits
+
+train, test = load_digits(), load_digits(split="test")
+x = test.images
+print("test digits", tuple(x.shape), "none of them was used to train any rung")
+
+# %% [markdown]
+# ## Thirteen rungs
+#
+# Each rung is a function from the small picture to an estimate of the digit.
+#
+# | rung | what it is | numbers to learn | learnt from |
+# | --- | --- | --- | --- |
+# | bicubic | a fixed formula | 0 | nothing |
+# | pseudo-inverse | the smallest picture that fits (lesson 04) | 0 | nothing |
+# | linear MMSE | the best formula of the form $W y + b$ | 784 for each low-resolution pixel, and 784 | 5,000 digits |
+# | mean of 10 look-alikes | digits that fit, averaged (lesson 05) | 0 | 5,000 digits |
+# | SimpleSR, in three forms | lesson 02 | 305; enlarge last 740 to 7,265 | 5,000 digits |
+# | wide, narrow | two variants of SimpleSR: see below | 5,377 and 965 | 5,000 digits |
+# | SRCNN | the first well-known SR network, 2014 | 57,281 | 55,000 digits |
+# | residual MLP | no convolutions: every pixel sees every other | 190,000 to 230,000 | 55,000 digits |
+# | ESPCN | enlarges last, 2016 | 21,000 to 35,000 | 55,000 digits |
+# | EDSR-like | eleven layers with shortcuts, after EDSR, 2017 | 210,000 to 230,000 | 55,000 digits |
+#
+# *Linear MMSE* is new: of all estimators that only weigh and add pixels, the one with the least mean squared error.
+# It has a closed formula and needs no training loop. MMSE stands for *minimum mean squared error*.
+#
+# Before you climb, two predictions.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import ask, you_said
+
+ask(
+    "06-limit",
+    "At x2 bicubic has 20 dB and SimpleSR 25 dB. How high does the last rung get, from the same "
+    "14 x 14 pixels?",
+    [
+        "about 25 dB: the limit is in the data",
+        "about 28 dB",
+        "about 31 dB",
+        "about 34 dB",
+    ],
+)
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "06-seven",
+    "Sevens at x7, 4 x 4 pixels: which is the first rung after which the classifier reads more "
+    "than 90 in 100 of them?",
+    ["linear MMSE", "SimpleSR, enlarge last", "residual MLP or ESPCN", "EDSR-like", "none"],
+)
+
+# %% [markdown]
+# Now climb. (The rungs come trained; on two cores this takes some seconds.)
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import RUNGS, rung
+
+factors = (2, 4, 7)
+scores, shares, sevens, errors = {}, {}, {}, {}
+for factor in factors:
+    y = downsample(x, factor)
+    for name in RUNGS:
+        estimate = rung(name, factor)(y).clamp(0, 1)
+        read = read_digits(estimate) == test.labels
+        scores[name, factor] = psnr(estimate, x).mean().item()
+        shares[name, factor] = read.float().mean().item()
+        sevens[name, factor] = read[test.labels == 7].float().mean().item()
+        errors[name, factor] = (estimate - x).square().mean().item()
+
+print("mean PSNR in dB, and share read by the classifier, of 1,000 test digits")
+print(f"{'':<26}" + "".join(f"{f'x{factor}':>15}" for factor in factors))
+for name in RUNGS:
+    cells = [f"{scores[name, f]:8.2f} {shares[name, f]:6.1%}" for f in factors]
+    print(f"{name:<26}" + "".join(cells))
+
+# %% tags=["nbval-ignore-output"]
+import matplotlib.pyplot as plt
+from mnist_sr_helpers import to_picture
+
+figure, axes = plt.subplots(figsize=(8.4, 5.2), layout="constrained")
+for factor, marker, colour in ((2, "o", "#225588"), (4, "s", "#bb5500"), (7, "^", "#117733")):
+    values = [scores[name, factor] for name in RUNGS]
+    axes.plot(values, range(len(RUNGS)), marker, color=colour, markersize=8, label=f"x{factor}")
+    axes.axvline(values[0], color=colour, linestyle=":", linewidth=1.5)
+axes.set_yticks(range(len(RUNGS)), RUNGS)
+axes.set(
+    xlabel="mean PSNR in dB, 1,000 test digits, clipped; dotted: bicubic",
+    title="The ladder: antialiased bicubic low resolution at x2, x4, x7",
+)
+axes.grid(axis="y", color="#dddddd")
+axes.invert_yaxis()
+axes.legend(loc="lower right", title="factor")
+axes.spines[["top", "right"]].set_visible(False)
+to_picture(
+    figure,
+    "Thirteen estimators from top to bottom, a circle for x2, a square for x4 and a triangle for "
+    "x7 each. At every factor the last, EDSR-like, lies far to the right of bicubic: about 14 dB "
+    "at x2, 12 at x4 and 8 at x7.",
+)
+
+# %% tags=["nbval-ignore-output"]
+you_said("06-limit", f"{scores['EDSR-like', 2]:.1f} dB, mean PSNR of 1,000 test digits.")
+first = next(name for name in RUNGS if sevens[name, 7] > 0.9)
+you_said("06-seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
+
+# %% [markdown] claims=["06-edsr-x2", "06-edsr-x4", "06-edsr-x7", "06-edsr-read-x7", "06-bicubic-read-x7", "06-order"]
+# **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches 34 dB at x2, 26
+# dB at x4 and 20 dB at x7. At x7, where bicubic leaves fewer than 35% of the digits readable, 96% are read. And
+# better methods help at every factor, but less and less: x7 is not x2. **What it doesn't show:** where the climb
+# would end with a still larger network. What stands here is what *can* be done, a lower bound on quality.
+#
+# On all 10,000 test digits of MNIST, with intervals, three seeds of the small networks, and what each costs to train:
+# see the course's results page, `benchmarks/results/ladder.md`.
+#
+# ## Look at it
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import SHOWN, Explorer, ladder_sheet, ladder_view
+
+Explorer(
+    ladder_view,
+    digit=range(10),
+    factor=(2, 4, 7, 14),
+    rung=SHOWN,
+    start={"digit": 7, "factor": 7, "rung": "EDSR-like"},
+)
+
+# %% tags=["nbval-ignore-output"]
+sheet, table = ladder_sheet(7)
+display(sheet)
+print(table)
+
+# %% [markdown] claims=["06-x14"]
+# **What it shows.** Rows are rungs, columns factors. At x2 the last rung is hard to tell from the original. At x7 it
+# draws a clean digit. At x14, four pixels, every rung draws a grey cloud, a mean of many digits, as lesson 05
+# explains: even the best one is read right in fewer than half of all cases. **What it doesn't show:** whether a clean
+# digit is the *right* one. Compare with the original, pixel by pixel, and move the digit slider to 4 and 9.
+#
+# ## Parameters or window?
+#
+# EDSR-like differs from SimpleSR in everything at once. To learn what matters, change one thing at a time. Two
+# *control* rungs do that. Both are residual forms that enlarge first, trained on the same 5,000 digits, in the same
+# way:
+#
+# - **wide** keeps SimpleSR's window of 5 x 5 pixels, but has 5,377 parameters;
+# - **narrow** has 965 parameters, but eight layers: its window is 17 x 17.
+#
+# ### Exercise 6.1: count the window (easy, 5 minutes)
+#
+# Convolutions with kernels of $k_1, k_2, \ldots$ pixels a side follow one another. How wide is the window that one
+# output pixel sees, its *receptive field*? One pixel sees itself; each layer lets it see further, to both sides.
+# Write `window(kernels, factor)`: the side in pixels of the *digit*. `factor` is how many of the digit's pixels one
+# pixel of the convolutions' grid covers: 1 for networks that enlarge first, the factor for those that enlarge last. A
+# digit has 28 pixels a side, so no window is wider. SimpleSR: `window([3, 3], 1)` is 5.
+
+
+# %% tags=["exercise"]
+def window(kernels, factor):
+    """Side in pixels of the digit of the window that stacked convolutions see, 28 at most."""
+    ### BEGIN SOLUTION
+    seen = 1 + sum(kernel - 1 for kernel in kernels)
+    return min(28, seen * factor)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_window
+
+check_window(window)
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "06-control",
+    "At x4, which beats SimpleSR (residual) by more?",
+    ["wide: 18 times the parameters", "narrow: 3.4 times the window", "neither does"],
+)
+
+# %% tags=["nbval-ignore-output"]
+controls = ("SimpleSR, residual", "wide", "narrow")
+print("mean PSNR in dB of 1,000 test digits        x2      x4      x7")
+for name, about in zip(controls, ("305, 5 x 5", "5,377, 5 x 5", "965, 17 x 17"), strict=True):
+    row = "".join(f"{scores[name, factor]:8.2f}" for factor in factors)
+    print(f"{name:<20}{about:<16}{row}")
+gains = {name: scores[name, 4] - scores[controls[0], 4] for name in controls[1:]}
+you_said("06-control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} dB.")
+
+# %% [markdown] claims=["06-narrow-over-wide", "06-wide-gain", "06-narrow-gain-x4"]
+# **What it shows.** Both help, and the window helps more, at every factor, though *narrow* has the fewer parameters.
+# A stroke is a long thing: to know how it goes on, one has to see where it comes from. At x4 narrow gains 2.6 dB on
+# SimpleSR. So SimpleSR fails because it is small in *two* ways, and mostly because it is short-sighted. **What it
+# doesn't show:** that parameters don't matter: wide gains at every factor, too. And the two differ in depth; a deeper
+# network is also harder to train.
+#
+# ## Three parts of an error
+#
+# Whatever a method gets wrong comes from one of three places:
+#
+# - **irreducible**: different digits give the same small picture. Nobody can know which it was; the best estimate,
+#   the posterior mean of lesson 05, has this error, and no estimate has less;
+# - **approximation**: the best estimate is not among those that the model can express, however it is trained;
+# - **estimation**: the model could do better, but saw too few digits, or wasn't trained well enough.
+#
+# Each has a cure of its own: for the last one more digits, for the second a larger model, for the first none. Can
+# they be told apart? In lesson 05's *known world*, yes, exactly: there the posterior mean is known. Take linear
+# estimators, for which the best of the kind is known, too.
+
+# %%
+from mnist_sr_helpers import linear_mmse, observe, posterior_mean, posterior_weights
+
+factor, sigma = 7, 0.05  # truth: one of these 5,000 digits; seen: x7, with noise
+world = train.images
+y = observe(world, factor, sigma)
+weights = posterior_weights(y, world, factor, sigma)
+least = (posterior_mean(weights, world) - world).square().mean().item()
+
+
+def expected_error(linear):
+    """Mean squared error of a linear estimator over all digits of the world and all noise."""
+    without_noise = (linear(downsample(world, factor)) - world).square().mean().item()
+    return without_noise + sigma**2 * linear.weight.square().sum().item() / 784
+
+
+# With ridge = sigma**2 the closed formula is exact in this world.
+best = expected_error(linear_mmse(world, factor, ridge=sigma**2))
+generator = torch.Generator().manual_seed(0)
+sizes = (30, 100, 300, 1000)
+mse = []
+for size in sizes:
+    trials = []
+    for _ in range(10):
+        some = world[torch.randperm(len(world), generator=generator)[:size]]
+        trials.append(expected_error(linear_mmse(some, factor, ridge=sigma**2)))
+    mse.append(sum(trials) / len(trials))
+print(f"least possible {least:.4f}, best linear {best:.4f}")
+print(
+    "linear, fitted to",
+    ", ".join(f"{n} digits: {error:.4f}" for n, error in zip(sizes, mse, strict=True)),
+)
+
+# %% [markdown]
+# ### Exercise 6.2: the three parts (medium, 5 minutes)
+#
+# `mse` holds the errors of several estimators of one kind, `best` the error of the best of that kind, `least` the
+# error of the posterior mean; all are tensors of shape (N,). Write `parts(mse, best, least)`: irreducible,
+# approximation and estimation error in this order, as a tensor of shape (3, N). Each column adds up to the
+# estimator's error.
+
+
+# %% tags=["exercise"]
+def parts(mse, best, least):
+    """Irreducible, approximation and estimation error: three tensors (N,) to (3, N)."""
+    ### BEGIN SOLUTION
+    return torch.stack([least, best - least, mse - best])
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_parts
+
+check_parts(parts)
+
+# %%
+figure, axes = plt.subplots(figsize=(8.2, 3.2), layout="constrained")
+rows = range(len(sizes))
+bars = (
+    ("irreducible", [least] * len(sizes), "#225588", ""),
+    ("approximation", [best - least] * len(sizes), "#dddddd", "///"),
+    ("estimation", [error - best for error in mse], "#bb5500", ".."),
+)
+left = [0.0] * len(sizes)
+for name, widths, colour, hatch in bars:
+    axes.barh(rows, widths, left=left, label=name, color=colour, hatch=hatch, edgecolor="black")
+    left = [a + b for a, b in zip(left, widths, strict=True)]
+axes.set_yticks(rows, [f"{size} digits" for size in sizes])
+axes.set(
+    xlabel="mean squared error, known world, x7, sigma 0.05",
+    title="Linear estimators: where their error comes from",
+)
+axes.invert_yaxis()
+axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.28), ncols=3, frameon=False)
+axes.spines[["top", "right"]].set_visible(False)
+to_picture(
+    figure,
+    "Four stacked bars, for linear estimators fitted to 30, 100, 300 and 1,000 digits. The "
+    "irreducible and the hatched approximation part are the same in all; the dotted estimation "
+    "part shrinks from a quarter of the bar to almost nothing.",
+)
+
+# %% [markdown] claims=["06-split-approximation", "06-split-estimation-30", "06-split-estimation-1000"]
+# **What it shows.** With 30 digits a quarter of the error is estimation; with 1,000 digits next to nothing is left of
+# it. The approximation part stays: it is larger than the irreducible one, and no amount of digits helps a linear
+# method. **What it doesn't show:** the split for real digits, where the truth isn't one of 5,000 and no posterior is
+# known.
+#
+# ## On real digits: learning curves
+#
+# There, one part can still be seen: estimation, by giving more digits. Two networks at x7, each trained 2,000 steps
+# on 500 to 55,000 digits: SimpleSR's residual form, and a *middle* network (EDSR-like with 24 channels and 52,537
+# parameters).
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import SIZES, load_experiment, restore
+
+y7 = downsample(x, 7)
+curves = {"simplesr": [], "middle": []}
+for name, curve in curves.items():
+    for size in SIZES:
+        estimate = restore(load_experiment("sizes", f"{name}_{size}"), y7).clamp(0, 1)
+        curve.append((estimate - x).square().mean().item())
+best_found = errors["EDSR-like", 7]
+
+figure, axes = plt.subplots(figsize=(8.2, 3.8), layout="constrained")
+axes.axhline(errors["bicubic", 7], color="black", linestyle="--", label="bicubic")
+axes.plot(SIZES, curves["simplesr"], "s:", color="#bb5500", label="SimpleSR, residual (305)")
+axes.plot(SIZES, curves["middle"], "o-", color="#225588", label="middle network (52,537)")
+axes.axhline(
+    best_found, color="#117733", linestyle="-.", label="EDSR-like, 55,000 digits (229,537)"
+)
+axes.set(
+    xscale="log",
+    ylim=(0, None),
+    xlabel="training digits",
+    ylabel="mean squared error",
+    title="Learning curves at x7, 1,000 test digits, clipped",
+)
+axes.set_xticks(SIZES, [f"{size:,}" for size in SIZES])
+axes.minorticks_off()
+axes.legend(fontsize=9)
+axes.spines[["top", "right"]].set_visible(False)
+display(
+    to_picture(
+        figure,
+        "Mean squared error against the number of training digits. SimpleSR's dotted curve is flat, "
+        "just below the dashed line of bicubic; the middle network's curve falls all the way and "
+        "ends above the dash-dotted line of EDSR-like.",
+    )
+)
+for name, curve in curves.items():
+    print(f"{name:<10}", "  ".join(f"{n:,}: {e:.4f}" for n, e in zip(SIZES, curve, strict=True)))
+
+# %% [markdown] claims=["06-curve-simplesr", "06-curve-middle", "06-curve-above"]
+# **What it shows.** SimpleSR is as good with 500 digits as with 55,000: it has no estimation error worth speaking of,
+# its trouble is approximation. The middle network goes on learning: from 500 to 55,000 digits its error falls by more
+# than half. **What it doesn't show:** the end of the curve. MNIST has no more digits, and a longer training would
+# move it, too.
+#
+# ## How much is irreducible, at most?
+#
+# Nobody knows the posterior of real digits. But whatever *any* method reaches is possible, so the irreducible error
+# can't be larger than the best one measured: an *upper bound*.
+
+# %% tags=["nbval-ignore-output"]
+print("mean squared error, 1,000 test digits, clipped")
+print(
+    f"{'':<6}{'bicubic':>10}{'SimpleSR':>10}{'best rung':>11}   at most this share of bicubic's is"
+)
+for factor in factors:
+    bicubic, best_rung = errors["bicubic", factor], errors["EDSR-like", factor]
+    simple = min(errors[name, factor] for name in RUNGS if "SimpleSR" in name)
+    print(
+        f"x{factor:<5}{bicubic:>10.4f}{simple:>10.4f}{best_rung:>11.4f}   "
+        f"irreducible: {best_rung / bicubic:.0%}"
+    )
+
+# %% [markdown] claims=["06-bound-x2", "06-bound-x4", "06-bound-x7"]
+# **What it shows.** At x2 at most 5% of bicubic's squared error is a limit of the data; at least 95% was there to be
+# removed, and has been. At x4 it is at most 8%, at x7 at most 18%. The article's claim f, "an inherent limitation",
+# is refuted at x2 and x4; at x7 it can be true of the smaller part only. **What it doesn't show:** the true limit. It
+# lies somewhere between zero and these bounds.
+#
+# Can the curve tell? One may fit $a + b\,n^{-c}$ to the middle network's curve and read off $a$, the error with
+# endlessly many digits. That is an *estimate*, resting on a formula that nobody has proved:
+
+# %% tags=["nbval-ignore-output"]
+n, measured = torch.tensor(SIZES, dtype=torch.float64), torch.tensor(curves["middle"]).double()
+fits = []
+for c in torch.arange(0.05, 2, 0.01):  # for each exponent the best a and b, by least squares
+    columns = torch.stack([torch.ones(len(SIZES), dtype=torch.float64), n**-c], 1)
+    solution = torch.linalg.lstsq(columns, measured[:, None]).solution
+    fits.append(
+        ((columns @ solution - measured[:, None]).square().sum().item(), c.item(), solution)
+    )
+_, c, solution = min(fits, key=lambda fit: fit[0])
+print(f"estimate: {solution[0].item():.4f} + {solution[1].item():.3f} n^-{c:.2f}")
+print(f"the middle network with endlessly many digits: {solution[0].item():.4f} (an estimate)")
+print(f"EDSR-like, measured: {best_found:.4f}")
+
+# %% [markdown] claims=["06-extrapolation"]
+# **What it shows.** The estimate for the middle network lies above what the larger one already reaches. So even with
+# endless digits the middle network would keep some approximation error. **What it doesn't show:** anything certain:
+# five points, three numbers fitted to them.
+#
+# ## Is information made?
+#
+# After EDSR-like the classifier reads 96 of 100 digits at x7, after bicubic fewer than a third. Did the network *add*
+# information about the digit? It can't: whatever it draws, it computes from the 16 pixels. (This is the *data
+# processing inequality*.) The classifier knows sharp digits only. Another one, with the same layers, learnt from
+# digits at x7, enlarged by bicubic. Let it read the blurred digits as they are.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import load_reader, upsample
+
+print("share of 1,000 test digits read        x2      x4      x7")
+print("sharp reader, after bicubic      ", *(f"{shares['bicubic', f]:7.1%}" for f in factors))
+print("sharp reader, after EDSR-like    ", *(f"{shares['EDSR-like', f]:7.1%}" for f in factors))
+blurred = []
+for factor in factors:
+    seen = upsample(downsample(x, factor), factor).clamp(0, 1)
+    with torch.no_grad():
+        right = load_reader(factor)(seen).argmax(1) == test.labels
+    blurred.append(right.float().mean().item())
+print("reader of blurred digits, bicubic", *(f"{share:7.1%}" for share in blurred))
+
+# %% [markdown] claims=["06-blurred-reader", "06-edsr-read-x7", "06-bicubic-read-x7"]
+# **What it shows.** A reader that knows blurred digits reads as many of them, with no restoration at all. The
+# information was there all along; super-resolution brings it into a form that others can use: sharp readers, and
+# people. **What it doesn't show:** that this is worthless. You are a sharp reader, too.
+#
+# ## Draw your own
+#
+# DRAWING_CELLS
+#
+# ## The case file
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import case_file
+
+my_factor = 7
+case_file(my_factor, "06")
+
+# %% [markdown] claims=["06-case"]
+# **What it shows.** The largest find of all at x7: a larger model with a wider view, trained on more digits, adds 6
+# dB to SimpleSR's better form. What is left above it holds whatever is irreducible. **What it doesn't show:** which
+# part of the step is the model's and which the digits'; the learning curve says that both count.
+#
+# ## What we found
+# - From the same pixels a network of 210,000 parameters gains 14 dB on bicubic at x2, 12 dB at x4 and 8 dB at x7.
+# - A wider window helps SimpleSR more than more parameters do.
+# - An error has three parts. SimpleSR's trouble is approximation; a larger network's, with few digits, estimation.
+# - At most 5% of bicubic's error at x2 is irreducible, at most 18% at x7.
+# - Super-resolution makes no information; it makes it usable.
+#
+# ## On your own
+# - Which digits does EDSR-like get wrong at x7? Draw the twenty worst, with their look-alikes of lesson 05.
+# - Give *narrow* more channels, `Narrow(4, channels=8)`, train it with `fit`, and find out what the window is worth
+#   then.
+#
+# ## Further reading
+# - C. Dong et al., *Image super-resolution using deep convolutional networks*, IEEE TPAMI 2016: SRCNN.
+# - W. Shi et al., *Real-time single image and video super-resolution*, CVPR 2016: ESPCN.
+# - B. Lim et al., *Enhanced deep residual networks for single image super-resolution*, CVPR 2017 workshops: EDSR.
+# - T. Hastie, R. Tibshirani, J. Friedman, *The elements of statistical learning*, chapter 7: the parts of an error.
+#
+# Next: **07 Changing the training**: other degradations, and the article's own proposal, augmentation.
