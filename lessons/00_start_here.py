@@ -11,7 +11,7 @@
 # made small and large again (lesson 01), a small network called SimpleSR (02), and pictures of its output (03). From
 # these it draws its claims. In our words, with the letters that the course uses:
 #
-# | | claim |
+# | letter | claim |
 # | --- | --- |
 # | a | MNIST digits are binary and low in information content |
 # | b | super-resolution learns fine detail, and making digits small destroys it |
@@ -24,8 +24,8 @@
 # | i | the network's answer is the most common form of the digit's class |
 # | j | what tells one digit from another of its class is lost |
 #
-# You have lessons 00 to 03; those on lost information (04), averages (05), larger models (06), training (07) and the
-# verdict on every claim (08) are in preparation.
+# There are nine lessons: 00 to 03 repair the article's experiment, 04 and 05 ask what is lost and why averages blur, 06
+# and 07 what better models and other training can do, and 08 gives each claim its verdict.
 #
 # **You will**
 # - check that this machine runs the course and that you see its sliders;
@@ -214,9 +214,9 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 #
 # ## Exercises
 #
-# From lesson 01 on there are two in each lesson. You find a cell with an empty function, the *stub*, to fill in; a cell
-# that *checks* it and answers in words: right, not yet (and why), or not attempted; and a solution to unfold. Nothing
-# later depends on your answer.
+# From lesson 01 on there are two or three in each lesson. You find a cell with an empty function, the *stub*, to fill in;
+# a cell that *checks* it and answers in words: right, not yet (and why), or not attempted; and, unless your instructor
+# keeps it, a solution to unfold. Nothing later depends on your answer.
 #
 # ## What we found
 # - The digits are grey, not binary: claim a fails in its first half. Its second half, *low in information content*,

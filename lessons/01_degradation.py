@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 01 Degradation
 #
 # To study how well a picture can be enlarged, one first makes it small. This step is called *degradation*. The
@@ -13,6 +13,9 @@
 #
 # **You need** lesson 00. **Time:** 30 minutes.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask who has enlarged a small photograph, and what it looked like.
+
 # %%
 import torch
 from mnist_sr_helpers import grid, load_digits
@@ -20,13 +23,13 @@ from mnist_sr_helpers import grid, load_digits
 digits, labels = load_digits(split="test")
 print("test digits", tuple(digits.shape))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The article's first example
 #
 # It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and
 # large again with *bicubic* resizing, maps it back, and turns all three into pictures. Here are the same steps.
 
-# %%
+# %% slideshow={"slide_type": "-", "code": true}
 from torchvision.transforms import InterpolationMode, Resize, ToPILImage
 
 digit = digits[0]  # (1, 28, 28), in [0, 1]
@@ -35,7 +38,10 @@ downsampled = Resize(14, InterpolationMode.BICUBIC)(normalised)
 upsampled = Resize(28, InterpolationMode.BICUBIC)(downsampled)
 as_printed = [ToPILImage()((x + 1) / 2) for x in (normalised, downsampled, upsampled)]
 
-# %%
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Read the code aloud, line by line. Nobody needs to see the bug yet: it is in the last line.
+
+# %% slideshow={"slide_type": "slide"}
 from torchvision.transforms.functional import to_tensor
 
 names = ["original", "downsampled, 14 x 14", "upsampled"]
@@ -46,11 +52,14 @@ grid(
     columns=names,
 )
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "-"}
 # White patches surround the stroke in the small and in the enlarged picture. One may take them for what degradation
 # does to MNIST. Are they?
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Let people describe the patches before you flip on. Do not explain them.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -63,12 +72,15 @@ ask(
     ],
 )
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote by hands, press the answer of the majority: it is shown again at the end. Most say resizing.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at the values, not at the picture
 #
 # When a picture looks strange, print its numbers.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 enlarged = (upsampled + 1) / 2
 print(f"values of the original   {digit.min():.3f} to {digit.max():.3f}")
 print(f"values of the enlarged   {enlarged.min():.3f} to {enlarged.max():.3f}")
@@ -77,22 +89,28 @@ print(
     "(a level is 1/255)"
 )
 
-# %% [markdown] claims=["01-below-zero"]
+# %% [markdown] claims=["01-below-zero"] slideshow={"slide_type": "-"}
 # A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
 # of its neighbours, and some of the weights are negative, which keeps edges sharp. Beside a bright stroke the result
 # dips below black. This is called *overshoot*, and it is no fault as long as the values stay numbers.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Overshoot is the word to take home. It is part of bicubic, not a bug.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## From values to bytes
 #
 # A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? Here is the
 # conversion by hand.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import wrap
 
 for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
     level = wrap(torch.tensor(value)) * 255
     print(f"{value:5.2f} * 255 = {value * 255:7.2f}  becomes level {level:3.0f}")
 
-# %% [markdown] claims=["01-wrap"]
+# %% [markdown] claims=["01-wrap"] slideshow={"slide_type": "-"}
 # A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
 # 251, nearly white. That is a patch. In the same way 1.02, just above white, becomes 4, nearly black. (Some processors
 # give 0 for negative values instead. If you saw no patches above, you have one of those.) The conversion also cuts
@@ -100,7 +118,10 @@ for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
 #
 # The repair is one call: *clip* the values to [0, 1] when the picture is made, and not earlier.
 
-# %%
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Draw a clock with 256 hours on the board: one step back from 0 is 255.
+
+# %% slideshow={"slide_type": "slide"}
 pictures = [wrap(enlarged), enlarged.clamp(0, 1)]
 grid(
     [[digit[0], *(x[0] for x in pictures)]],
@@ -109,14 +130,18 @@ grid(
     columns=["original", "round trip, wrapped", "round trip, clipped"],
 )
 
-# %%
+# %% slideshow={"slide_type": "-"}
 you_said("01-patches", "they come from turning the values into a picture: below 0 they wrap.")
 
-# %% [markdown] claims=["01-patches"]
+# %% [markdown] claims=["01-patches"] slideshow={"slide_type": "-"}
 # **What it shows.** The patches were never in the data. Without them the round trip is a soft version of the digit:
 # blurred, as the article says, but readable. **What it doesn't show:** whether anything sharper could be made from
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Come back to the vote. Then, if there is time: exercises 1.1 and 1.2 in the lesson, 15 minutes.
+
+# %% [markdown]
 # ### Exercise 1.1: values to bytes (easy, 5 minutes)
 #
 # Write `to_bytes(x)`: it takes grey values `x`, a float tensor (H, W) that may overshoot [0, 1], and returns levels as
@@ -165,7 +190,7 @@ from mnist_sr_helpers import check_downsample_area
 
 check_downsample_area(downsample_area)
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Kernels and factors
 #
 # A *kernel* here is the recipe of weights for a new pixel (nothing to do with the Jupyter kernel that runs your cells).
@@ -180,7 +205,11 @@ check_downsample_area(downsample_area)
 #
 # `antialias=True` stretches bilinear and bicubic with the factor, so that every old pixel has a say in some new one.
 # Without it their weights stay as narrow as at factor 1. (Nearest and area have no such choice.) `upsample` goes back up.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Not the Jupyter kernel. Ask which of the four loses most at a large factor, and why.
+
+# %% [markdown]
 # Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel, found by downsampling
 # pictures with a single white pixel.
 
@@ -200,7 +229,7 @@ for kernel, antialias in settings:
         weights[name, factor] = weight
     print(f"{name:<38}{counts[0]:10d}{counts[1]:6d}{counts[2]:6d}")
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 names = [kernel if antialias else f"{kernel}, no antialias" for kernel, antialias in settings]
 grid(
     [[weight / weight.max() for (_, factor), weight in weights.items() if factor == 4]],
@@ -211,28 +240,35 @@ grid(
     columns=names,
 )
 
-# %% [markdown] claims=["01-footprint-x7", "01-footprint-x4"]
+# %% [markdown] claims=["01-footprint-x7", "01-footprint-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
 # narrow at every factor: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the others
 # small negative weights. At x7 both look at one single pixel of 49, just as nearest does. **What it doesn't show:**
 # the negative weights, drawn black like zero.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Each square is what one new pixel sees of the 28 x 28 old ones.
+
+# %% [markdown]
 # We need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
 # is a tenth of the squared error. Lesson 02 computes it by hand.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
     "01-antialias",
     "Bicubic down and up again: does antialiasing bring the result closer to the original?",
     ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"],
 )
 
-# %% [markdown]
-# Now explore. Move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
+# %% [markdown] slideshow={"slide_type": "notes"}
+# PSNR: higher is closer. Do not discuss the answers: the next two slides show them.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
 # All pictures share one grey scale, black 0 to white 1. In the error picture, black means no error. Of the numbers, only
 # PSNR matters today; SSIM and the classifier's reading come in lesson 03.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
 
 Explorer(
@@ -243,6 +279,10 @@ Explorer(
     antialias=(True, False),
     start={"digit": 5, "factor": 2, "kernel": "bicubic"},
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to factor, then the arrow keys: x2, x4, x7, x14. Stop at x4 and let the room read the digit. Then antialias
+# off, at x4 and at x7. N leads on, from the slider, too.
 
 # %% tags=["nbval-ignore-output"]
 sheet, table = degradation_sheet(5)
@@ -256,7 +296,7 @@ print(table)
 #
 # **What it doesn't show:** one digit proves little. Let us score all 1,000.
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import psnr, round_trip
 
 print("mean PSNR in dB over 1,000 test digits, clipped to [0, 1]")
@@ -269,10 +309,10 @@ for kernel, antialias in settings:
     name = kernel if antialias else f"{kernel}, not antialiased"
     print(f"{name:<28}" + "".join(f"{mean:8.2f}" for mean in means))
 
-# %%
+# %% slideshow={"slide_type": "-"}
 you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 
-# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"]
+# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and at x2
 # it still counts every pixel. From x4 on it loses, at x7 by more than 1 dB, where it looks at one pixel of 49. For
 # bilinear the change comes later, between x4 and x7. Nearest has the lowest score in every column.
@@ -280,30 +320,42 @@ you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 # **What it doesn't show.** The score mixes two things: what degradation *lost* and how well bicubic *enlarges*. A
 # better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
 # From here on the course uses antialiased bicubic, as the article and the field do.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Compare the two bicubic rows from left to right. One digit proves little; these are all 1,000.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 #
 # How much of the failure have we explained? The case file keeps the account in dB, from pictures made in the article's
 # way, at the top, to a perfect digit. The article worked at x2; set your factor (2, 4, 7 or 14) and run the cell.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 2
 case_file(my_factor, "01")
 
-# %% [markdown] claims=["01-case"]
+# %% [markdown] claims=["01-case"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 the bug in making the picture costs 13 dB. No model was involved yet. The hatched bar is
 # what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
 # perfect copy has no error and its PSNR is infinite. **What it doesn't show:** that these causes add up in this order
 # only by our choice; repaired in another order, each could weigh differently.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# A bug, not a model, explains the first bar. The hatched rest is the programme of the course.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - The article's first pictures contain a bug: values outside [0, 1] wrap. Clipped, the round trip is only blurred.
 # - Down and up with bicubic is blurred; the article is right there, and right that this is not super-resolution. It
 #   is the baseline that every method in this course has to beat.
 # - Antialiasing helps bicubic from x4 on. At x2 the round trip scores higher without it.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask for one sentence from the room: what did the bug look like, and what mended it?
+
+# %% [markdown]
 # ## On your own
 # - Find a digit that is readable at x7 with the area kernel but not with nearest. Why that one?
 # - The article uses 8-bit pictures throughout. Round the 14 x 14 pixels to bytes before enlarging. How many dB does

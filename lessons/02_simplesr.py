@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 02 SimpleSR
 #
 # The article's second example is a neural network, *SimpleSR*, that should turn a 14 x 14 digit into a 28 x 28 one.
@@ -13,6 +13,9 @@
 #
 # **You need** lesson 01. **Time:** 30 minutes.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not: two networks are trained, which takes a few seconds.
+
 # %%
 import torch
 from mnist_sr_helpers import downsample, load_digits, upsample
@@ -24,7 +27,7 @@ print("training digits", tuple(train.images.shape))
 print("test digits", tuple(test.images.shape), "at low resolution", tuple(low.shape))
 
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The article's network
 #
 # Two *convolutions*: each output pixel is a weighted sum of the 3 x 3 input pixels around it, plus one number, the
@@ -35,7 +38,7 @@ print("test digits", tuple(test.images.shape), "at low resolution", tuple(low.sh
 # learn, the *parameters*, and `forward` says how a picture passes through them. `model(x)` calls `forward`.
 
 
-# %%
+# %% slideshow={"slide_type": "-", "code": true}
 class SimpleSR(nn.Module):
     def __init__(self):
         super().__init__()
@@ -46,23 +49,28 @@ class SimpleSR(nn.Module):
         return self.conv2(torch.relu(self.conv1(x)))
 
 
+# %% slideshow={"slide_type": "-"}
 torch.manual_seed(0)
 model = SimpleSR()
 for name, parameter in model.named_parameters():
     print(f"{name:<13}{tuple(parameter.shape)!s:<16}{parameter.numel():4d} numbers")
 print(f"{'all':<29}{sum(p.numel() for p in model.parameters()):4d} numbers to learn")
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Let the room count the parameters of the first layer: 16 x 9 weights and 16 biases. Then: how far does it see?
+
 # %% [markdown]
 # 305 numbers. Two layers of 3 x 3 see a window of 5 x 5 pixels: its *receptive field*. Whatever lies outside cannot
 # influence the output pixel in the middle. Keep this in mind for later.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The first training step, as printed
 #
 # The article's settings: the *Adam* optimiser with learning rate 0.001 (an optimiser changes the parameters a little
 # at a time), *mean squared error* as the loss (the number to make small), 32 digits at a time, the low resolution as
 # input, the original as target. `try` catches the error, so that the notebook runs on.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 import warnings
 
 optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
@@ -84,7 +92,7 @@ for warning in caught:
     print(f"{warning.category.__name__}: {str(warning.message).splitlines()[0]}")
 print(f"RuntimeError: {error}")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "-"}
 # **What it says.** The output has 14 x 14 pixels, the target 28 x 28. A convolution with `padding=1` keeps the size of
 # its input, so SimpleSR never enlarges anything. The loss can't subtract the two. First PyTorch *warns*, because it
 # would stretch a side of length 1 to fit (that is called *broadcasting*, and it hides such bugs where a side happens
@@ -92,14 +100,19 @@ print(f"RuntimeError: {error}")
 #
 # So the code as printed cannot have made the pictures that the article shows. We don't know what its author ran.
 # There are two natural repairs: enlarge *first*, or enlarge *last*.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask before reading on: who sees the error in the shapes? The warning comes first, and is the one that people
+# ignore.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Repair 1: enlarge first
 #
 # Bicubic brings the input to 28 x 28, and the network corrects it. SRCNN, the first well-known network for
 # super-resolution, works this way.
 
 
-# %%
+# %% slideshow={"slide_type": "-", "code": true}
 class EnlargeFirst(nn.Module):
     def __init__(self, factor):
         super().__init__()
@@ -110,17 +123,21 @@ class EnlargeFirst(nn.Module):
         return self.body(upsample(y, self.factor))
 
 
+# %% slideshow={"slide_type": "-"}
 print("enlarge first:", tuple(low.shape), "to", tuple(EnlargeFirst(2)(low).shape))
 
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# SRCNN works this way. Same 305 parameters.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Repair 2: enlarge last
 #
 # The network works on the small picture, and its last layer writes four numbers for each pixel: the 2 x 2 pixels that
 # take its place. `PixelShuffle` puts them in order. ESPCN works this way.
 
 
-# %%
+# %% slideshow={"slide_type": "-", "code": true}
 class EnlargeLast(nn.Module):
     def __init__(self, factor):
         super().__init__()
@@ -132,6 +149,7 @@ class EnlargeLast(nn.Module):
         return self.shuffle(self.conv2(torch.relu(self.conv1(y))))
 
 
+# %% slideshow={"slide_type": "-"}
 four_channels = torch.tensor([1.0, 2.0, 3.0, 4.0]).view(1, 4, 1, 1)
 print("four channels of one pixel become", nn.PixelShuffle(2)(four_channels)[0, 0].tolist())
 for name, version in (("enlarge first", EnlargeFirst(2)), ("enlarge last", EnlargeLast(2))):
@@ -140,14 +158,17 @@ for name, version in (("enlarge first", EnlargeFirst(2)), ("enlarge last", Enlar
         f"{sum(p.numel() for p in version.parameters())} parameters"
     )
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Draw the 2 x 2 pixels and number them: that is all that PixelShuffle does.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## One training step by hand
 #
 # What does training do? Take the smallest model there is, one number $w$: the estimate is $w$ times the bicubic
 # enlargement $b$. The loss is the mean of $(w b - x)^2$ over all pixels, with $x$ the original. Its slope in $w$ (the
 # *gradient*) is the mean of $2 (w b - x)\, b$. A step goes against the slope.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 x = train.images
 b = upsample(downsample(x, 2), 2)
 w, rate = 0.5, 4.0  # a bold step, which one single number bears
@@ -157,9 +178,12 @@ for step in range(4):
     print(f"step {step}: w = {w:.3f}  loss = {loss:.4f}  slope = {slope:+.4f}")
     w = w - rate * slope
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "-"}
 # The loss falls, and $w$ goes above 1: bicubic is a little too soft, so more contrast helps. PyTorch computes the same
 # slope without a formula from us:
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask for the sign of the first slope before you show it: w is too small.
 
 # %%
 w = torch.tensor(0.5, requires_grad=True)
@@ -169,23 +193,28 @@ print(f"by hand {by_hand:+.6f}, by PyTorch {w.grad:+.6f}")
 
 # %% [markdown]
 # A network's training is this, with 305 slopes at once.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## PSNR by hand
 #
 # How good is an estimate? Take three pixels. The *mean squared error*, MSE, averages the squared differences; *PSNR*
 # puts it on a logarithmic scale: $10 \log_{10}(1 / \mathrm{MSE})$ decibels (the 1 is the largest grey value, squared).
 
-# %%
+# %% slideshow={"slide_type": "-"}
 import math
 
 truth, estimate = [0.0, 0.5, 1.0], [0.1, 0.5, 0.8]
 mse = sum((e - t) ** 2 for e, t in zip(estimate, truth, strict=True)) / 3
 print(f"squared errors 0.01, 0.00, 0.04; MSE = {mse:.4f}; PSNR = {10 * math.log10(1 / mse):.2f} dB")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "-"}
 # Ten times less squared error is 10 dB more; half the squared error is 3 dB more. Values must be in [0, 1]: on pixels in
 # [-1, 1] the MSE is four times as large, a difference of 6 dB that means nothing.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Work it out on the board: (0.01 + 0 + 0.04) / 3. Exercise 2.1 takes 5 minutes.
+
+# %% [markdown]
 # ### Exercise 2.1: PSNR (easy, 5 minutes)
 #
 # Write `my_psnr(prediction, target)` for batches (N, 1, H, W) in [0, 1]: one value in dB for each picture, shape (N,).
@@ -217,7 +246,7 @@ check_psnr(my_psnr)
 #
 # But first: what do you expect?
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -231,7 +260,10 @@ ask(
     ],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. One pass over the digits takes a second or two.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "code": true}
 from mnist_sr_helpers import fit, psnr, restore
 
 torch.manual_seed(0)
@@ -243,7 +275,10 @@ last = EnlargeLast(2)
 history_last = fit(last, train.images, 2, seed=0)
 print(f"{len(history.losses)} steps each")
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run this cell before the room: click into it, Shift+Enter; the bar shows the steps. P leads back here.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -266,14 +301,17 @@ to_picture(
     "bicubic within the first hundred steps and flatten out below it.",
 )
 
-# %% [markdown] claims=["02-cross"]
+# %% [markdown] claims=["02-cross"] slideshow={"slide_type": "-"}
 # **What it shows.** Both repairs begin far above the dashed line, pass it within the first hundred steps, and end
 # well below. **What it doesn't show:** how they do on digits that they haven't seen. That is what test digits are for.
 #
 # Why the dashed line? A loss of 0.005 means nothing by itself. Bicubic has no parameters and needs no training; a
 # method that doesn't beat it has learnt nothing worth having. So bicubic stands in every comparison.
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Where do the curves cross the dashed line? Everything left of it is worse than no training at all.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 estimates = {
     "bicubic": upsample(low, 2),
     "enlarge first": restore(first, low),
@@ -287,21 +325,26 @@ for name, estimate in estimates.items():
         "(mean PSNR, 1,000 test digits)"
     )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 gain = psnr(estimates["enlarge first"].clamp(0, 1), test.images).mean() - bicubic
 you_said("02-simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test digits.")
 
-# %% [markdown] claims=["02-first-gain", "02-last-gain"]
+# %% [markdown] claims=["02-first-gain", "02-last-gain"] slideshow={"slide_type": "-"}
 # **What it shows.** With its error repaired and little training, SimpleSR beats bicubic by several dB at x2. The
 # article's claim e, that training lowers the loss, holds in its first half. **What it doesn't show:** how much of this
 # is luck. The seed sets the first parameters and the order of the digits; below we try others.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote. These are test digits, which the networks have not seen.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Start at bicubic: a global residual
 #
 # Enlarge-first makes the network copy what bicubic already does well. Instead, let it learn only the *correction*:
 # estimate = bicubic + body(bicubic). This is called a global *residual*. If the last layer starts at zero, training
 # begins exactly at bicubic.
-#
+
+# %% [markdown]
 # ### Exercise 2.2: write the residual (medium, 5 minutes)
 #
 # `body` is any network that keeps the size, `y` a low-resolution batch. Return the enlargement plus the correction.
@@ -325,7 +368,7 @@ check_residual(residual)
 # The package has it as `EnlargeFirstResidual`, with the same 305 parameters. Train it, with three seeds, beside three
 # of each of the other two.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import EnlargeFirstResidual
 
 lines = ["mean PSNR of 1,000 test digits in dB, x2     seed 0  seed 1  seed 2"]
@@ -346,45 +389,61 @@ for name, build in (
     lines.append(f"{name:<43}" + "".join(f"{score:8.2f}" for score in scores))
 print("\n".join(lines))
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# One run proves nothing: compare the columns before the rows.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import grid
 
 columns = ["original", *estimates]
 grid(
-    [[test.images[i, 0], *(estimate[i, 0] for estimate in estimates.values())] for i in (0, 2, 4)],
-    "Three test digits in rows: the original, bicubic, and the three trained networks. "
+    [[test.images[i, 0], *(estimate[i, 0] for estimate in estimates.values())] for i in (0, 2)],
+    "Two test digits in rows: the original, bicubic, and the three trained networks. "
     "The networks' strokes are sharper than bicubic's.",
     side=140,
     columns=columns,
 )
 
-# %% [markdown] claims=["02-residual-best", "02-seeds", "02-first-or-last"]
-# **What it shows.** Seeds differ by up to a dB. Between enlarge-first and enlarge-last the seed decides: one run proves
-# nothing. The residual form scores higher than enlarge-first with every seed, at the same number of parameters: it
-# needn't learn to copy. All strokes are sharper than bicubic's. **What it doesn't show:** what a larger network could
-# do. Lesson 06 will climb that ladder.
-#
+# %% [markdown] claims=["02-residual-best", "02-seeds", "02-first-or-last"] slideshow={"slide_type": "-"}
+# **What it shows.** The residual form scores higher than enlarge-first with every seed, at the same number of
+# parameters: it needn't learn to copy. Between enlarge-first and enlarge-last the seed decides: seeds differ by up to a
+# dB, and one run proves nothing. All strokes are sharper than bicubic's. **What it doesn't show:** what a larger
+# network could do. Lesson 06 will climb that ladder.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Let the room choose the sharpest of each row, then name it.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 2
 case_file(my_factor, "02")
 
-# %% [markdown] claims=["02-case-x2", "02-case-x7", "02-residual-best"]
-# (These bars use the networks that ship with the course, trained five times as long as yours.) At x2 learning brings
-# several dB, and the form of the model a little more. Set `my_factor = 7`: enlarge-first gains little there. Its 5 x 5
+# %% [markdown] claims=["02-case-x2", "02-case-x7", "02-residual-best"] slideshow={"slide_type": "-"}
+# At x2 learning brings several dB, and the form of the model a little more. (These bars use the networks that ship with
+# the course, trained five times as long as yours.) Set `my_factor = 7`: enlarge-first gains little there. Its 5 x 5
 # window on the enlarged picture is smaller than the 7 x 7 pixels that one low-resolution pixel covers. Enlarge-last
 # sees 5 x 5 *low-resolution* pixels, nearly the whole digit, and has more parameters at this factor (7,265): it gains
 # more. Which of the two does it, window or parameters? Lesson 06 will separate them.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Compare with lesson 01: the first bar was a bug, this one is learning. At x7 it looks different; that is lesson
+# 03.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - As printed, SimpleSR does not train: its output is 14 x 14, its target 28 x 28.
 # - Repaired, with 305 parameters, it beats bicubic clearly at x2.
 # - What the network is asked to learn, the whole picture or its correction, is worth about a dB. Whether to enlarge
 #   first or last decides nothing at x2, and a lot at x7.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# What did 305 parameters learn? Ask for one sentence.
+
+# %% [markdown]
 # ## On your own
 # - Train with `epochs=5`. How much does each version gain?
 # - Repair 1 at factor 4 and 7: is it still better than bicubic?

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 03 Seeing the failure
 #
 # The article's third example shows one digit three times: original, downsampled, predicted; and concludes that
@@ -13,6 +13,9 @@
 #
 # **You need** lesson 02. **Time:** 30 minutes.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not.
+
 # %%
 import torch
 from mnist_sr_helpers import downsample, grid, load_digits, load_model, psnr, restore, upsample
@@ -23,7 +26,7 @@ model = load_model("enlarge_first", 2)  # SimpleSR, repaired and trained, as in 
 predicted = restore(model, low)
 print("test digits", tuple(test.images.shape), "predicted", tuple(predicted.shape))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The article's third example, and its slips
 #
 # It picks a random digit and draws three panels. Three things go wrong on the way.
@@ -31,7 +34,7 @@ print("test digits", tuple(test.images.shape), "predicted", tuple(predicted.shap
 # **1. The index.** It draws the digit's number with `random.randint(0, len(dataset))`. In Python this *includes* the
 # upper end. With three digits, numbered 0 to 2:
 
-# %%
+# %% slideshow={"slide_type": "-"}
 import random
 
 drawn = {random.Random(seed).randint(0, 2 + 1) for seed in range(100)}
@@ -39,7 +42,7 @@ print("randint(0, 3) gives", sorted(drawn), "but position 3 of three digits does
 drawn = {random.Random(seed).randrange(3) for seed in range(100)}
 print("randrange(3)  gives", sorted(drawn))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "-"}
 # With the 60,000 training digits of MNIST one run in 60,001 fails: a bug that passes every try, then stops a lecture.
 #
 # **2. The digit comes from the training set.** The network has seen it. Only digits that it has never seen tell how it
@@ -49,7 +52,10 @@ print("randrange(3)  gives", sorted(drawn))
 # changes little. At x7 the brightest low-resolution pixel is often only half white; stretched, it looks as bright as the
 # original. Here is a digit at x7, enlarged with bicubic.
 
-# %%
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Three slips, none of them about networks. Which would you have found in a review?
+
+# %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -75,33 +81,41 @@ to_picture(
     "enlarged panel are much darker.",
 )
 
-# %% [markdown] claims=["03-half-white"]
+# %% [markdown] claims=["03-half-white"] slideshow={"slide_type": "-"}
 # **What it shows.** The values below the lower panels are the same in both rows; only the drawing differs. Stretching
 # hides that downsampling a thin stroke makes it *dark*, not only coarse. From here on, black is 0 and white is 1.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask which row is true. Both hold the same numbers.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The repaired third example
 #
 # Three panels as the article has them, and a fourth: the absolute error, black where the prediction is right.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 shown = predicted.clamp(0, 1)
 error = (shown - test.images).abs()
 grid(
-    [[test.images[i, 0], low[i, 0], shown[i, 0], error[i, 0]] for i in (position, 0, 1)],
-    "Three test digits in rows; original, downsampled to 14 x 14, predicted by SimpleSR, and the "
+    [[test.images[i, 0], low[i, 0], shown[i, 0], error[i, 0]] for i in (position, 0)],
+    "Two test digits in rows; original, downsampled to 14 x 14, predicted by SimpleSR, and the "
     "absolute error, which is brightest along the edges of the strokes.",
     side=140,
     columns=["original", "downsampled", "predicted", "absolute error"],
 )
 
-# %% [markdown] claims=["03-edges"]
+# %% [markdown] claims=["03-edges"] slideshow={"slide_type": "-"}
 # **What it shows.** The prediction is close, a little soft. The error lies along the *edges* of strokes; inside the
 # strokes and in the background there is little. **What it doesn't show:** whether these digits are typical. Instead
 # of picking some, sort them all.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Where is the error? Let someone point at it.
+
+# %% [markdown]
 # ## Best and worst digits
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -110,7 +124,10 @@ ask(
     ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 scores = psnr(shown, test.images)
 order = scores.argsort()
 worst, best = order[:8], order.flip(0)[:8]
@@ -125,7 +142,10 @@ grid(
               [f"{test.labels[i]}" for i in best], [f"{scores[i]:.1f} dB" for i in best]],
 )  # fmt: skip
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Upper rows: bends and crossings. Lower rows: single strokes.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 across = test.images.diff(dim=3).abs().mean((1, 2, 3))  # steps between neighbours in a row
 down = test.images.diff(dim=2).abs().mean((1, 2, 3))
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
@@ -138,12 +158,16 @@ print(
 ones = (test.labels[order[-50:]] == 1).sum()
 you_said("03-best", f"{ones} of the best fifty are ones.")
 
-# %% [markdown] claims=["03-ones", "03-edge-correlation", "03-range"]
+# %% [markdown] claims=["03-ones", "03-edge-correlation", "03-range"] slideshow={"slide_type": "-"}
 # **What it shows.** Nearly all of the best are ones: few edges, little to get wrong. The more edge a digit has, the
 # lower its score. So a mean PSNR depends on *which* digits one takes, and a random digit, as in the article, can be
 # anywhere in a range of more than 10 dB. **What it doesn't show:** that ones are restored more *cleverly*. Bicubic
 # does better on them, too. To see what a method adds, look at its *gain* over bicubic, digit by digit.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# A mean depends on which digits one takes. Exercises 3.1 and 3.2 take 15 minutes.
+
+# %% [markdown]
 # ### Exercise 3.1: the gain over bicubic (medium, 10 minutes)
 #
 # Write `gain(prediction, low, target, factor)`: for each digit, the PSNR of the prediction minus that of bicubic
@@ -184,14 +208,14 @@ from mnist_sr_helpers import check_worst
 
 check_worst(worst_digits)
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## A second score: SSIM
 #
 # PSNR compares pixel by pixel and doesn't care how errors are arranged. *SSIM*, structural similarity, slides a window
 # of 11 x 11 pixels over both pictures and compares mean, contrast and pattern in it; 1 means identical. To see the
 # difference, damage every test digit in four ways, by amounts that give each *the same* PSNR as bicubic at x4.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import round_trip, ssim
 
 x = test.images
@@ -210,7 +234,7 @@ for name, picture in damaged.items():
         f"mean SSIM {ssim(picture, x).mean():.2f}"
     )
 
-# %%
+# %% slideshow={"slide_type": "-"}
 grid(
     [[x[0, 0], *(picture[0, 0] for picture in damaged.values())]],
     "A digit 7 five times: original, blurred, paler, brighter all over, and noisy; the last four "
@@ -219,25 +243,32 @@ grid(
     columns=["original", *damaged],
 )
 
-# %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler", "03-read-true"]
+# %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler", "03-read-true"] slideshow={"slide_type": "-"}
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
 # the blurred one last by far, because blur removes the pattern, where the others keep it. **What it doesn't show:**
 # that SSIM is right. It counts contrast, too, and ranks the paler digit, a perfect copy in weaker ink, below the noisy
 # one, though the eye may not agree. Report both.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Show of hands: which of the four looks worst? Then read the SSIM.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## A third score: can it still be read?
 #
 # A *reader*: a small classifier that comes with the course. It was trained on sharp digits, and reads more than 99 of
 # 100 test digits. If it reads the restored digit, the class has survived. First, your guess:
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
     "03-read",
     "At x4, from 7 x 7 pixels, what share of digits does it read after repaired SimpleSR?",
     ["less than half", "50 to 80 in 100", "80 to 90 in 100", "more than 90 in 100"],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote again.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import MODELS, read_digits
 
 true_share = (read_digits(test.images) == test.labels).float().mean()
@@ -255,14 +286,14 @@ for name in MODELS:
         f"{name.replace('_', ' '):<16}" + "".join(f"{shares[name, f]:8.1%}" for f in (2, 4, 7, 14))
     )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 you_said(
     "03-read",
     f"{shares['enlarge_first', 4]:.0%} with enlarge first, "
     f"{shares['enlarge_last', 4]:.0%} with enlarge last.",
 )
 
-# %% [markdown] claims=["03-read-true", "03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"]
+# %% [markdown] claims=["03-read-true", "03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
 # read about twice as often as the others. So part of what bicubic failed to show at x7 was in the
@@ -272,12 +303,16 @@ you_said(
 # **What it doesn't show:** how much information the small picture holds. This reader knows sharp digits only; a blurred
 # digit may puzzle it though its pixels would suffice. And it judges the class, not the picture: a wrong but clean 7
 # satisfies it.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# By this score nothing fails at x2. Look at x7: the same 16 pixels, and enlarge-last is read far more often.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: factor x model x digit
 #
 # Now compare for yourself. Move *factor* with the arrow keys and watch the four numbers.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, Explorer, model_sheet, model_view
 
 Explorer(
@@ -287,6 +322,9 @@ Explorer(
     model=MODELS,
     start={"digit": 5, "factor": 2, "model": "enlarge_first"},
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to factor, then the arrow keys. At x7 change the model. N leads on, from the slider, too.
 
 # %% tags=["nbval-ignore-output"]
 sheet, table = model_sheet(5)
@@ -299,17 +337,21 @@ print(table)
 # dark frame at x14: beyond the border a convolution with padding sees zeros.) **What it doesn't show:** the limit. The
 # networks have 305 parameters, enlarge-last 740, 2,480, 7,265 and 28,580 at x2, x4, x7 and x14: all tiny. A failure of
 # theirs is not yet a failure of super-resolution.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## You against the network
 #
 # Ten test digits at x7: 4 x 4 pixels. Read each one and press a button (or <kbd>Tab</kbd> to it and press
 # <kbd>Enter</kbd>). In a classroom, let the room vote. The classifier gets the same pixels.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Quiz
 
 quiz = Quiz(seed=0)
 quiz
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ten rounds, half a minute. The room votes, you press. Half-closed eyes help.
 
 # %%
 quiz.sheet()
@@ -320,29 +362,38 @@ print(quiz.score())
 # %% [markdown]
 # `Quiz(seed=1)` draws ten others. Try screwing up your eyes, or reading from across the room: the edges of the squares,
 # which are no part of the digit, fade.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 #
 # This lesson found slips of drawing and sampling; they cost trust, not decibels. Here is the account at x7, where the
 # failure is real.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 7
 case_file(my_factor, "03")
 
-# %% [markdown] claims=["03-case-x7"]
+# %% [markdown] claims=["03-case-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x7 all that SimpleSR can do, in its better form, is two to three dB. **What it doesn't show:**
 # whether the hatched rest is information that is gone or a network that is too small. Lessons 04 and 06 will ask.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# The hatched rest is the question of the second half of the course.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - The article's third example has three slips: an index out of range, a training digit as test, a grey scale that
 #   changes from panel to panel.
 # - Errors lie along edges; digits with few edges score best. One digit proves nothing.
 # - At x2 and x4 restored digits are read nearly as well as, or not much worse than, true ones. At x7 it depends on the
 #   method, so not all of that failure is the data's.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask for one slip and one score that each will remember.
+
+# %% [markdown]
 # ## On your own
 # - Use your `gain` on the residual network at x2. Is there a digit on which it is *worse* than bicubic?
 # - Which pairs of digits does the classifier confuse at x7? Make the 10 x 10 table.
@@ -351,4 +402,4 @@ case_file(my_factor, "03")
 # - Z. Wang et al., *Image quality assessment: from error visibility to structural similarity*, IEEE TIP 2004: SSIM.
 # - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018: why no score can say everything.
 #
-# Next: **04 What is lost**, in preparation: which part of a digit no method can bring back.
+# Next: **04 What is lost**: which part of a digit no method can bring back.

@@ -1,17 +1,27 @@
 from .augmentation import deform, flip, rotate, shift
 from .checks import (
     Verdict,
+    check_averaging,
+    check_bound,
+    check_consistent,
     check_downsample_area,
     check_gain,
+    check_lost_share,
+    check_move,
+    check_paired_interval,
     check_parts,
+    check_posterior,
     check_psnr,
     check_residual,
     check_to_bytes,
+    check_verdict,
+    check_weighted_median,
     check_window,
     check_worst,
 )
 from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample
 from .digits import Digits, load_digits
+from .drawing import DigitPad, centre_like_mnist, drawing_sheet, drawing_view
 from .estimators import (
     LinearEstimator,
     degradation_matrix,
@@ -20,6 +30,7 @@ from .estimators import (
     linear_mmse,
     look_alikes,
     mean_of_look_alikes,
+    nearest_of_class,
     null_part,
     project,
     pseudo_inverse,
@@ -27,8 +38,11 @@ from .estimators import (
 from .experiments import AUGMENTATIONS, DEGRADATIONS, LOSSES, SEEDS, SIZES, degrade_mixed, load_experiment
 from .explorers import Explorer
 from .figures import to_picture
+from .forgery import forger_sheet, forger_view
 from .health import health_check
+from .hedge import hedge_sheet, hedge_view
 from .ladder import RUNGS, SHOWN, ladder_sheet, ladder_view, rung
+from .matrices import draw_matrix, matrix_text
 from .metrics import (
     bootstrap_interval,
     frechet_distance,
@@ -38,6 +52,7 @@ from .metrics import (
     reader_features,
     ssim,
 )
+from .mismatch import TRAININGS, mismatch_sheet, mismatch_view
 from .models import (
     ESPCN,
     SRCNN,
@@ -45,6 +60,7 @@ from .models import (
     EnlargeFirst,
     EnlargeFirstResidual,
     EnlargeLast,
+    LowReader,
     Narrow,
     Reader,
     ResidualMLP,
@@ -53,6 +69,7 @@ from .models import (
     middle_network,
     receptive_field,
 )
+from .photographs import PHOTOGRAPHS, load_photographs
 from .pictures import Picture, grid, to_pixels
 from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
 from .predictions import ask, you_said
@@ -60,7 +77,7 @@ from .quiz import Quiz
 from .training import History, fit, restore
 from .views import MODELS, View, degradation_sheet, degradation_view, model_sheet, model_view
 from .waterfall import case_entries, case_file, wrap
-from .weights import LADDER, TRAINED, load_model, load_reader
+from .weights import LADDER, TRAINED, load_low_reader, load_model, load_reader
 
 __all__ = [
     "AUGMENTATIONS",
@@ -71,12 +88,15 @@ __all__ = [
     "LADDER",
     "LOSSES",
     "MODELS",
+    "PHOTOGRAPHS",
     "RUNGS",
     "SEEDS",
     "SHOWN",
     "SIZES",
     "SRCNN",
     "TRAINED",
+    "TRAININGS",
+    "DigitPad",
     "Digits",
     "EDSRLike",
     "EnlargeFirst",
@@ -85,6 +105,7 @@ __all__ = [
     "Explorer",
     "History",
     "LinearEstimator",
+    "LowReader",
     "Narrow",
     "Picture",
     "Quiz",
@@ -98,12 +119,22 @@ __all__ = [
     "bootstrap_interval",
     "case_entries",
     "case_file",
+    "centre_like_mnist",
+    "check_averaging",
+    "check_bound",
+    "check_consistent",
     "check_downsample_area",
     "check_gain",
+    "check_lost_share",
+    "check_move",
+    "check_paired_interval",
     "check_parts",
+    "check_posterior",
     "check_psnr",
     "check_residual",
     "check_to_bytes",
+    "check_verdict",
+    "check_weighted_median",
     "check_window",
     "check_worst",
     "deform",
@@ -112,25 +143,38 @@ __all__ = [
     "degradation_view",
     "degrade_mixed",
     "downsample",
+    "draw_matrix",
+    "drawing_sheet",
+    "drawing_view",
     "fit",
     "flip",
     "forge",
+    "forger_sheet",
+    "forger_view",
     "frechet_distance",
     "grid",
     "health_check",
+    "hedge_sheet",
+    "hedge_view",
     "ladder_sheet",
     "ladder_view",
     "least_norm",
     "linear_mmse",
     "load_digits",
     "load_experiment",
+    "load_low_reader",
     "load_model",
+    "load_photographs",
     "load_reader",
     "look_alikes",
+    "matrix_text",
     "mean_of_look_alikes",
     "middle_network",
+    "mismatch_sheet",
+    "mismatch_view",
     "model_sheet",
     "model_view",
+    "nearest_of_class",
     "null_part",
     "observe",
     "pooled_psnr",

@@ -1,15 +1,19 @@
-"""Open JupyterLab for the course: python -m mnist_sr_helpers [NOTEBOOK] [OPTION OF JUPYTER LAB ...]
+"""Open JupyterLab for the course: python -m mnist_sr_helpers [NOTEBOOK | present NN] [OPTION OF JUPYTER LAB ...]
 
 The same as `jupyter lab`, with a connection on which sliders answer at once (see `server`), allowed for root, which is
 who one is in a container, and with the notebook in the address that it prints, for where no browser opens by itself.
+`present 01` shows lesson 01 as slides (see `presenting`).
 """
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
 from jupyterlab.labapp import LabApp
+
+from .presenting import presentation
 
 PROMPT = "--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.server.PromptConnection"
 
@@ -29,5 +33,11 @@ def lab_arguments(arguments: list[str]) -> list[str]:
     return options
 
 
+def main(words: list[str]) -> None:
+    """Open JupyterLab, for a presentation if the first word says so, and wait until it stops."""
+    with presentation(words[1:]) if words[:1] == ["present"] else nullcontext(words) as arguments:
+        LabApp.launch_instance(lab_arguments(arguments))
+
+
 if __name__ == "__main__":
-    LabApp.launch_instance(lab_arguments(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -68,12 +68,14 @@ def check_flag(name: str, value) -> bool:
     return value
 
 
-def check_positive(name: str, value) -> float:
-    """Return `value` if it is a finite number above zero; raise otherwise."""
+def check_positive(name: str, value, *, most: float = sys.float_info.max) -> float:
+    """Return `value` if it is a finite number above zero and at most `most`; raise otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a number, got {type(value).__name__} {value!r}.")
     if not 0 < value <= sys.float_info.max:
         raise ValueError(f"{name} must be a finite number above 0, got {value}.")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most}, got {value}.")
     return float(value)
 
 

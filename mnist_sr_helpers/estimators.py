@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import torch
 
-from ._arguments import check_choice, check_count, check_flag, check_images
+from ._arguments import check_choice, check_count, check_flag, check_images, check_range
 from .degradation import FACTORS, KERNELS, downsample
 
 SIDE = 28
@@ -61,15 +61,42 @@ def forge(
     """A picture in [0, 1] that begins as `start` and ends with the low resolution `y`, or near it: (N, 1, 28, 28).
 
     Alternates two projections, `steps` times: onto the pictures whose low resolution is `y`, then onto those with
-    values in [0, 1] (von Neumann; Bregman 1965, for convex sets). The deviation |A x - y| that is left shrinks with
-    `steps`. Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    values in [0, 1] (von Neumann; Bregman 1965, for convex sets). |A+ (y - A x)|, how far x is from fitting, never
+    grows from step to step, and falls to zero if any picture in [0, 1] has the low resolution `y`. In float32: a
+    slider waits. `start` and `y` in [-1, 2]; raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
     """
+    degradation = check_degradation(factor, kernel, antialias)
     check_high("start", start)
+    check_low("y", y, factor)
+    check_range("start", start, -1, 2)
+    check_range("y", y, -1, 2)
     check_count("steps", steps)
-    x = start
+    if len(start) != len(y):
+        raise ValueError(f"start and y must be equally many pictures, got {len(start)} and {len(y)}.")
+    a, inverse = cached_matrix(*degradation).float(), cached_pseudo_inverse(*degradation).float()
+    x, target = start.flatten(1), y.flatten(1)
     for _ in range(steps):
-        x = project(x, y, factor, kernel, antialias).clamp(0, 1)
-    return x
+        x = (x + (target - x @ a.T) @ inverse.T).clamp(0, 1)
+    return as_pictures(x)
+
+
+def nearest_of_class(
+    y: torch.Tensor, wanted: torch.Tensor, images: torch.Tensor, labels: torch.Tensor, factor: int
+) -> torch.Tensor:
+    """For each low resolution in `y` the digit of the class `wanted` that comes nearest to it: positions (N,).
+
+    `y` (N, 1, h, w), `wanted` int64 (N,); searches `images` (M, 1, 28, 28) with int64 `labels` (M,). Where a forger
+    begins. Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    """
+    check_low("y", y, factor)
+    check_high("images", images)
+    check_labels("wanted", wanted, len(y))
+    check_labels("labels", labels, len(images))
+    if missing := set(wanted.tolist()) - set(labels.tolist()):
+        raise ValueError(f"wanted names the classes {sorted(missing)}, of which labels has none.")
+    distances = torch.cdist(y.flatten(1).double(), downsample(images, factor).flatten(1).double())
+    distances[labels != wanted[:, None]] = torch.inf
+    return distances.argmin(1)
 
 
 def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
@@ -150,8 +177,17 @@ def check_low(name: str, value: torch.Tensor, factor: int) -> None:
         raise ValueError(f"{name} must be {side} x {side} pixels at x{factor}, got {tuple(value.shape[-2:])}.")
 
 
+def check_labels(name: str, value: torch.Tensor, count: int) -> None:
+    """Refuse anything but `count` classes as whole numbers."""
+    if not isinstance(value, torch.Tensor) or value.is_floating_point() or value.dtype == torch.bool:
+        kind = value.dtype if isinstance(value, torch.Tensor) else type(value).__name__
+        raise TypeError(f"{name} must be a tensor of classes as whole numbers, got {kind}.")
+    if tuple(value.shape) != (count,):
+        raise ValueError(f"{name} must have shape ({count},), one class for each picture, got {tuple(value.shape)}.")
+
+
 def as_pictures(flat: torch.Tensor) -> torch.Tensor:
-    """(N, 784) float64 to (N, 1, 28, 28) float32."""
+    """(N, 784) to (N, 1, 28, 28) float32."""
     return flat.float().reshape(-1, 1, SIDE, SIDE)
 
 

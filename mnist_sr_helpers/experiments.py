@@ -54,7 +54,8 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
     """A network that was trained for an experiment, in evaluation mode.
 
     `experiment` is losses, sizes, degradations or augmentation; `name` one of its variants: "l1_0" (loss and seed),
-    "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed).
+    "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed; 5,000
+    digits) or "few_shift_0" (500 digits).
     Raises ValueError or TypeError for a wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in
     lessons 05 to 07.
     """
@@ -62,7 +63,7 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
         "losses": [f"{loss}_{seed}" for loss in LOSSES for seed in SEEDS],
         "sizes": [f"{network}_{size}" for network in ("middle", "simplesr") for size in SIZES],
         "degradations": [*DEGRADATIONS, "mixed"],
-        "augmentation": [f"{kind}_{seed}" for kind in AUGMENTATIONS for seed in SEEDS],
+        "augmentation": [f"{few}{kind}_{seed}" for few in ("", "few_") for kind in AUGMENTATIONS for seed in SEEDS],
     }
     check_choice("experiment", experiment, tuple(variants))
     check_choice("name", name, tuple(variants[experiment]))

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
+from ._focus import RING, ring
+from ._names import SliderNames
 from .views import View
 
 
@@ -33,11 +35,14 @@ class Explorer(widgets.VBox):
         self.view = view
         self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
         self.screen = widgets.HTML()
-        super().__init__([widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"}), self.screen])
+        self.names = SliderNames()
+        controls = widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"})
+        super().__init__([controls, self.screen, self.names])
         self.fallback = (
             f"Explorer with controls for {', '.join(choices)}: needs a running kernel. "
             "The picture below shows its states."
         )
+        ring(self)
         for widget in self.controls.values():
             widget.observe(self.draw, names="value")
         self.draw()
@@ -46,7 +51,7 @@ class Explorer(widgets.VBox):
         """Render the chosen state into the screen; on failure show the error there, then raise it."""
         state = {name: widget.value for name, widget in self.controls.items()}
         try:
-            self.screen.value = to_html(self.view(**state))
+            self.screen.value = RING + to_html(self.view(**state))
         except Exception as error:
             message = html.escape(f"{type(error).__name__}: {error}")
             self.screen.value = f'<p role="alert"><strong>This state can\'t be drawn.</strong> {message}</p>'

@@ -52,11 +52,7 @@ def read_digits(images: torch.Tensor) -> torch.Tensor:
     `images` (N, 1, 28, 28) float32 in [-1, 2]; clipped to [0, 1] first, as a person sees them. Raises TypeError or
     ValueError for other input. Taught in lesson 03.
     """
-    check_images("images", images, low=-1, high=2)
-    if tuple(images.shape[-2:]) != (28, 28):
-        raise ValueError(
-            f"images must be 28 x 28 pixels, got {tuple(images.shape[-2:])}. Enlarge them first with upsample."
-        )
+    check_readable("images", images)
     from .weights import cached_reader
 
     reader = cached_reader()
@@ -70,7 +66,7 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     `images` (N, 1, 28, 28) float32 in [-1, 2], clipped to [0, 1]. Raises TypeError or ValueError for other input.
     Taught in lesson 05.
     """
-    check_images("images", images, low=-1, high=2)
+    check_readable("images", images)
     from .weights import cached_reader
 
     reader = cached_reader()
@@ -86,16 +82,20 @@ def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:
     features of a network for photographs. Compare it with the distance of two collections of real digits. Raises
     TypeError or ValueError for other input. Taught in lesson 05.
     """
+    check_readable("a", a)
+    check_readable("b", b)
     if len(a) != len(b):
         raise ValueError(f"a and b must be equally many pictures, got {len(a)} and {len(b)}.")
     if len(a) < 2:
         raise ValueError(f"a must be at least two pictures, got {len(a)}: a covariance needs them.")
     first, second = reader_features(a).double(), reader_features(b).double()
     c_first, c_second = first.T.cov(), second.T.cov()
-    # The trace of the root of a product of covariances is the sum of the roots of its eigenvalues, which are real.
-    roots = torch.linalg.eigvals(c_first @ c_second).real.clamp(min=0).sqrt().sum()
+    # tr (C_a C_b)^(1/2) is tr (R C_b R)^(1/2) with R the root of C_a: symmetric, so its eigenvalues are real.
+    values, vectors = torch.linalg.eigh(c_first)
+    root = vectors * values.clamp(min=0).sqrt() @ vectors.T
+    roots = torch.linalg.eigvalsh(root @ c_second @ root).clamp(min=0).sqrt().sum()
     gap = (first.mean(0) - second.mean(0)).square().sum()
-    return (gap + c_first.trace() + c_second.trace() - 2 * roots).item()
+    return max((gap + c_first.trace() + c_second.trace() - 2 * roots).item(), 0.0)  # rounding can go below
 
 
 def bootstrap_interval(differences: torch.Tensor, draws: int = 1000, seed: int = 0) -> tuple[float, float]:
@@ -120,6 +120,15 @@ def bootstrap_interval(differences: torch.Tensor, draws: int = 1000, seed: int =
     means = [values[torch.randint(count, (count,), generator=generator)].mean() for _ in range(draws)]
     low, high = torch.stack(means).quantile(torch.tensor([0.025, 0.975], dtype=torch.float64)).tolist()
     return low, high
+
+
+def check_readable(name: str, value: torch.Tensor) -> None:
+    """Refuse what the digit classifier can't read: other sizes than 28 x 28, or another range of values."""
+    check_images(name, value, low=-1, high=2)
+    if tuple(value.shape[-2:]) != (28, 28):
+        raise ValueError(
+            f"{name} must be 28 x 28 pixels, got {tuple(value.shape[-2:])}. Enlarge them first with upsample."
+        )
 
 
 def check_pair(prediction: torch.Tensor, target: torch.Tensor) -> None:

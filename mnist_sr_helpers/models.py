@@ -237,6 +237,23 @@ class Reader(nn.Module):
         return self.head(self.features(x))
 
 
+class LowReader(nn.Module):
+    """A digit classifier for low-resolution digits as they are: (N, 1, 28/factor, 28/factor) to (N, 10) logits.
+
+    The benchmark's reference: what can be read without any restoration. Taught in lesson 06.
+    """
+
+    def __init__(self, factor: int, channels: int = 48, blocks: int = 3):
+        super().__init__()
+        side = 28 // check_choice("factor", factor, FACTORS)
+        self.head = nn.Conv2d(1, channels, kernel_size=3, padding=1)
+        self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
+        self.last = nn.Sequential(nn.ReLU(), nn.Flatten(), nn.Dropout(0.3), nn.Linear(channels * side**2, 10))
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        return self.last(self.blocks(self.head(y)))
+
+
 def start_at_zero(layer: nn.Conv2d | nn.Linear) -> None:
     """Set a layer's weights and bias to zero: what it adds to bicubic is nothing until it has learnt something."""
     nn.init.zeros_(layer.weight)

@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import os
 
 import numpy as np
 import torch
@@ -17,7 +18,8 @@ INK, PAPER = 30, 255
 class Picture:
     """A PNG with alt text and its size on the page: what a notebook saves, and shows without a kernel.
 
-    Front ends that have no place for alt text still hold it as the output's text. Taught in lesson 00.
+    JupyterLab gives PNG outputs no alt text, so it also gets the picture as HTML, unless MNIST_SR_PNG_ONLY=1: the
+    notebooks that come with the course hold each picture once. Taught in lesson 00.
     """
 
     def __init__(self, png: bytes, alt: str, width: int, height: int):
@@ -25,14 +27,16 @@ class Picture:
 
     def _repr_mimebundle_(self, **_):
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
+        if os.environ.get("MNIST_SR_PNG_ONLY") != "1":
+            data["text/html"] = self.to_html("max-width:100%;height:auto")
         return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
 
-    def to_html(self) -> str:
+    def to_html(self, style: str = "image-rendering:pixelated;max-width:none") -> str:
         """The picture as an <img> of fixed size, so that nothing on the page jumps when it changes."""
         source = base64.b64encode(self.png).decode()
         return (
             f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
-            f'style="image-rendering:pixelated;max-width:none" src="data:image/png;base64,{source}">'
+            f'style="{style}" src="data:image/png;base64,{source}">'
         )
 
 

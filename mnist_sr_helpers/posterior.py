@@ -44,32 +44,35 @@ def posterior_weights(y: torch.Tensor, digits: torch.Tensor, factor: int, sigma:
 def posterior_mean(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
     """The mean of the digits under `weights`: the estimate of least mean squared error, (Q, 1, 28, 28).
 
-    `weights` (Q, N) as from `posterior_weights`, `digits` (N, 1, 28, 28). Taught in lesson 05.
+    `weights` (Q, N) as from `posterior_weights`, `digits` (N, 1, 28, 28). Raises TypeError or ValueError for a wrong
+    argument. Taught in lesson 05.
     """
     check_weights(weights, digits)
-    return (weights @ digits.flatten(1).double()).float().view(-1, 1, 28, 28)
+    return (weights.double() @ digits.flatten(1).double()).float().view(-1, 1, 28, 28)
 
 
 def posterior_median(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
     """The weighted median of each pixel: the estimate of least mean absolute error, (Q, 1, 28, 28).
 
-    Arguments as in `posterior_mean`. Taught in lesson 05.
+    The least value at which half of the weight is reached; some 10 ms for each row. Arguments and errors as in
+    `posterior_mean`. Taught in lesson 05.
     """
     check_weights(weights, digits)
     flat, medians = digits.flatten(1), []
     for row in weights:
         keep = row > NEGLIGIBLE
-        values, order = flat[keep].sort(dim=0)
-        below = row[keep][order].cumsum(0)
-        first = (below < 0.5 * below[-1]).sum(0, keepdim=True)  # the first digit at which half the weight is reached
-        medians.append(values.gather(0, first))
-    return torch.cat(medians).view(-1, 1, 28, 28)
+        # Each pixel's values in one stretch of memory: they sort several times as fast.
+        values, order = flat[keep].T.contiguous().sort(dim=1)
+        below = row[keep][order].cumsum(1)
+        first = (below < 0.5 * below[:, -1:]).sum(1, keepdim=True)  # the first digit at which half is reached
+        medians.append(values.gather(1, first))
+    return torch.stack(medians).view(-1, 1, 28, 28)
 
 
 def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 0) -> torch.Tensor:
     """One digit for each row of `weights`, drawn with these probabilities: (Q, 1, 28, 28).
 
-    Given y, it is distributed as the truth is. Arguments as in `posterior_mean`. Taught in lesson 05.
+    Given y, it is distributed as the truth is. Arguments and errors as in `posterior_mean`. Taught in lesson 05.
     """
     check_weights(weights, digits)
     check_count("seed", seed, least=0)
@@ -81,9 +84,14 @@ def check_weights(weights: torch.Tensor, digits: torch.Tensor) -> None:
     """Refuse weights that are not one probability for each digit in each row."""
     check_high("digits", digits)
     if not isinstance(weights, torch.Tensor) or weights.ndim != 2 or not weights.is_floating_point():
-        kind = tuple(weights.shape) if isinstance(weights, torch.Tensor) else type(weights).__name__
-        raise TypeError(f"weights must be a float tensor of shape (Q, N), got {kind}. posterior_weights makes them.")
+        came = type(weights).__name__
+        if isinstance(weights, torch.Tensor):
+            came = f"{weights.dtype} of shape {tuple(weights.shape)}"
+        raise TypeError(f"weights must be a float tensor of shape (Q, N), got {came}. posterior_weights makes them.")
+    if len(weights) == 0:
+        raise ValueError(f"weights is empty, shape {tuple(weights.shape)}. Pass at least one row.")
     if weights.shape[1] != len(digits):
         raise ValueError(f"weights must have a column for each of the {len(digits)} digits, got {weights.shape[1]}.")
-    if not torch.allclose(weights.sum(1), torch.ones_like(weights[:, 0]), atol=1e-4) or weights.min() < 0:
+    sums = weights.sum(1)
+    if not torch.allclose(sums, torch.ones_like(sums), atol=1e-4) or weights.min() < 0:
         raise ValueError("weights must be probabilities: at least 0, and each row must add up to 1.")

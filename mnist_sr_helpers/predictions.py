@@ -13,6 +13,7 @@ import ipywidgets as widgets
 from platformdirs import user_data_path
 
 from ._files import write_whole
+from ._focus import RING, ring
 
 
 class Question(widgets.VBox):
@@ -36,7 +37,9 @@ class Question(widgets.VBox):
             button.on_click(lambda _, answer=answer: self.choose(answer))
         self.note = widgets.HTML()
         self.mark(recall(key))
-        super().__init__([widgets.HTML(f"<strong>{html.escape(question)}</strong>"), *self.buttons, self.note])
+        asked = widgets.HTML(f"{RING}<strong>{html.escape(question)}</strong>")
+        super().__init__([asked, *self.buttons, self.note])
+        ring(self)
 
     def choose(self, answer: str) -> None:
         """Keep `answer`, or say why it could not be kept."""
@@ -54,7 +57,8 @@ class Question(widgets.VBox):
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
         kept = chosen in self.answers
-        self.note.value = f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
+        note = f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
+        self.note.value = f'<span role="status">{note}</span>'
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import torch
 
 from ._arguments import check_count
+from ._focus import RING, ring
 from .degradation import downsample, upsample
 from .digits import load_digits
 from .metrics import read_digits
@@ -38,6 +39,7 @@ class Quiz(widgets.VBox):
         for digit, button in enumerate(self.buttons):
             button.on_click(partial(self.press, digit))
         super().__init__([self.screen, widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})])
+        ring(self)
         self.draw()
 
     def press(self, digit: int, button=None) -> None:
@@ -62,7 +64,8 @@ class Quiz(widgets.VBox):
         done = len(self.answers)
         if done < ROUNDS:
             shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.", side=196)
-            self.screen.value = f"{shown.to_html()}<p>Picture {done + 1} of {ROUNDS}: which digit is it?</p>"
+            prompt = f"Picture {done + 1} of {ROUNDS}: which digit is it?"
+            self.screen.value = f'{RING}{shown.to_html()}<p role="status">{prompt}</p>'
             return
         for button in self.buttons:
             button.disabled = True

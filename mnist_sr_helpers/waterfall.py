@@ -7,12 +7,13 @@ import torch
 from ._arguments import check_choice
 from .degradation import FACTORS, downsample, round_trip
 from .digits import load_digits
+from .estimators import project
 from .metrics import psnr
 from .pictures import Picture
 from .training import restore
 from .weights import TRAINED, load_model
 
-LESSONS = ("01", "02", "03", "06")
+LESSONS = ("01", "02", "03", "04", "06", "08")
 END = 45
 """Where the drawing ends, in dB: the same at every factor, so that bars can be compared."""
 
@@ -45,12 +46,16 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
         Entry("bug: clip instead of wrapping", quality(enlarged), "01"),
     ]
     if lesson >= "02":
-        scores = {name: quality(restore(load_model(name, factor), low)) for name in TRAINED}
+        estimates = {name: restore(load_model(name, factor), low) for name in TRAINED}
+        scores = {name: quality(estimate) for name, estimate in estimates.items()}
         best = max(("residual", "enlarge_last"), key=scores.get)
         entries += [
             Entry("learning: SimpleSR, enlarge first", scores["enlarge_first"], "02"),
             Entry(f"form of the model: {best.replace('_', ' ')}", scores[best], "02"),
         ]
+    if lesson >= "04":
+        fitting = quality(project(estimates[best], low, factor))
+        entries.append(Entry("consistency: projected onto the data", fitting, "04"))
     if lesson >= "06":
         large = quality(restore(load_model("edsr", factor), low))
         entries.append(Entry("larger model, more digits: EDSR-like", large, "06"))

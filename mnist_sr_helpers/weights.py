@@ -18,6 +18,7 @@ from .models import (
     EnlargeFirst,
     EnlargeFirstResidual,
     EnlargeLast,
+    LowReader,
     Narrow,
     Reader,
     ResidualMLP,
@@ -64,25 +65,25 @@ def cached_model(name: str, factor: int) -> nn.Module:
     return read_weights(LADDER[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
 
 
-def load_reader(factor: int = 1) -> nn.Module:
-    """The digit classifier in evaluation mode; with `factor` 2, 4 or 7 one that learnt from low-resolution digits.
-
-    Those take pictures that bicubic brought back to 28 x 28, as from `round_trip`, and are references for what can
-    be read in the low resolution itself. Raises TypeError or ValueError for another factor. Made by
-    `python -m tools.train_reader`. Taught in lessons 03 and 06.
-    """
-    return copy.deepcopy(cached_reader(int(check_choice("factor", factor, FACTORS[:4]))))
+def load_reader() -> nn.Module:
+    """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`. Taught in lesson 03."""
+    return copy.deepcopy(cached_reader())
 
 
 @cache
-def cached_reader(factor: int = 1) -> nn.Module:
+def cached_reader() -> nn.Module:
     """The shared original behind `load_reader`, read once."""
-    return read_weights(Reader(), reader_path(factor))
+    return read_weights(Reader(), CHECKPOINTS / "reader.safetensors")
 
 
-def reader_path(factor: int) -> Path:
-    """Where the checkpoint of a reader lies."""
-    return CHECKPOINTS / ("reader.safetensors" if factor == 1 else f"reader_x{factor}.safetensors")
+def load_low_reader(factor: int) -> nn.Module:
+    """A classifier that learnt from digits in low resolution, x2, x4 or x7, in evaluation mode.
+
+    Takes what `downsample` gives, (N, 1, 28/factor, 28/factor): a reference for what can be read without restoration.
+    Raises TypeError or ValueError for another factor. Made by `python -m tools.train_low_readers`. Taught in lesson 06.
+    """
+    check_choice("factor", factor, FACTORS[1:4])
+    return read_weights(LowReader(factor), CHECKPOINTS / f"low_reader_x{factor}.safetensors")
 
 
 def read_weights(model: nn.Module, path: Path) -> nn.Module:

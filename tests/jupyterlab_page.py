@@ -35,8 +35,8 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def jupyterlab(folder: Path):
-    """Serve a copy of the notebooks from `folder` in JupyterLab; yields its address."""
+def jupyterlab(folder: Path, present: str = ""):
+    """Serve a copy of the notebooks from `folder` in JupyterLab, or `present` a lesson; yields its address."""
     root, settings = folder / "notebooks", folder / "settings"
     shutil.copytree(NOTEBOOKS, root, ignore=shutil.ignore_patterns(".*"))
     settings.mkdir()
@@ -45,11 +45,16 @@ def jupyterlab(folder: Path):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, "-m", "mnist_sr_helpers", "--no-browser", "--expose-app-in-browser"]
-    command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}", "--IdentityProvider.token="]
-    command += [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
+    own["MNIST_SR_PNG_ONLY"] = "0"  # pictures as a student gets them
+    command = [sys.executable, "-m", "mnist_sr_helpers"]
+    if present:
+        command += ["present", present]
+    else:
+        command += [f"--ServerApp.root_dir={root}", f"--LabApp.app_settings_dir={settings}"]
+        command += [f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
+    command += ["--no-browser", "--expose-app-in-browser", f"--ServerApp.port={port}", "--IdentityProvider.token="]
     log = (folder / "server.log").open("w")
-    server = subprocess.Popen(command, env={**os.environ, **own}, stdout=log, stderr=log)
+    server = subprocess.Popen(command, cwd=NOTEBOOKS.parent, env={**os.environ, **own}, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):

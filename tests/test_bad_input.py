@@ -31,6 +31,7 @@ from mnist_sr_helpers import (
     upsample,
     wrap,
 )
+from mnist_sr_helpers.waterfall import LESSONS
 
 GOOD = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 NAN = GOOD.clone()
@@ -103,7 +104,7 @@ def test_unknown_names(name):
         ("model", lambda: model_view(3, 2, name)),
         ("lesson", lambda: case_entries(2, name)),
     ):
-        if name in ("nearest", "bilinear", "bicubic", "area", "01", "02", "03", *MODELS):
+        if name in ("nearest", "bilinear", "bicubic", "area", *LESSONS, *MODELS):
             continue
         with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
             call()

@@ -61,6 +61,34 @@ def test_full_row_rank_with_antialiased_bicubic(factor):
     assert torch.allclose(a @ pseudo_inverse(factor), torch.eye(len(a), dtype=a.dtype), atol=1e-8)
 
 
+@pytest.mark.parametrize("factor", FACTORS)
+def test_least_norm_is_the_shortest_that_fits(x, factor):
+    y = downsample(x, factor)
+    shortest = least_norm(y, factor)
+    assert (downsample(shortest, factor) - y).abs().max() < 1e-5
+    other = shortest + null_part(random_pictures(len(x)), factor)
+    assert (downsample(other, factor) - y).abs().max() < 1e-5
+    if factor > 1:  # at factor 1 nothing is lost, and no other fits
+        assert (other.square().sum((1, 2, 3)) > shortest.square().sum((1, 2, 3))).all()
+
+
+@pytest.mark.parametrize("degradation", ALL)
+def test_kept_and_lost_energy_add_up_and_projection_never_hurts(x, degradation):
+    """Pythagoras: the two parts are perpendicular."""
+    lost = null_part(x, *degradation).double()
+    kept = x.double() - lost
+    assert torch.allclose(kept.square().sum((1, 2, 3)) + lost.square().sum((1, 2, 3)), energies(x), rtol=1e-5)
+    estimate = random_pictures(len(x))
+    projected = project(estimate, downsample(x, *degradation), *degradation)
+    assert (energies(projected - x) <= energies(estimate - x) + 1e-4).all()
+    left = null_part(estimate - x, *degradation)
+    assert torch.allclose(energies(projected - x), energies(left), atol=1e-3)
+
+
+def energies(pictures):
+    return pictures.double().square().sum((1, 2, 3))
+
+
 def error(estimate, x):
     return (estimate - x).square().mean().item()
 

@@ -19,7 +19,7 @@ def test_kept_and_shown_beside_the_truth(state, capsys):
     question = ask("key", "Is it?", ANSWERS)
     assert [button.description for button in question.buttons] == ANSWERS
     question.buttons[2].click()
-    assert question.note.value == f"Your answer is kept: {ANSWERS[2]}."
+    assert f">Your answer is kept: {ANSWERS[2]}.<" in question.note.value
     assert [button.description for button in question.buttons] == [*ANSWERS[:2], f"\u2713 {ANSWERS[2]}"]
     assert json.loads(state.read_text("utf-8")) == {"key": ANSWERS[2]}
     you_said("key", "no.")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from tools.build_notebooks import ROOT
+from tools.build_notebooks import ROOT, lesson_paths
 
 FIXED = {"torch", "torchvision", "matplotlib", "ipywidgets", "jupyterlab", "nbval", "numpy"}
 CONDA_NAMES = {"torch": "pytorch", "jupyter-server": "jupyter_server"}
@@ -84,7 +84,7 @@ def test_the_modules_that_are_imported_are_required():
     assert {name for name in imported - names if name not in sys.stdlib_module_names} == set()
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "INSTRUCTORS.md"])
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text("utf-8")):
         assert (ROOT / target).exists(), target
@@ -106,3 +106,11 @@ def test_the_launcher_opens_the_notebook_and_passes_options_on(monkeypatch):
     assert options[-2:] == ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", "--no-browser"]
     with pytest.raises(SystemExit, match="is not there"):
         lab_arguments(["notebooks/99_gone.ipynb"])
+
+
+def test_the_instructors_schedule_is_the_lessons_own():
+    guide = (ROOT / "INSTRUCTORS.md").read_text("utf-8")
+    stated = dict(re.findall(r"^\| (\d\d) [^|]+\| (\d+) \|", guide, re.MULTILINE))
+    lessons = {path.name[:2]: path.read_text("utf-8") for path in lesson_paths()}
+    assert stated == {number: re.search(r"\*\*Time:\*\* (\d+) minutes", text)[1] for number, text in lessons.items()}
+    assert f"{sum(map(int, stated.values()))} minutes by their own count" in guide

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from mnist_sr_helpers import (
@@ -15,6 +16,7 @@ from mnist_sr_helpers import (
     load_digits,
     psnr,
     restore,
+    shift,
     upsample,
 )
 
@@ -145,3 +147,103 @@ def test_the_progress_bar_is_silent_only_when_asked(images, monkeypatch, capfd):
     bar = capfd.readouterr().err
     assert "20/20" in bar
     assert "loss=" in bar
+
+
+def trained(images, **options):
+    torch.manual_seed(0)
+    model = EnlargeFirst(2)
+    return model, fit(model, images, 2, **options).losses
+
+
+def test_the_loss_is_the_one_given(images):
+    """The first step's loss, before anything is learnt, is that of the untrained network on the first batch."""
+    _, squared = trained(images)
+    _, absolute = trained(images, loss=F.l1_loss)
+    torch.manual_seed(0)
+    model = EnlargeFirst(2)
+    first = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))[:16]
+    with torch.no_grad():
+        estimate = model(downsample(images, 2)[first])
+    assert squared[0] == pytest.approx(F.mse_loss(estimate, images[first]).item(), rel=1e-4)
+    assert absolute[0] == pytest.approx(F.l1_loss(estimate, images[first]).item(), rel=1e-4)
+    assert absolute[1:] != squared[1:]
+
+
+def test_the_degradation_is_the_one_given(images):
+    ways = [None, lambda x: downsample(x, 2), lambda x: downsample(x, 2, "nearest")]
+    default, same, nearest = (trained(images, degrade=way)[1] for way in ways)
+    assert default == same
+    assert default != nearest
+
+
+def test_a_network_is_best_on_the_degradation_that_it_learnt(images):
+    kinds = {kind: (lambda x, kind=kind: downsample(x, 2, kind)) for kind in ("nearest", "bilinear")}
+    x = load_digits(split="test").images[:200]
+    networks = {kind: trained(images, epochs=10, degrade=way)[0] for kind, way in kinds.items()}
+
+    def score(network, kind):
+        return psnr(restore(networks[network], kinds[kind](x)).clamp(0, 1), x).mean()
+
+    assert score("nearest", "nearest") > score("bilinear", "nearest")
+    assert score("bilinear", "bilinear") > score("nearest", "bilinear")
+
+
+def test_augmentation_changes_originals_before_they_are_degraded(images):
+    seen = []
+
+    def degrade(x):
+        seen.append(x)
+        return downsample(x, 2)
+
+    def black_right_half(x, generator):
+        assert isinstance(generator, torch.Generator)
+        return x * (torch.arange(28) < 14)
+
+    trained(images, degrade=degrade, augment=black_right_half)
+    assert seen[0].equal(images)
+    assert len(seen) == 1 + 20, "once to look at the shape, then each batch anew"
+    assert all(len(batch) == 16 and batch[..., 14:].max() == 0 for batch in seen[1:])
+
+
+def test_augmentation_repeats_with_the_seed_and_leaves_the_images_alone(images):
+    before = images.clone()
+    first, again, other, plain = (
+        trained(images, seed=seed, augment=augment)[1]
+        for seed, augment in ((0, shift), (0, shift), (1, shift), (0, None))
+    )
+    assert first == again
+    assert first != other
+    assert first != plain
+    assert images.equal(before)
+
+
+def test_augmentation_that_changes_nothing_is_training_without(images):
+    _, plain = trained(images)
+    _, same = trained(images, augment=lambda x, generator: x)
+    assert plain == pytest.approx(same, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        ({"loss": "l1"}, TypeError, "loss must be a function, got str 'l1'"),
+        ({"loss": None}, TypeError, "loss must be a function, got NoneType"),
+        ({"degrade": 2}, TypeError, "degrade must be a function, got int 2"),
+        ({"augment": "flip"}, TypeError, "augment must be a function"),
+        (
+            {"loss": lambda p, t: p - t},
+            ValueError,
+            r"loss\(prediction, target\) must be a tensor of one number",
+        ),
+        ({"loss": lambda p, t: 0.5}, ValueError, "of one number, got float"),
+        ({"degrade": lambda x: downsample(x, 2)[:5]}, ValueError, r"degrade\(images\) must give 320 pictures.*got 5"),
+        ({"degrade": lambda x: downsample(x, 4)}, ValueError, r"model must turn \(2, 1, 7, 7\)"),
+        ({"degrade": lambda x: None}, TypeError, r"degrade\(images\) must be a torch tensor"),
+        ({"augment": lambda x, g: x * 2}, ValueError, r"augment\(batch, generator\) must lie in \[0, 1\]"),
+        ({"augment": lambda x, g: x[:4]}, ValueError, r"must keep the shape \(16, 1, 28, 28\), got \(4, 1, 28, 28\)"),
+        ({"augment": lambda x, g: None}, TypeError, r"augment\(batch, generator\) must be a torch tensor"),
+    ],
+)
+def test_wrong_functions_are_named(options, error, words, images):
+    with pytest.raises(error, match=f"{words}"):
+        fit(EnlargeFirst(2), images.clamp(0.5, 1), 2, **options)

@@ -1,9 +1,10 @@
-"""Build the notebooks from the lessons: python -m tools.build_notebooks [--check] [NN ...]
+"""Build the notebooks from the lessons: python -m tools.build_notebooks [--check | --discard] [NN ...]
 
 `lessons/NN_name.py` (py:percent) is the only source of `notebooks/NN_name.ipynb`. An exercise stands there solved;
-the build turns it into a stub and folds the solution away behind its check. The notebook is then run and saved
-with its outputs, the same bytes each time on one machine and one set of versions. `--check` runs nothing: it says
-whether the notebooks' inputs are those of the lessons.
+the build turns it into a stub and folds the solution away behind its check, and folds cells for instructors. The
+notebook is then run and saved with its outputs, the same bytes each time on one machine and one set of versions.
+`--check` runs nothing: it says whether the notebooks' inputs are those of the lessons. A notebook that was edited by
+hand since it was built is not overwritten, unless `--discard` says so.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from mnist_sr_helpers._files import write_whole
+from tools.fingerprints import edited, read_notebook, shown, stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
@@ -43,25 +45,32 @@ def notebook_path(lesson: Path) -> Path:
 
 
 def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
-    """The notebook of a lesson without outputs: exercises as stubs with folded solutions, or `solved`."""
+    """The notebook of a lesson without outputs: exercises as stubs, or `solved`; solutions and asides folded."""
     notebook = jupytext.reads(lesson.read_text("utf-8"), fmt="py:percent")
     cells, solution = [], None
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
+        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+            # Students don't see a speaker's notes: they wait in the metadata of the slide for `present`.
+            if not cells or "slideshow" not in cells[-1].metadata:
+                raise ValueError(f"{lesson.name}: notes must follow a cell on a slide, not: {cell.source[:60]!r}.")
+            cells[-1].metadata.slideshow["notes"] = cell.source
+            continue
         if "exercise" in tags:
             solution = SOLUTION.sub(r"\2", cell.source)
             if solution == cell.source:
                 raise ValueError(f"{lesson.name}: an exercise has no lines between BEGIN and END SOLUTION.")
             cell.source = solution if solved else SOLUTION.sub(STUB, cell.source).rstrip("\n")
+        if "instructor" in tags:
+            if cell.cell_type != "markdown":
+                raise ValueError(f"{lesson.name}: a code cell is tagged instructor; only Markdown cells can be folded.")
+            cell.source = folded("For instructors", cell.source)
         cells.append(cell)
         if "check" in tags:
             if solution is None:
                 raise ValueError(f"{lesson.name}: a check has no exercise before it.")
-            folded = (
-                "<details>\n<summary>Solution (try first)</summary>\n\n"
-                f"```python\n{solution.strip()}\n```\n\n</details>"
-            )
-            cells.append(new_markdown_cell(folded, metadata={"tags": ["solution"]}))
+            text = folded("Solution (try first)", f"```python\n{solution.strip()}\n```")
+            cells.append(new_markdown_cell(text, metadata={"tags": ["solution"]}))
             solution = None
     for position, cell in enumerate(cells):
         cell.id = f"{lesson.stem[:2]}-{position:02d}"
@@ -71,18 +80,23 @@ def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
     return notebook
 
 
-def execute(notebook: NotebookNode) -> NotebookNode:
-    """Run a copy of `notebook` where students run it, without bars and answers; return it cleaned."""
+def folded(summary: str, text: str) -> str:
+    """Markdown that shows `summary` and unfolds `text`."""
+    return f"<details>\n<summary>{summary}</summary>\n\n{text.strip()}\n\n</details>"
+
+
+def execute(notebook: NotebookNode, folder: Path = NOTEBOOKS) -> NotebookNode:
+    """Run a copy of `notebook` in `folder`, as students do, without bars and answers; return it cleaned."""
     notebook = copy.deepcopy(notebook)
     with tempfile.TemporaryDirectory() as state:
-        environment = {**os.environ, "TQDM_DISABLE": "1", "MNIST_SR_STATE": state}
+        environment = {**os.environ, "TQDM_DISABLE": "1", "MNIST_SR_PNG_ONLY": "1", "MNIST_SR_STATE": state}
         client = NotebookClient(
             notebook,
             timeout=CELL_SECONDS,
             kernel_name="python3",
             record_timing=False,
             coalesce_streams=True,
-            resources={"metadata": {"path": str(NOTEBOOKS)}},
+            resources={"metadata": {"path": str(folder)}},
         )
         client.execute(env=environment)
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
@@ -94,14 +108,18 @@ def execute(notebook: NotebookNode) -> NotebookNode:
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole or not at all."""
+    """Write a notebook whole or not at all, with the fingerprints by which `edited` knows it again."""
+    stamp(notebook)
     nbformat.validate(notebook)
     write_whole(path, (nbformat.writes(notebook) + "\n").encode("utf-8"))
 
 
 def inputs(notebook: NotebookNode) -> list[tuple]:
-    """What a notebook and its lesson must agree on: kind, id, tags and text of each cell."""
-    return [(cell.cell_type, cell.id, cell.metadata.get("tags", []), cell.source) for cell in notebook.cells]
+    """What a notebook and its lesson must agree on: kind, id, tags, slide and text of each cell."""
+    return [
+        (cell.cell_type, cell.get("id"), cell.metadata.get("tags", []), cell.metadata.get("slideshow", {}), cell.source)
+        for cell in notebook.cells
+    ]
 
 
 def differences(lesson: Path) -> str | None:
@@ -109,7 +127,10 @@ def differences(lesson: Path) -> str | None:
     path = notebook_path(lesson)
     if not path.exists():
         return f"{path.name} is missing"
-    wanted, found = inputs(read_lesson(lesson)), inputs(nbformat.read(path, as_version=4))
+    notebook = read_notebook(path)
+    if notebook is None:
+        return f"{path.name} can't be read as a notebook"
+    wanted, found = inputs(read_lesson(lesson)), inputs(notebook)
     for position, (a, b) in enumerate(zip(wanted, found, strict=False)):
         if a != b:
             return f"{path.name} differs from {lesson.name} in cell {position}"
@@ -118,11 +139,26 @@ def differences(lesson: Path) -> str | None:
     return None
 
 
-def main() -> int:
+def refuse(paths: list[Path]) -> int:
+    """Say which notebooks are not overwritten and how to go on; the exit code."""
+    mine = ", ".join(f"my_{path.name}" for path in paths)
+    numbers = " ".join(path.name[:2] for path in paths)
+    print(
+        f"Not overwritten, because edited since they were built, or not built by this command:\n{shown(paths)}\n"
+        f"To keep the edits, copy each under another name, as {mine}; an author writes them into lessons/.\n"
+        f"Then, or to throw them away: python -m tools.build_notebooks --discard {numbers}",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("numbers", nargs="*", help="lessons to build, as 01 03; all by default")
-    parser.add_argument("--check", action="store_true", help="compare inputs, run nothing")
-    arguments = parser.parse_args()
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="compare inputs, run nothing")
+    mode.add_argument("--discard", action="store_true", help="overwrite notebooks that were edited by hand")
+    arguments = parser.parse_args(words)
     lessons = lesson_paths(arguments.numbers)
     if not lessons:
         parser.error(f"no lesson starts with {arguments.numbers}")
@@ -131,9 +167,17 @@ def main() -> int:
         way_on = "\nBuild again: python -m tools.build_notebooks" if faults else ""
         print("\n".join(faults) + way_on if faults else "notebooks and lessons agree")
         return int(bool(faults))
-    for lesson in lessons:
-        write(execute(read_lesson(lesson)), notebook_path(lesson))
-        print(f"built {notebook_path(lesson).relative_to(ROOT)}")
+    notebooks = {notebook_path(lesson): read_lesson(lesson) for lesson in lessons}
+    if lost := [path for path, notebook in notebooks.items() if edited(path, notebook)]:
+        if not arguments.discard:
+            return refuse(lost)
+        print(f"--discard: these edits are overwritten:\n{shown(lost)}")
+    for path, notebook in notebooks.items():
+        built = execute(notebook)
+        if not arguments.discard and edited(path, built):  # meanwhile: a run takes up to a minute
+            return refuse([path])
+        write(built, path)
+        print(f"built {path.parent.name}/{path.name}")
     return 0
 
 

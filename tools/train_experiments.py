@@ -5,7 +5,7 @@ All are the course's middle network, EDSRLike with 24 channels and 4 blocks, tra
 losses          x7, L2 and L1, three seeds                                     (lesson 05)
 sizes           x7, on 500 to 55,000 digits; SimpleSR's residual form, too     (lesson 06)
 degradations    x4, on six kinds of downsampling and on all of them mixed      (lesson 07)
-augmentation    x7, with each kind of augmentation and with none, three seeds  (lesson 07)
+augmentation    x7, each kind and none, on 5,000 and 500 digits, three seeds   (lesson 07)
 
 Only `sizes` needs the full MNIST. A network whose checkpoint exists is left alone. About ten minutes on two cores.
 """
@@ -63,7 +63,7 @@ def losses(root: str | None) -> None:
 def sizes(root: str | None) -> None:
     images, _ = split(root)
     for size in SIZES:
-        epochs = round(2000 * 64 / size)  # 2,000 steps for each
+        epochs = round(3000 * 64 / size)  # 3,000 steps for each
         for name, build, rate in (("middle", middle_network, RATE), ("simplesr", EnlargeFirstResidual, 1e-2)):
             path = experiment_path("sizes", f"{name}_{size}")
             train(path, build, images[:size], 7, 0, epochs=epochs, batch_size=64, learning_rate=rate)
@@ -78,10 +78,12 @@ def degradations(root: str | None) -> None:
 
 def augmentation(root: str | None) -> None:
     images = load_digits().images
-    for name, augment in AUGMENTATIONS.items():
+    for few, some, epochs in (("", images, 20), ("few_", images[:500], 100)):
         for seed in SEEDS:
-            path = experiment_path("augmentation", f"{name}_{seed}")
-            train(path, middle_network, images, 7, seed, epochs=20, batch_size=64, learning_rate=RATE, augment=augment)
+            for name, augment in AUGMENTATIONS.items():
+                path = experiment_path("augmentation", f"{few}{name}_{seed}")
+                options = {"epochs": epochs, "batch_size": 64, "learning_rate": RATE, "augment": augment}
+                train(path, middle_network, some, 7, seed, **options)
 
 
 EXPERIMENTS = {part.__name__: part for part in (losses, sizes, degradations, augmentation)}

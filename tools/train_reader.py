@@ -1,10 +1,7 @@
-"""Train the digit classifiers on the full MNIST: python -m tools.train_reader [--root FOLDER] [--factor 4 ...]
-
-The course's reader knows sharp digits only. With --factor, the benchmark's references are trained instead: the same
-network on low-resolution digits, enlarged by bicubic, one for each factor.
+"""Train the digit classifier on the full MNIST: python -m tools.train_reader [--root FOLDER]
 
 All 60,000 training digits, each slightly shifted, rotated, scaled and made paler at every epoch; a fixed
-schedule, so that nothing is chosen by the test digits, which are read once at the end. Four minutes each on two cores.
+schedule, so that nothing is chosen by the test digits, which are read once at the end. Four minutes on two cores.
 """
 
 import argparse
@@ -13,10 +10,10 @@ import torch
 import torch.nn.functional as F
 from tqdm import tqdm
 
-from mnist_sr_helpers import FACTORS, Reader, load_digits, round_trip
-from mnist_sr_helpers.weights import reader_path, write_weights
+from mnist_sr_helpers import Reader, load_digits
+from mnist_sr_helpers.weights import CHECKPOINTS, write_weights
 
-EPOCHS, REFERENCE_EPOCHS, BATCH, LEARNING_RATE, SEED = 12, 6, 128, 3e-3, 0
+EPOCHS, BATCH, LEARNING_RATE, SEED = 12, 128, 3e-3, 0
 
 
 def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -37,21 +34,21 @@ def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     return paler * F.grid_sample(images, grid, align_corners=False)
 
 
-def train(factor: int, root: str | None) -> None:
-    """Train one reader, on digits degraded by `factor` (1: on sharp ones), and write its checkpoint."""
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
+    root = parser.parse_args().root
     images, labels = load_digits("full", root=root)
     torch.manual_seed(SEED)
     generator = torch.Generator().manual_seed(SEED)
     model = Reader()
-    epochs = EPOCHS if factor == 1 else REFERENCE_EPOCHS
-    steps = epochs * -(-len(images) // BATCH)
+    steps = EPOCHS * -(-len(images) // BATCH)
     optimiser = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=1e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, total_steps=steps)
     with tqdm(total=steps, unit="step") as bar:
-        for _ in range(epochs):
+        for _ in range(EPOCHS):
             for batch in torch.randperm(len(images), generator=generator).split(BATCH):
-                seen = round_trip(jitter(images[batch], generator), factor).clamp(0, 1)
-                loss = F.cross_entropy(model(seen), labels[batch])
+                loss = F.cross_entropy(model(jitter(images[batch], generator)), labels[batch])
                 optimiser.zero_grad()
                 loss.backward()
                 optimiser.step()
@@ -61,27 +58,16 @@ def train(factor: int, root: str | None) -> None:
 
     model.eval()
     test = load_digits("full", "test", root=root)
-    seen = round_trip(test.images, factor).clamp(0, 1)
     with torch.no_grad():
-        read = torch.cat([model(batch).argmax(1) for batch in seen.split(1000)])
+        read = torch.cat([model(batch).argmax(1) for batch in test.images.split(1000)])
     right = (read == test.labels).sum().item()
-    blur = "" if factor == 1 else f", then downsampled x{factor} and enlarged, bicubic"
     settings = {
-        "digits": f"60,000 training digits, shift 2 px, rotation 10 degrees, scale 10%, paler 50%{blur}",
-        "schedule": f"{epochs} epochs, batch {BATCH}, AdamW one-cycle {LEARNING_RATE}, seed {SEED}",
+        "digits": "60,000 training digits, shift 2 px, rotation 10 degrees, scale 10%, paler 50%",
+        "schedule": f"{EPOCHS} epochs, batch {BATCH}, AdamW one-cycle {LEARNING_RATE}, seed {SEED}",
         "test": f"{right} of {len(test.labels)} test digits read right",
     }
-    write_weights(model, reader_path(factor), settings)
-    print(f"x{factor}: {settings['test']}", flush=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
-    parser.add_argument("--factor", type=int, nargs="+", choices=FACTORS[1:4], help="train the references instead")
-    arguments = parser.parse_args()
-    for factor in arguments.factor or [1]:
-        train(factor, arguments.root)
+    write_weights(model, CHECKPOINTS / "reader.safetensors", settings)
+    print(settings["test"])
 
 
 if __name__ == "__main__":

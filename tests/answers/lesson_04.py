@@ -1,5 +1,96 @@
 """Answers to the exercises of lesson 04: right ones, and wrong ones with the words they must hear."""
 
-RIGHT = []
+import torch
 
-WRONG = []
+from mnist_sr_helpers import check_averaging, check_consistent, check_lost_share
+
+pinv = torch.linalg.pinv
+
+
+def averaging(n, factor):
+    return torch.eye(n).repeat_interleave(factor, dim=1) / factor
+
+
+def with_a_loop(n, factor):
+    a = torch.zeros(n, n * factor)
+    for i in range(n):
+        a[i, i * factor : (i + 1) * factor] = 1 / factor
+    return a
+
+
+def lost(x, a):
+    return x - x @ a.T @ pinv(a).T
+
+
+def energy(x):
+    return x.square().sum(1)
+
+
+def pairs_only(n, factor):
+    a = torch.zeros(n, n * factor)
+    for i in range(n):
+        a[i, i * factor : i * factor + 2] = 0.5
+    return a
+
+
+def spills_over(n, factor):
+    a = averaging(n, factor)
+    a[0, -1] = 0.1
+    return a
+
+
+RIGHT = [
+    (check_averaging, averaging),
+    (check_averaging, with_a_loop),
+    (check_averaging, lambda n, f: averaging(n, f).numpy()),
+    (check_consistent, lambda x, y, a, p: x + (y - x @ a.T) @ p.T),
+    (check_consistent, lambda x, y, a, p: y @ p.T + x - (p @ a @ x.T).T),
+    (check_lost_share, lambda x, a: energy(lost(x, a)) / energy(x)),
+    (check_lost_share, lambda x, a: 1 - energy(x @ (pinv(a) @ a).T) / energy(x)),
+]
+
+WRONG = [
+    (check_averaging, lambda n, f: averaging(n, f).T, "transposed"),
+    (check_averaging, lambda n, f: averaging(n, 2), "shape should be"),
+    (check_averaging, lambda n, f: torch.zeros(n, n * f), "only zeros"),
+    (check_averaging, lambda n, f: averaging(n, f) * f, "adds up each run"),
+    (check_averaging, lambda n, f: averaging(n, f) / f, "divides by factor twice"),
+    (check_averaging, lambda n, f: averaging(n, f) * f / 2, "0.5, whatever the factor"),
+    (check_averaging, lambda n, f: torch.eye(n).repeat(1, f) / f, "apart; an average takes neighbours"),
+    (check_averaging, lambda n, f: averaging(n, f).roll(1, 1), "off by one"),
+    (check_averaging, lambda n, f: averaging(n, f).flip(0), "reverse order"),
+    (check_averaging, lambda n, f: torch.full((n, n * f), 1 / f), "entries are equal"),
+    (check_averaging, lambda n, f: averaging(n, f) * (f if f != 2 else 1), "adds up each run"),
+    (check_averaging, pairs_only, "doesn't average runs of"),
+    (check_averaging, spills_over, "belong to another average"),
+    (check_averaging, lambda n, f: averaging(n, f).long(), "should hold floats"),
+    (check_averaging, lambda n, f: averaging(n, f).tolist(), "returns list"),
+    (check_consistent, lambda x, y, a, p: x, "as it was"),
+    (check_consistent, lambda x, y, a, p: y @ p.T, r"A\+ y alone"),
+    (check_consistent, lambda x, y, a, p: (y - x @ a.T) @ p.T, "correction alone"),
+    (check_consistent, lambda x, y, a, p: x - (y - x @ a.T) @ p.T, "sign is wrong"),
+    (check_consistent, lambda x, y, a, p: x + y @ p.T, "take off first what it has"),
+    (check_consistent, lambda x, y, a, p: x - x @ a.T @ p.T, "estimate's null part"),
+    (check_consistent, lambda x, y, a, p: x + (y - x @ a.T) @ a, "A transposed"),
+    (check_consistent, lambda x, y, a, p: x + 0.5 * (y - x @ a.T) @ p.T, "differs from y by"),
+    (check_consistent, lambda x, y, a, p: (x + (y - x @ a.T) @ p.T).clamp(0, 1), "It clips"),
+    (check_consistent, lambda x, y, a, p: torch.zeros_like(x), "differs from y by"),
+    (check_consistent, lambda x, y, a, p: y, "shape should stay"),
+    (check_consistent, lambda x, y, a, p: y @ p.T + 0.9 * (x - x @ a.T @ p.T), "null part changed, too"),
+    (check_lost_share, lambda x, a: energy(x @ a.T @ pinv(a).T) / energy(x), "share that A keeps"),
+    (check_lost_share, lambda x, a: energy(lost(x, a)), "divide by the energy of x"),
+    (check_lost_share, lambda x, a: (energy(lost(x, a)) / energy(x)).sqrt(), "length squared"),
+    (check_lost_share, lambda x, a: lost(x, a).abs().sum(1) / x.abs().sum(1), "absolute values"),
+    (check_lost_share, lambda x, a: (energy(lost(x, a)) / energy(x)).mean(), "one number"),
+    (check_lost_share, lambda x, a: 1 - energy(x @ a.T) / energy(x), "back at full resolution"),
+    (check_lost_share, lambda x, a: energy(x - x @ a.T @ a) / energy(x), "A transposed"),
+    (check_lost_share, lambda x, a: energy(lost(x, a)) / energy(x).sum(), "whole batch"),
+    (check_lost_share, lambda x, a: torch.zeros(len(x)), "only zeros"),
+    (check_lost_share, lambda x, a: torch.full((len(x),), 0.5), "values are equal"),
+    (check_lost_share, lambda x, a: lost(x, a), "shape should be"),
+    (
+        check_lost_share,
+        lambda x, a: energy(lost(x - x.mean(1, keepdim=True), a)) / energy(x - x.mean(1, keepdim=True)),
+        "subtracts each picture's mean",
+    ),
+]

@@ -1,5 +1,136 @@
 """Answers to the exercises of lesson 07: right ones, and wrong ones with the words they must hear."""
 
-RIGHT = []
+import math
 
-WRONG = []
+import torch
+import torch.nn.functional as F
+
+from mnist_sr_helpers import check_move, check_paired_interval
+
+ENDS = torch.tensor([0.025, 0.975])
+
+
+def padded(x, right, down):
+    height, width = x.shape[-2:]
+    right, down = max(-width, min(width, right)), max(-height, min(height, down))
+    wide = F.pad(x, (width, width, height, height))
+    return wide[..., height - down : 2 * height - down, width - right : 2 * width - right]
+
+
+def sliced(x, right, down):
+    height, width = x.shape[-2:]
+    result = torch.zeros_like(x)
+    if abs(right) >= width or abs(down) >= height:
+        return result
+    to = (..., slice(max(down, 0), height + min(down, 0)), slice(max(right, 0), width + min(right, 0)))
+    source = (..., slice(max(-down, 0), height + min(-down, 0)), slice(max(-right, 0), width + min(-right, 0)))
+    result[to] = x[source]
+    return result
+
+
+def rolled(x, right, down):
+    result = x.roll((down, right), (2, 3))
+    rows = torch.arange(x.shape[2])[:, None] - down
+    columns = torch.arange(x.shape[3]) - right
+    inside = (rows >= 0) & (rows < x.shape[2]) & (columns >= 0) & (columns < x.shape[3])
+    return result * inside
+
+
+def in_place(x, right, down):
+    x[..., :1, :1] = 0
+    return padded(x, right, down)
+
+
+def only_positive(x, right, down):
+    result = torch.zeros_like(x)
+    result[..., down:, right:] = x[..., : x.shape[2] - down, : x.shape[3] - right]
+    return result
+
+
+def repeated(x, right, down):
+    rows = (torch.arange(x.shape[2]) - down).clamp(0, x.shape[2] - 1)
+    columns = (torch.arange(x.shape[3]) - right).clamp(0, x.shape[3] - 1)
+    return x[..., rows, :][..., columns]
+
+
+def white_comes_in(x, right, down):
+    return padded(x, right, down) + (padded(torch.ones_like(x), right, down) == 0)
+
+
+def means(values, generator, draws=1000, size=None):
+    size = size or len(values)
+    return torch.stack([values[torch.randint(len(values), (size,), generator=generator)].mean() for _ in range(draws)])
+
+
+def paired(a, b, generator):
+    return means(a - b, generator).quantile(ENDS)
+
+
+def same_positions(a, b, generator):
+    positions = torch.randint(len(a), (2000, len(a)), generator=generator)
+    return (a[positions].mean(1) - b[positions].mean(1)).quantile(ENDS)
+
+
+def sorted_means(a, b, generator):
+    ordered = means(a - b, generator).sort().values
+    return torch.stack([ordered[25], ordered[974]]).numpy()
+
+
+def apart(a, b, generator):
+    return (means(a, generator) - means(b, generator)).quantile(ENDS)
+
+
+def without_replacement(a, b, generator):
+    gap = a - b
+    draws = [gap[torch.randperm(len(gap), generator=generator)].mean() for _ in range(1000)]
+    return torch.stack(draws).quantile(ENDS)
+
+
+def standard_error(a, b, generator):
+    gap, half = (a - b).mean(), (a - b).std() / math.sqrt(len(a))
+    return torch.stack([gap - half, gap + half])
+
+
+RIGHT = [
+    (check_move, padded),
+    (check_move, sliced),
+    (check_move, rolled),
+    (check_move, lambda x, r, d: padded(x, r, d).numpy()),
+    (check_paired_interval, paired),
+    (check_paired_interval, same_positions),
+    (check_paired_interval, sorted_means),
+]
+
+WRONG = [
+    (check_move, lambda x, r, d: x.roll((d, r), (2, 3)), r"torch\.roll"),
+    (check_move, lambda x, r, d: torch.zeros_like(x), "only zeros"),
+    (check_move, lambda x, r, d: x.clone(), "nothing moves"),
+    (check_move, lambda x, r, d: padded(x, -r, -d), "the other way"),
+    (check_move, lambda x, r, d: padded(x, -r, d), "to the left for a positive right"),
+    (check_move, lambda x, r, d: padded(x, r, -d), "up for a positive down"),
+    (check_move, lambda x, r, d: padded(x, d, r), "changed places: the last dimension"),
+    (check_move, lambda x, r, d: padded(x, abs(r), abs(d)), "to the left|up for|the other way|differ"),
+    (check_move, repeated, "repeated"),
+    (check_move, white_comes_in, "isn't black"),
+    (check_move, lambda x, r, d: padded(x, r + 1, d), "off by one"),
+    (check_move, lambda x, r, d: padded(x, r, d - 1), "off by one"),
+    (check_move, lambda x, r, d: padded(x, r, d).roll(1, 0), "batch have changed places"),
+    (check_move, lambda x, r, d: F.pad(x, (abs(r), 0, abs(d), 0)), "shape should stay"),
+    (check_move, only_positive, "raised RuntimeError|differ"),
+    (check_move, in_place, "changes the tensor"),
+    (check_move, lambda x, r, d: padded(x, r, d)[0, 0, 0, 0].item(), "returns float"),
+    (check_paired_interval, lambda a, b, g: paired(b, a, g), "sign is wrong"),
+    (check_paired_interval, apart, "draws the digits of a and b apart"),
+    (check_paired_interval, without_replacement, "with replacement"),
+    (check_paired_interval, standard_error, "68 in 100"),
+    (check_paired_interval, lambda a, b, g: (a - b).quantile(ENDS), "spread of single digits"),
+    (check_paired_interval, lambda a, b, g: means(a - b, g).quantile(ENDS.flip(0)), "ends have changed places"),
+    (check_paired_interval, lambda a, b, g: means(a - b, g), "shape should be"),
+    (check_paired_interval, lambda a, b, g: means(a - b, g).mean(), "one number"),
+    (check_paired_interval, lambda a, b, g: means(a, g).quantile(ENDS), "one network.s scores"),
+    (check_paired_interval, lambda a, b, g: means(a - b, g).sort().values[[0, -1]], "too wide"),
+    (check_paired_interval, lambda a, b, g: means(a - b, g, size=2 * len(a)).quantile(ENDS), "too narrow"),
+    (check_paired_interval, lambda a, b, g: paired(a, b, g) + 1, "Its middle is"),
+    (check_paired_interval, lambda a, b, g: torch.zeros(2), "nearly equal"),
+    (check_paired_interval, lambda a, b, g: tuple(paired(a, b, g).tolist()), "returns tuple"),
+]

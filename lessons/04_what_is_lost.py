@@ -1,0 +1,726 @@
+# %% [markdown]
+# # 04 What is lost
+#
+# Lesson 03 left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is unexplained. "The
+# information is lost", says the article. That is quickly said. Lost to whom, how much of it, and is it more than an
+# ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly, pixel by pixel.
+#
+# **You will**
+# - write downsampling as a matrix, and split any picture into what it keeps and what it loses;
+# - make any estimate agree with the low resolution, and see how much of an error that can mend;
+# - measure what digits and photographs lose, and how much of it a network brings back;
+# - play the Forger: turn a digit into another while its low resolution stands still.
+#
+# **You need** lesson 03. **Time:** 30 minutes.
+
+# %%
+import torch
+from mnist_sr_helpers import downsample, grid, load_digits, psnr, read_digits, upsample
+
+train, test = load_digits(), load_digits(split="test")
+print("training digits", tuple(train.images.shape), "test digits", tuple(test.images.shape))
+
+# %% [markdown]
+# ## Eight numbers
+#
+# Before 784 pixels, take eight, and average them in pairs. Each average is a weighted sum of all eight numbers, most
+# of them with weight zero. The weights make a *matrix* $A$, one row for each average, and downsampling is the product
+# $y = A x$: four equations.
+
+# %%
+A = torch.zeros(4, 8)
+for i in range(4):
+    A[i, 2 * i : 2 * i + 2] = 0.5
+print("A =", *(" ".join(f"{w:3.1f}" for w in row) for row in A), sep="\n")
+
+x = torch.tensor([0.2, 0.4, 0.9, 0.7, 0.3, 0.7, 0.0, 0.6])
+print("x   =", *(f"{value:4.1f}" for value in x))
+print("A x =", *(f"{value:4.1f}" for value in A @ x))
+
+# %% [markdown]
+# What can change in $x$ without a trace in $y$? Give to one of a pair what you take from the other:
+
+# %%
+n = torch.tensor([1.0, -1.0, 0, 0, 0, 0, 0, 0])
+for amount in (0, 0.1, 0.2):
+    changed = x + amount * n
+    print(*(f"{v:4.1f}" for v in changed), "  gives", *(f"{v:4.1f}" for v in A @ changed))
+print("A n =", *(f"{value:.1f}" for value in A @ n))
+
+# %% [markdown]
+# The averages don't move, because $A n = 0$. All vectors that $A$ turns into zero form its *null space*. There is one
+# such direction for each pair, four in all. What is left, $8 - 4 = 4$, is the *rank* of $A$: the number of independent
+# things that $y$ says about $x$. From $y$ alone nobody can tell $x$ from $x + n$, however clever. (Unless something
+# *else* is known about $x$. Keep this in mind.)
+#
+# ### Exercise 4.1: the averaging matrix (easy, 5 minutes)
+#
+# Write `averaging(n, factor)`: the matrix that averages runs of `factor` neighbours into `n` numbers, as a float
+# tensor of shape (n, n * factor). `averaging(4, 2)` is the matrix above.
+
+
+# %% tags=["exercise"]
+def averaging(n, factor):
+    """The matrix that averages runs of `factor` numbers: (n, n * factor)."""
+    ### BEGIN SOLUTION
+    a = torch.zeros(n, n * factor)
+    for i in range(n):
+        a[i, i * factor : (i + 1) * factor] = 1 / factor
+    return a
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_averaging
+
+check_averaging(averaging)
+
+# %% [markdown]
+# ## Two parts: kept and lost
+#
+# Infinitely many $x$ give the same $y$. The *pseudo-inverse* $A^+$ picks one of them: $A^+ y$ is the one of least
+# *energy*, which means the sum of squares. For averages it does the obvious thing and repeats each one. So every $x$
+# splits in two:
+#
+# $$x = \underbrace{A^+ A x}_{\text{kept}} + \underbrace{(x - A^+ A x)}_{\text{lost}}$$
+
+# %%
+A_plus = torch.linalg.pinv(A)
+kept = A_plus @ (A @ x)
+lost = x - kept
+for name, part in (("x", x), ("kept", kept), ("lost", lost)):
+    print(f"{name:<5}", *(f"{v:5.1f}" for v in part), f"   energy {part.square().sum():.2f}")
+print("A lost =", *(f"{abs(value):.1f}" for value in A @ lost))
+
+# %%
+import matplotlib.pyplot as plt
+from mnist_sr_helpers import to_picture
+
+figure, axes = plt.subplots(1, 3, figsize=(9, 2.6), sharey=True, layout="constrained")
+for panel, (name, part) in zip(axes, (("x", x), ("kept", kept), ("lost", lost)), strict=True):
+    panel.bar(range(1, 9), part, color="#225588")
+    panel.axhline(0, color="black", linewidth=0.8)
+    panel.set(title=name, xticks=range(1, 9))
+    panel.spines[["top", "right"]].set_visible(False)
+axes[1].set_title("= kept: pairs of one height")
+axes[2].set_title("+ lost: pairs with sum zero")
+axes[0].set_ylabel("value")
+to_picture(
+    figure,
+    "Three bar charts of eight values: x, its kept part in which both bars of a pair are equal, and "
+    "its lost part in which the two bars of a pair are opposite.",
+)
+
+# %% [markdown]
+# The energies of the two parts add up to that of $x$. This is Pythagoras: the parts are perpendicular, and energy is
+# length squared. It holds for every matrix, and will be useful.
+#
+# ## A digit: 784 numbers
+#
+# Write a digit's pixels in one long row, and the same goes for pictures. `degradation_matrix(factor, kernel)` is the
+# $A$ of the course's `downsample`. Here are the weights for one low-resolution pixel, the middle one at x4: one row of
+# $A$, laid out as 28 x 28 pixels. (Drawn six times as strong as they are, with mid-grey for zero.)
+
+# %%
+from mnist_sr_helpers import degradation_matrix
+
+pictures = test.images.flatten(1).double()  # one row of 784 numbers for each digit
+for kernel in ("area", "bicubic"):
+    A = degradation_matrix(4, kernel)
+    off = (pictures @ A.T - downsample(test.images, 4, kernel).flatten(1)).abs().max()
+    print(f"{kernel:<8} A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off < 1e-6}")
+grid(
+    [[degradation_matrix(4, kernel)[24].view(28, 28) * 6 + 0.5 for kernel in ("area", "bicubic")]],
+    "The weights of one low-resolution pixel as two pictures. Area: one even block of 4 x 4 pixels, "
+    "brighter than the grey around it. Bicubic: a brighter blob over about 8 x 8 pixels with a thin "
+    "dark fringe.",
+    columns=["area", "bicubic, antialiased"],
+)
+
+# %% [markdown]
+# *Area* is the average of a block, as above. *Bicubic* looks beyond the block, and its fringe has negative weights:
+# the overshoot of lesson 01. Which of the two loses less? Count, for each factor, unknowns, equations and rank.
+
+# %%
+print("factor  unknowns  equations  rank, area  rank, bicubic  directions lost")
+for factor in (2, 4, 7, 14):
+    area, bicubic = (degradation_matrix(factor, kernel) for kernel in ("area", "bicubic"))
+    ranks = [int(torch.linalg.matrix_rank(a)) for a in (area, bicubic)]
+    print(f"x{factor:<5}{784:10d}{len(area):11d}{ranks[0]:12d}{ranks[1]:15d}{784 - ranks[1]:17d}")
+
+# %% [markdown] claims=["04-rank"]
+# **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At x7,
+# 16 equations face 784 unknowns; 768 directions leave no trace. **What it doesn't show:** whether the rest is kept
+# *well*. A direction that $A$ shrinks a thousandfold would drown in the slightest noise. How much $A$ shrinks each
+# direction is told by its *singular values*. (Times `factor`, they are 1 for plain averages.)
+
+# %%
+figure, panel = plt.subplots(figsize=(8, 3.4), layout="constrained")
+for factor, style, colour in ((2, "-", "#225588"), (4, "--", "#bb5500"), (7, ":", "#117733")):
+    values = torch.zeros(784)
+    kept = torch.linalg.svdvals(degradation_matrix(factor)) * factor
+    values[: len(kept)] = kept
+    panel.plot(range(1, 785), values, style, color=colour, linewidth=2, label=f"x{factor}")
+    print(
+        f"x{factor}: {len(kept)} singular values from {kept[0]:.2f} to {kept[-1]:.2f}, all others 0"
+    )
+panel.set(xscale="log", xlabel="direction, best kept first", ylabel="singular value times factor")
+panel.set_title("How strongly bicubic downsampling keeps each of 784 directions")
+panel.set_xticks([1, 4, 16, 49, 196, 784], ["1", "4", "16", "49", "196", "784"], minor=False)
+panel.minorticks_off()
+panel.spines[["top", "right"]].set_visible(False)
+panel.legend()
+to_picture(
+    figure,
+    "Singular values times factor against the number of the direction. Each curve starts at 1, falls "
+    "to about one half, and drops to exactly 0 after direction 196 for x2, 49 for x4 and 16 for x7.",
+)
+
+# %% [markdown] claims=["04-singular"]
+# **What it shows.** A cliff, not a slope. What bicubic keeps it keeps well, its weakest direction about half as
+# strongly as its best; everything else is gone altogether. **What it doesn't show:** how much of a *digit* lies on
+# either side of the cliff.
+#
+# ## What a digit loses
+#
+# `least_norm(y, factor)` computes $A^+ y$, the kept part; `null_part(x, factor)` the lost one, called the *null part*.
+# It swings about zero, so for the drawing 0.5 is added: mid-grey is zero. What leaves [0, 1] is clipped, as always.
+
+# %%
+from mnist_sr_helpers import least_norm, null_part
+
+digit = test.images[test.labels == 5][:1]
+cells, captions = [], []
+for factor in (2, 4, 7):
+    y = downsample(digit, factor)
+    kept, lost = least_norm(y, factor), null_part(digit, factor)
+    share = (lost.square().sum() / digit.square().sum()).item()
+    cells.append([digit[0, 0], y[0, 0], kept[0, 0], lost[0, 0] + 0.5])
+    numbers = f"{y.numel()} numbers"
+    captions.append(["", numbers, f"{1 - share:.0%} of the energy", f"{share:.0%} of the energy"])
+grid(
+    cells,
+    "A digit 5 at x2, x4 and x7 in rows: the digit, its low resolution, its kept part, its lost part. "
+    "At x2 the lost part is a thin double line along the strokes; at x7 it draws the whole digit, "
+    "and the kept part is a blur.",
+    side=168,
+    columns=["original", "low resolution", "kept", "lost (grey: zero)"],
+    rows=["x2", "x4", "x7"],
+    captions=captions,
+)
+
+# %% [markdown] claims=["04-lost-x2", "04-lost-x7"]
+# **What it shows.** Kept plus lost is the original, exactly. At x2 the lost part is little more than a seam along the
+# edges of the strokes. At x7 it draws the digit, and the kept part is the blur. Over all test digits, 7% of
+# the energy is lost at x2 and half of it at x7. **What it doesn't show:** whether that is much. Energy counts how
+# bright a picture is as well as what is on it; we shall come back to that.
+#
+# ## Make an estimate fit
+#
+# The kept part is *known*: it is $A^+ y$. So an estimate $\hat x$ whose own low resolution $A \hat x$ differs from $y$
+# contradicts the data, and that error can be taken out without knowing the truth: measure what is missing, which is
+# $y - A \hat x$, and add what brings it back.
+#
+# $$\hat x + A^+ (y - A \hat x)$$
+#
+# This *projects* the estimate onto the pictures that fit: its kept part becomes right, its lost part stays as guessed.
+# By Pythagoras the error can only shrink.
+#
+# ### Exercise 4.2: project (medium, 5 minutes)
+#
+# Write `fitted(estimate, y, a, a_plus)` for flat batches: `estimate` (N, P), one picture a row, `y` (N, M), `a` (M, P),
+# `a_plus` (P, M). With one picture a row, $A x$ for all of them is `x @ a.T`.
+
+
+# %% tags=["exercise"]
+def fitted(estimate, y, a, a_plus):
+    """The pictures nearest to the estimates that fit the data: (N, P)."""
+    ### BEGIN SOLUTION
+    return estimate + (y - estimate @ a.T) @ a_plus.T
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_consistent
+
+check_consistent(fitted)
+
+# %% [markdown] tags=["instructor"]
+# A third of the time is over here. If it is short, skip the spectra and the table of nearest neighbours, not the
+# network (04-network) nor the Forger. Exercise 4.3 can be homework: no later cell needs it.
+
+# %% [markdown]
+# The package has it as `project(x, y, factor)`. How much does it help SimpleSR, in its residual form? (RMS: the root of
+# the mean square. The error is the squared one, before clipping.)
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import load_model, project, restore
+
+truth = test.images
+print("SimpleSR, residual, 1,000 test digits     share of the   digits    mean PSNR in dB, clipped")
+print("       low resolution differs from y by    error that    that        before     after")
+print("                (RMS, in grey levels)      was in it     improve        projection")
+for factor in (2, 4, 7):
+    y = downsample(truth, factor)
+    estimate = restore(load_model("residual", factor), y)
+    projected = project(estimate, y, factor)
+    differs = 255 * (downsample(estimate, factor) - y).square().mean().sqrt()
+    error, left = ((e - truth).square().sum((1, 2, 3)) for e in (estimate, projected))
+    in_it, better = 1 - left.sum() / error.sum(), (left <= error).sum()
+    before, after = (psnr(e.clamp(0, 1), truth).mean() for e in (estimate, projected))
+    print(f"x{factor}{differs:24.1f}{in_it:25.0%}{better:12,}{before:14.2f}{after:10.2f}")
+
+# %% [markdown] claims=["04-in-range-x2", "04-in-range-x7", "04-project-x2", "04-project-x7", "04-pythagoras"]
+# **What it shows.** SimpleSR's pictures contradict the data that they were made from, and mending that helps every
+# single digit. At x2 a fifth of its squared error was of this avoidable kind: a gain of 1.2 dB for two lines of
+# algebra. At x7 it is 4%, worth 0.2 dB. **What it doesn't show:** how to go on from there. The rest of the error lies
+# in the null space, where the data say nothing at all.
+#
+# ## Which pictures lose most?
+#
+# The article says (claims b and h): ordinary super-resolution works because its low-resolution input keeps the high
+# frequencies, fine detail; downsampled MNIST lacks them. So compare digits with photographs: four of them, each cut
+# into 81 patches of 28 x 28 pixels. (All 1,000 test digits are measured, 81 are drawn; everything at half its size.)
+
+# %%
+from mnist_sr_helpers import load_photographs
+
+
+def mosaic(patches):
+    """81 patches put together in 9 rows of 9, at half size: (81, 1, 28, 28) to (126, 126)."""
+    halves = downsample(patches, 2, "area").view(9, 9, 14, 14)
+    return halves.permute(0, 2, 1, 3).reshape(126, 126)
+
+
+photographs = load_photographs()  # name: (81, 1, 28, 28)
+subjects = {"digits": test.images, **photographs}
+grid(
+    [[mosaic(patches[:81]) for patches in subjects.values()]],
+    "Five pictures of equal size: a sheet of 81 test digits; a man at a camera on a tripod; a cat's "
+    "face; a cup of coffee; grass.",
+    side=126,
+    columns=list(subjects),
+)
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import ask, you_said
+
+ask(
+    "04-photos",
+    "Downsample by 2. Which of these loses the largest share of its detail?",
+    ["the digits", "the man with the camera", "the grass", "all about the same"],
+)
+
+# %% [markdown]
+# ### Exercise 4.3: the share that is lost (medium, 5 minutes)
+#
+# Write `lost_share(x, a)`: for each picture, a row of `x` (N, P), the energy of its lost part divided by its own
+# energy, shape (N,). `a` (M, P) is any matrix. `torch.linalg.pinv` gives the pseudo-inverse.
+
+
+# %% tags=["exercise"]
+def lost_share(x, a):
+    """The share of each picture's energy that lies in the null space of a: (N, P) to (N,)."""
+    ### BEGIN SOLUTION
+    lost = x - x @ a.T @ torch.linalg.pinv(a).T
+    return lost.square().sum(1) / x.square().sum(1)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_lost_share
+
+check_lost_share(lost_share)
+
+# %% [markdown]
+# One more choice before the result: energy *around what*? Grass at mid-grey has a lot of energy from its mere
+# brightness, which nobody calls detail. So first subtract what isn't detail. But what is that? Each patch's own mean
+# grey? The mean of all patches of the subject, for digits a blurred blob in the middle? Nothing? Compute all three.
+
+# %%
+centrings = {
+    "own mean grey": lambda x: x - x.mean((1, 2, 3), keepdim=True),
+    "mean patch": lambda x: x - x.mean(0, keepdim=True),
+    "nothing": lambda x: x,
+}
+shares = {}
+for name, patches in subjects.items():
+    for centring, subtract in centrings.items():
+        for factor in (2, 4, 7):
+            detail = subtract(patches)
+            lost = null_part(detail, factor)
+            shares[name, centring, factor] = (lost.square().sum() / detail.square().sum()).item()
+print("share of the energy lost, in %, after subtracting")
+print(" " * 8 + "".join(f"{centring:^21}" for centring in centrings))
+print(" " * 8 + "     x2     x4     x7" * 3)
+for name in subjects:
+    row = [shares[name, centring, factor] for centring in centrings for factor in (2, 4, 7)]
+    print(f"{name:<8}" + "".join(f"{100 * share:7.1f}" for share in row))
+
+# %% tags=["nbval-ignore-output"]
+own = {name: shares[name, "own mean grey", 2] for name in subjects}
+you_said(
+    "04-photos",
+    f"grass {own['grass']:.1%}, digits {own['digits']:.1%}, the man with the camera "
+    f"{own['camera']:.1%} (around each patch's own mean grey).",
+)
+
+# %% [markdown] claims=["04-share-digits-x2", "04-share-digits-x7", "04-share-camera-x2", "04-share-grass-x2", "04-share-coffee-x7", "04-share-grass-x7", "04-centring"]
+# **What it shows.** Around each patch's own mean grey, digits stand between photographs and grass at every factor. At
+# x2 they lose 8.5%, the man with the camera 5.6%, grass 17%; at x7 digits lose 61%, coffee 23%, grass 65%. So whoever
+# compares with one picture can have either verdict. And whoever picks the centring can, too: around the mean patch
+# digits lose most of all at x4 and x7, around nothing at every factor. A share without its centring means little.
+#
+# **What it doesn't show:** frequencies. For those, take each patch's *power spectrum*: how much of its energy lies in
+# waves of each length. A wave of frequency 0.25 repeats every 4 pixels. A low resolution whose pixels are `factor`
+# times as wide can't carry more than frequency $0.5 / \mathrm{factor}$, its *Nyquist limit*.
+
+# %%
+# Hann's window fades a patch towards its border, where the cut looks like an edge.
+window = torch.hann_window(28, periodic=False)
+window = window[:, None] * window
+across = torch.fft.fftfreq(28)
+frequency = (across[:, None] ** 2 + across**2).sqrt()
+rings = (frequency * 28).round().long()  # how many waves fit into a patch
+
+
+def spectrum(patches):
+    """Mean power of waves that fit 1 to 14 times into a patch, as shares of all power: (14,)."""
+    detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window
+    power = torch.fft.fft2(detail).abs().square().mean((0, 1))
+    return torch.stack([power[rings == ring].mean() for ring in range(1, 15)]) / power.sum()
+
+
+# %%
+styles = {"digits": ("black", "-"), "camera": ("#225588", "--"), "chelsea": ("#882255", ":"),
+          "coffee": ("#bb5500", "-."), "grass": ("#117733", "-")}  # fmt: skip
+figure, panel = plt.subplots(figsize=(8.4, 4.2), layout="constrained")
+for name, patches in subjects.items():
+    colour, style = styles[name]
+    width = 3 if name == "digits" else 1.8
+    marker = "o" if name == "grass" else None
+    panel.plot(torch.arange(1, 15) / 28, spectrum(patches), style, color=colour, linewidth=width,
+               marker=marker, markersize=4, label=name)  # fmt: skip
+for factor in (2, 4, 7):
+    panel.axvline(0.5 / factor, color="#777777", linewidth=1)
+    panel.text(0.5 / factor + 0.004, 4.5e-5, f"limit of x{factor}", rotation=90, va="bottom")
+panel.set(yscale="log", xlabel="frequency in waves per pixel", ylabel="share of the power (log)")
+panel.set_title("Power spectra of 28 x 28 patches, own mean subtracted, Hann window")
+panel.spines[["top", "right"]].set_visible(False)
+panel.legend()
+to_picture(
+    figure,
+    "Power against frequency on a logarithmic scale for digits and four photographs. All fall. Digits "
+    "lie above the photographs of camera, cat and coffee from about 0.1 to 0.3 waves per pixel and "
+    "meet them beyond; grass lies above all beyond 0.25. Vertical lines mark the limits of x7, x4, x2.",
+)
+
+# %% [markdown] claims=["04-spectrum-digits", "04-spectrum-most", "04-spectrum-high", "04-spectrum-grass"]
+# **What it shows.** No low resolution carries what lies right of its limit, of a photograph as little as of a digit;
+# claim h is wrong about that. What is true: digits have more to lose. 32% of their power lies between the limits of x4
+# and x2, against 13% at most for the first three photographs. Beyond 0.35 they have as little as those, and grass has
+# nearly three times as much.
+#
+# **What it doesn't show:** whether what is lost could be *guessed*. Claim b says that super-resolution learns
+# high-frequency detail, which downsampled MNIST lacks. The input lacks it. Must the output?
+#
+# ## Lost to whom?
+#
+# Whatever an estimate puts into the null space, the data didn't say; it is a guess. Score the guess alone: what share
+# of the energy that $A$ lost does an estimate bring back? One would be all of it; zero is no better than leaving it
+# out; below zero is worse than that.
+#
+# $$1 - \frac{|\mathrm{null}(\hat x) - \mathrm{null}(x)|^2}{|\mathrm{null}(x)|^2}$$
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "04-network",
+    "x4: 49 equations, 784 unknowns. How much of the lost energy does the best network bring back?",
+    ["nothing: it is lost", "about a quarter", "about a half", "nine tenths"],
+)
+
+# %% [markdown] tags=["instructor"]
+# The likely misconception is "null space = nothing can know it". Let the room commit itself before you run the table;
+# the cell with the photographs answers the opposite one, "so the network has undone the downsampling".
+
+# %% [markdown]
+# The contestants: bicubic; $A^+ y$; the mean of the training digits, which hasn't seen $y$ at all; SimpleSR; and the
+# largest network that comes with the course, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 digits
+# (lesson 06 will climb up to it step by step). All are clipped to [0, 1].
+
+# %% tags=["nbval-ignore-output"]
+estimators = {
+    "bicubic": upsample,
+    "A+ y": least_norm,
+    "mean digit": lambda y, factor: train.images.mean(0, keepdim=True).expand(len(y), -1, -1, -1),
+    "SimpleSR, residual": lambda y, factor: restore(load_model("residual", factor), y),
+    "EDSR-like": lambda y, factor: restore(load_model("edsr", factor), y),
+}
+print("share of the lost energy brought back, 1,000 test digits      x2      x4      x7")
+brought_back, estimates = {}, {}
+for name, estimator in estimators.items():
+    for factor in (2, 4, 7):
+        estimate = estimator(downsample(truth, factor), factor).clamp(0, 1)
+        lost, guessed = null_part(truth, factor), null_part(estimate, factor)
+        missing = (guessed - lost).square().sum() / lost.square().sum()
+        brought_back[name, factor] = 1 - missing.item()
+        estimates[name, factor] = estimate
+    row = "".join(f"{brought_back[name, factor]:8.0%}" for factor in (2, 4, 7))
+    print(f"{name:<57}{row}")
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-network", f"{brought_back['EDSR-like', 4]:.0%} at x4, by the EDSR-like network.")
+
+# %% tags=["nbval-ignore-output"]
+i = (test.labels == 5).nonzero()[0].item()
+names = ("SimpleSR, residual", "EDSR-like")
+grid(
+    [[null_part(truth, f)[i, 0] + 0.5]
+     + [null_part(estimates[name, f], f)[i, 0] + 0.5 for name in names]
+     + [estimates["EDSR-like", f][i, 0], truth[i, 0]] for f in (2, 4, 7)],
+    "The lost part of a digit 5 at x2, x4 and x7 (rows), and what SimpleSR and the EDSR-like network "
+    "put in its place: SimpleSR a faint likeness, EDSR-like nearly the same drawing. Then EDSR-like's "
+    "digit and the truth.",
+    side=140,
+    columns=["lost part", "SimpleSR's guess", "EDSR-like's guess", "EDSR-like, digit", "truth"],
+    rows=["x2", "x4", "x7"],
+)  # fmt: skip
+
+# %% [markdown] claims=["04-back-edsr-x2", "04-back-edsr-x4", "04-back-edsr-x7", "04-back-simple-x2", "04-back-simple-x7", "04-back-bicubic", "04-back-mean"]
+# **What it shows.** This is the main result of the lesson. Of the energy that is lost to $A$, the EDSR-like network
+# brings back 94% at x2, 92% at x4 and 81% at x7. SimpleSR manages 72% and 11% at x2 and x7, bicubic next to nothing.
+# *Lost to $A$* is not *lost to one who knows digits*. In its null space $A$ admits every picture; but most pictures
+# aren't digits, and where 49 pixels say that a stroke passes, the edges of the stroke follow. Nor is it enough to know
+# digits in general, as the mean digit shows: one must look at $y$.
+#
+# **What it doesn't show:** that this is a gain for all pictures. Give the network photographs instead.
+
+# %% tags=["nbval-ignore-output"]
+print("mean PSNR in dB at x2, clipped:   bicubic  EDSR-like, which has only ever seen digits")
+for name, patches in subjects.items():
+    y = downsample(patches, 2)
+    bicubic, network = (estimators[e](y, 2).clamp(0, 1) for e in ("bicubic", "EDSR-like"))
+    print(f"{name:<34}{psnr(bicubic, patches).mean():7.1f}{psnr(network, patches).mean():11.1f}")
+
+# %% [markdown] claims=["04-photo-network"]
+# On every photograph it does far worse than bicubic, which knows nothing. So what comes back doesn't come from $y$
+# alone. It comes from $y$ together with what the network has learnt about digits, its *prior knowledge*.
+#
+# ## Two digits that become one
+#
+# Where does prior knowledge end? Claim c says that two different digits can become almost identical once downsampled.
+# If both are digits, knowing digits doesn't help. Search all 6,000 for the pair of *different classes* that comes
+# nearest in low resolution.
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "04-twins",
+    "At x7, how far apart are the two in low resolution (RMS over 16 pixels, in grey levels of 255)?",
+    ["more than 20", "5 to 20", "1 to 5", "less than 1"],
+)
+
+# %%
+images = torch.cat([train.images, test.images])
+labels = torch.cat([train.labels, test.labels])
+
+
+def closest_pair(pictures):
+    """The nearest two pictures of different classes: positions, and distance (RMS, grey levels)."""
+    flat = pictures.flatten(1).double()
+    groups = [(labels == label).nonzero()[:, 0] for label in range(10)]
+    best = (torch.inf, 0, 0)
+    for one in range(10):
+        for other in range(one):
+            distances = torch.cdist(flat[groups[one]], flat[groups[other]])
+            i, j = divmod(distances.argmin().item(), len(groups[other]))
+            nearest = distances[i, j].item(), groups[one][i].item(), groups[other][j].item()
+            best = min(best, nearest)
+    return best[1], best[2], 255 * best[0] / flat.shape[1] ** 0.5
+
+
+pairs = {factor: closest_pair(downsample(images, factor)) for factor in (2, 4, 7, 14)}
+for factor, (one, other, distance) in pairs.items():
+    apart = 255 * (images[one] - images[other]).square().mean().sqrt()
+    both = f"a {labels[one]} and a {labels[other]}"
+    print(
+        f"x{factor:<4}{both}: {distance:5.1f} grey levels apart in low resolution, {apart:.0f} in full"
+    )
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-twins", f"{pairs[7][2]:.1f} grey levels.")
+
+# %%
+cells = []
+for factor, (one, other, _) in pairs.items():
+    small = downsample(images[[one, other]], factor)
+    cells.append([images[one, 0], small[0, 0], small[1, 0], images[other, 0]])
+grid(
+    cells,
+    "The closest pairs of different classes at x2, x4, x7 and x14, one a row: a digit, its low "
+    "resolution, the other's low resolution, the other digit. At x2 a 7 that looks like a 1, and a 1; "
+    "at x4 and x7 a slim 3 and a 1; at x14 a 4 and a 1 that look nothing like each other. At x7 and "
+    "x14 the two low resolutions look the same.",
+    side=112,
+    columns=["a digit", "downsampled", "downsampled", "the other"],
+    rows=["x2", "x4", "x7", "x14"],
+)
+
+# %% [markdown] claims=["04-pair-x2", "04-pair-x2-read", "04-pair-x7", "04-pair-x14"]
+# **What it shows.** At x7 there is a pair 2.5 grey levels apart, at x14 one only 0.2 grey levels apart. There claim c
+# holds. At x2 the closest pair is 18 grey levels apart, and its 7 is read as a 1 at full resolution, too. **What it
+# doesn't show:** that such pairs are common. So take every test digit and look for its nearest neighbour among the
+# training digits, in low resolution: how often is that one of *another* class?
+
+# %%
+print("the nearest training digit is of another class")
+for factor in (1, 2, 4, 7, 14):
+    known, new = (downsample(d.images, factor).flatten(1).double() for d in (train, test))
+    nearest = torch.cdist(new, known).argmin(1)
+    print(f"x{factor:<4}{(train.labels[nearest] != test.labels).double().mean():6.1%}")
+
+# %% [markdown] claims=["04-neighbour-x1", "04-neighbour-to-x4", "04-neighbour-x7", "04-neighbour-x14"]
+# **What it shows.** Down to x4, no more often than at full resolution, where it's 6.9%. It is 20% at x7 and 72% at
+# x14. Confusion of classes begins between x4 and x7. **What it doesn't show:** the best that a reader could do;
+# nearest neighbours are poor readers.
+#
+# ## Is what tells one digit from another lost?
+#
+# Claim j goes further: what tells one *instance* from another is lost in downsampling. Test it as a line-up. Take a
+# test digit, downsample it, add noise with a standard deviation of one grey level, and look for the nearest low
+# resolution among all 6,000 digits. Is it the digit's own?
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "04-identify",
+    "x7, 16 noisy numbers, 6,000 suspects. Of 1,000 test digits, how many are recognised?",
+    ["about one, by chance", "about a hundred", "about half", "all of them"],
+)
+
+# %% tags=["nbval-ignore-output"]
+found = {}
+for factor in (2, 4, 7, 14):
+    suspects = downsample(images, factor).flatten(1).double()
+    seen = suspects[5000:]  # the test digits
+    noise = torch.randn(seen.shape, generator=torch.Generator().manual_seed(0))
+    nearest = torch.cdist(seen + noise / 255, suspects).argmin(1)
+    found[factor] = (nearest == torch.arange(5000, 6000)).sum().item()
+    print(f"x{factor:<4}{found[factor]:5,} of 1,000 found among 6,000, from {seen.shape[1]} pixels")
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-identify", f"{found[7]:,} of 1,000.")
+
+# %% [markdown] claims=["04-identify-x7", "04-identify-x14"]
+# **What it shows.** From 16 pixels with noise, all 1,000 of 1,000 are found. Even the four pixels of x14 single out
+# two thirds of them. So claim j is wrong as it stands: what tells one digit from another survives at x7. **What it
+# doesn't show:** that the digit can be *restored*. This detective has the pictures of all suspects, the right one among
+# them; a network has never seen it. *Identifiable* is not *recoverable*: a fingerprint singles out one person among
+# thousands, but nobody can draw a face from it.
+#
+# ## The Forger
+#
+# Now use the null space in earnest. A forger is told: here is a low resolution; make me a picture that has it, but
+# shows another digit. The forger takes a digit of the wanted class, the one that comes nearest in low resolution, and
+# repeats two steps: *project* it onto the data, then *clip* it to [0, 1]. After 200 rounds, `forge(start, y, factor)`,
+# it fits both, or nearly. If the lie can still be read, $y$ doesn't rule it out.
+
+# %% tags=["nbval-ignore-output"]
+ask(
+    "04-forger",
+    "From which factor on does the forger deceive the classifier in most cases?",
+    ["x2 already", "x4", "x7", "only x14"],
+)
+
+# %% [markdown]
+# Choose a `digit` and a `lie`, then move `factor`. The two low resolutions stay the same; watch the forgery.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import Explorer, forger_sheet, forger_view
+
+Explorer(
+    forger_view,
+    digit=range(10),
+    lie=range(10),
+    factor=(2, 4, 7, 14),
+    start={"digit": 5, "lie": 3, "factor": 2},
+)
+
+# %% tags=["nbval-ignore-output"]
+sheet, table = forger_sheet(5)
+display(sheet)
+print(table)
+
+# %% [markdown] claims=["04-sheet-x2", "04-sheet-x4", "04-sheet-x7", "04-sheet-x14"]
+# **What it shows.** One row a factor, one column a lie, always about the same 5. At x2 the forger is helpless: whatever
+# digit goes in, the same 5 comes out. At x4 remains of the lie hang about a 5. At x7 most columns are the lie, some
+# with grey smoke around it that makes the sums right. At x14 the forger makes what is wanted, cleanly. **What it
+# doesn't show:** that this 5 is typical. Take 300 digits, each with a false class drawn at random.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import forge, nearest_of_class
+
+some = test.images[:300]
+generator = torch.Generator().manual_seed(0)
+lies = (test.labels[:300] + torch.randint(1, 10, (300,), generator=generator)) % 10
+successes = {}
+print("300 test digits: the classifier reads        median of the largest deviation")
+print("        the lie         the truth            of the low resolution")
+for factor in (2, 4, 7, 14):
+    y = downsample(some, factor)
+    starts = train.images[nearest_of_class(y, lies, train.images, train.labels, factor)]
+    forged = forge(starts, y, factor)
+    read = read_digits(forged)
+    deviation = 255 * (downsample(forged, factor) - y).abs().amax((1, 2, 3)).median()
+    successes[factor] = (read == lies).float().mean().item()
+    truths = (read == test.labels[:300]).float().mean()
+    print(f"x{factor:<4}{successes[factor]:9.0%}{truths:17.0%}{deviation:22.1f} grey levels")
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
+
+# %% [markdown] claims=["04-forger-x2", "04-forger-x4", "04-forger-x7", "04-forger-x14", "04-forger-patience", "04-forger-patience-fit", "04-read-edsr-x7"]
+# **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2 and
+# x4 this forger finds hardly any doubt about the class that could excuse a failure. At x7 it finds plenty.
+#
+# **What it doesn't show:** that no better forger exists: this one tries one start and 200 steps. Nor that the fit is
+# perfect: with 1,000 steps the worst pixel deviates by a fraction of a grey level, and at x7 the lie is then read in
+# half of the cases. Nor, above all, that the lies are *likely*. *Read as* a 3 isn't *looks like* a 3 that somebody
+# wrote: look at the smoke. What is possible isn't probable. From the same 16 pixels the EDSR-like network draws digits
+# that are read right in 96% of cases. Lesson 05 will weigh the possible by its probability.
+#
+# ## The case file
+#
+# One new entry: the better form of SimpleSR, projected onto the data.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import case_file
+
+my_factor = 2
+case_file(my_factor, "04")
+
+# %% [markdown] claims=["04-case-x2", "04-case-x7", "04-in-range-x2", "04-in-range-x7", "04-back-edsr-x4", "04-back-edsr-x7", "04-centring", "04-forger-x2", "04-forger-x7"]
+# **What it shows.** At x2, where the better form is the residual one, the projection gives 1.2 dB more. Set `my_factor
+# = 7`: there the better form, enlarge-last, gains next to nothing. Its pictures nearly fit the data already; its error
+# is in the null space. **What it doesn't show:** that this error is nobody's fault. At x7 another network brings back
+# four fifths of what is lost. So the hatched bar can't all be put down to lost information; lesson 06 takes it up.
+#
+# ## What we found
+# - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
+# - Part of an estimate's error contradicts the data and can be projected away: 22% of SimpleSR's at x2, 4% at x7.
+# - Around their own mean grey, digits lose a larger share of their detail than three of the photographs and a smaller
+#   one than grass. Which picture loses most depends on the picture *and* on the centring.
+# - Lost to the matrix isn't lost for good: a network that knows digits brings back nine tenths of it at x4.
+# - At x7 the low resolution often leaves room for a lie about the class, at x2 hardly ever.
+#
+# ## On your own
+# - Start the Forger from noise, `torch.rand(1, 1, 28, 28)`, instead of a digit. What does it make?
+# - `lost_share` with the matrices of `nearest` and `bilinear`: which kernel loses least of a digit?
+# - Project the EDSR-like network's pictures. Why does it gain so little?
+#
+# ## Further reading
+# - C. K. Sonderby et al., *Amortised MAP inference for image super-resolution*, ICLR 2017: projecting onto the data.
+# - Y. Wang et al., *Zero-shot image restoration using denoising diffusion null-space model*, ICLR 2023: range and null
+#   space in today's best methods.
+# - Y. Bahat, T. Michaeli, *Explorable super resolution*, CVPR 2020: the Forger for photographs, as a tool.
+# - S. Baker, T. Kanade, *Limits on super-resolution and how to break them*, IEEE PAMI 2002: prior knowledge.
+#
+# Next: **05 Averages**, what should one draw when several digits fit?

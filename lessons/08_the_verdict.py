@@ -1,0 +1,378 @@
+# %% [markdown]
+# # 08 The verdict
+#
+# The article makes ten claims. You have met all of them, predicted, and measured. Now each gets its verdict:
+# *supported*, *refuted*, or *open*, with the numbers, what you said before you knew, and one sentence that the
+# article could have written instead.
+#
+# **You will**
+# - judge by an interval, not by a number;
+# - go through the ten claims, a to j;
+# - see the completed case file, and the gains of this course beside those of the field;
+# - put a claim of your own on trial.
+#
+# **You need** lessons 00 to 07. **Time:** 30 minutes.
+
+# %%
+import torch
+from mnist_sr_helpers import downsample, load_digits, psnr, read_digits, you_said
+
+train, test = load_digits(), load_digits(split="test")
+x = test.images
+low = {factor: downsample(x, factor) for factor in (2, 4, 7, 14)}
+print("1,000 test digits; low resolution: antialiased bicubic; estimates clipped to [0, 1]")
+
+# %% [markdown]
+# ## What counts as a verdict
+#
+# A claim of the form "A is better than B" is judged by the interval of A's gain over B, digit by digit (lesson 07).
+#
+# ### Exercise 8.1: from interval to verdict (easy, 5 minutes)
+#
+# Write `verdict(low, high)` for the 95% interval from `low` to `high` of the gain of A over B, in dB. Return the word
+# "supported" if A is better, "refuted" if it is worse, "open" if the interval decides nothing.
+
+
+# %% tags=["exercise"]
+def verdict(low, high):
+    """The verdict on "A is better than B", given the interval of the gain of A over B."""
+    ### BEGIN SOLUTION
+    if low > 0:
+        return "supported"
+    if high < 0:
+        return "refuted"
+    return "open"
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_verdict
+
+check_verdict(verdict)
+
+# %% [markdown]
+# Some claims are no comparison. For them, the verdict says in words what was measured, and under which conditions.
+#
+# ## a. "Binary and low in information content"
+
+# %%
+from mnist_sr_helpers import load_photographs
+
+
+def entropy(pictures):
+    """Bits for each pixel, from the shares of the 256 grey levels: how evenly they are used."""
+    levels = (pictures * 255).round().long().flatten()
+    shares = levels.bincount(minlength=256).double() / len(levels)
+    shares = shares[shares > 0]
+    return -(shares * shares.log2()).sum().item()
+
+
+levels = (x * 255).round()
+ink = levels[levels > 0]
+print(f"of the ink pixels (not black) {(ink < 249).float().mean():.0%} are grey, below level 249")
+print(f"entropy of the grey levels: digits {entropy(x):.2f} bits for each pixel", end="")
+for name, patches in load_photographs().items():
+    print(f", {name} {entropy(patches):.2f}", end="")
+print()
+
+# %% tags=["nbval-ignore-output"]
+you_said("00-binary", f"{(ink < 249).float().mean():.0%} of the ink pixels are grey.")
+
+# %% [markdown] claims=["00-grey", "08-entropy-digits", "08-entropy-photographs"]
+# **Verdict: binary is refuted, low in information is supported.** Sixty of 100 ink pixels are grey, though the grey
+# is thin: it lies on the edges of strokes. The entropy is below 2 bits for each pixel; every one of the four
+# photographs has more than 6. *The article could have said:* digits are simple, so there is little to learn, which
+# makes super-resolution easier, not harder.
+#
+# ## b. "Downsampling destroys the high frequencies that super-resolution learns"
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import null_part, rung
+
+
+def brought_back(estimate, factor):
+    """Share of the energy that downsampling deletes which the estimate has again."""
+    truth = null_part(x, factor)
+    return 1 - ((null_part(estimate, factor) - truth).square().sum() / truth.square().sum()).item()
+
+
+print("share of the deleted energy that an estimate brings back       x2      x4      x7")
+for name in ("bicubic", "SimpleSR, residual", "EDSR-like"):
+    shares = [brought_back(rung(name, f)(low[f]).clamp(0, 1), f) for f in (2, 4, 7)]
+    print(f"{name:<60}" + "".join(f"{share:8.0%}" for share in shares))
+
+# %% [markdown] claims=["08-back-x2", "08-back-x4", "08-back-x7", "08-back-bicubic"]
+# **Verdict: destroyed is supported, lost for super-resolution is refuted.** Downsampling does delete them, from every
+# picture; that is why the task exists. But one who knows digits can infer most of what was deleted: EDSR-like brings
+# back 94% of the deleted energy at x2, 92% at x4 and 81% at x7. *The article could have said:* what downsampling
+# deletes, no formula can bring back, but knowledge of digits can.
+#
+# ## c. "Two different digits can become almost identical"
+
+# %%
+images, labels = torch.cat([train.images, x]), torch.cat([train.labels, test.labels])
+print("closest two digits of different classes among 6,000, root mean square distance")
+for factor in (2, 4, 7, 14):
+    small = downsample(images, factor).flatten(1)
+    distance = torch.cdist(small, small)
+    distance[labels[:, None] == labels] = torch.inf
+    a, b = divmod(distance.argmin().item(), len(images))
+    apart = 255 * distance[a, b] / small.shape[1] ** 0.5
+    full = 255 * (images[a] - images[b]).square().mean().sqrt()
+    print(
+        f"x{factor:<4}a {labels[a]} and a {labels[b]}: {apart:4.1f} grey levels small, "
+        f"{full:4.1f} at full resolution"
+    )
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-twins", "see above: at x2 they stay apart, at x7 they come within a few grey levels.")
+
+# %% [markdown] claims=["08-twins-x2", "08-twins-x7"]
+# **Verdict: refuted at x2, the article's factor; supported at x7.** At x2 even the closest pair of all stays 18 grey
+# levels apart. At x7 a pair comes within 3 grey levels. *The article could have said:* at a factor of 7 some digits
+# become almost identical; at 2 none does.
+#
+# ## d. "The per-pixel loss makes a smoothed average of the possible digits"
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import load_experiment, restore
+
+print("x7, middle network, three seeds:   mean squared error     mean absolute error")
+for loss in ("l2", "l1"):
+    estimates = [restore(load_experiment("losses", f"{loss}_{s}"), low[7]) for s in range(3)]
+    estimates = [estimate.clamp(0, 1) for estimate in estimates]
+    squared = "  ".join(f"{(e - x).square().mean():.4f}" for e in estimates)
+    absolute = "  ".join(f"{(e - x).abs().mean():.4f}" for e in estimates)
+    print(f"trained with {loss.upper():<20}{squared}   {absolute}")
+you_said("05-average", "the mean of the digits that fit has the smallest squared error.")
+
+# %% [markdown] claims=["08-l2-wins", "08-l1-wins"]
+# **Verdict: supported, as a principle.** Squared error asks for the mean of what fits; in the known world of lesson
+# 05 the mean is the best estimate, exactly. The network trained with L2 has the smaller squared error with every
+# seed, the one trained with L1 the smaller absolute error. But an average blurs only where several digits fit, which
+# at x2 is hardly anywhere, and a network as short-sighted as SimpleSR averages patches, not digits. *The article
+# could have said:* where several digits fit, squared error asks for their mean.
+#
+# ## e. "Training lowers the loss, but the pictures stay unsatisfactory"
+
+# %% tags=["nbval-ignore-output"]
+print("mean PSNR of 1,000 test digits, and share read by the classifier")
+for factor in (2, 4, 7):
+    cells = []
+    for name in ("bicubic", "SimpleSR, enlarge first", "EDSR-like"):
+        estimate = rung(name, factor)(low[factor]).clamp(0, 1)
+        share = (read_digits(estimate) == test.labels).float().mean()
+        cells.append(f"{name} {psnr(estimate, x).mean():.1f} dB {share:.1%}")
+    print(f"x{factor}: " + ", ".join(cells))
+you_said("02-simplesr", "several dB better than bicubic at x2, with one pass over 5,000 digits.")
+
+# %% [markdown] claims=["08-e-gain-x2", "06-edsr-x2", "06-edsr-read-x7"]
+# **Verdict: supported for SimpleSR, refuted as a statement on super-resolution.** The printed code can't be trained
+# at all. Repaired, SimpleSR gains 4.7 dB on bicubic at x2 and stays soft; at x7 it fails. A larger network reaches 34
+# dB at x2, and at x7 its digits are read in 96 of 100 cases. *The article could have said:* this model, of 305
+# parameters, stays unsatisfactory.
+#
+# ## f. "An inherent limitation of the data"
+#
+# ### Exercise 8.2: bound the irreducible (medium, 10 minutes)
+#
+# `errors` holds the mean squared errors of several methods (rows) at several factors (columns), `baseline` that of
+# bicubic at these factors. Write `bound(errors, baseline)`: for each factor, at most which share of the baseline's
+# error can be irreducible? Whatever *any* method reaches is possible.
+
+
+# %% tags=["exercise"]
+def bound(errors, baseline):
+    """Upper bound on the irreducible share of the baseline's error: (M, F) and (F,) to (F,)."""
+    ### BEGIN SOLUTION
+    return errors.amin(dim=0) / baseline
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_bound
+
+check_bound(bound)
+
+# %% tags=["nbval-ignore-output"]
+for factor in (2, 4, 7):
+    bicubic, best = (
+        (rung(name, factor)(low[factor]).clamp(0, 1) - x).square().mean().item()
+        for name in ("bicubic", "EDSR-like")
+    )
+    print(f"x{factor}: bicubic {bicubic:.4f}, EDSR-like {best:.4f}: at most {best / bicubic:.0%}")
+you_said("06-limit", "34 dB at x2.")
+
+# %% [markdown] claims=["06-bound-x2", "06-bound-x4", "06-bound-x7", "06-edsr-x2"]
+# **Verdict: refuted at x2 and x4; at x7 it holds for a small part at most.** No more than 5% of bicubic's squared
+# error at x2 can be the data's, 8% at x4, 18% at x7. *The article could have said:* nearly all of this failure is the
+# model's.
+#
+# ## g. "Training-data augmentation is worth exploring, within that limit"
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import AUGMENTATIONS, SEEDS, bootstrap_interval
+
+
+def mean_scores(kind):
+    """PSNR of each test digit at x7, averaged over three networks: (1000,)."""
+    networks = [load_experiment("augmentation", f"{kind}_{seed}") for seed in SEEDS]
+    return torch.stack([psnr(restore(n, low[7]).clamp(0, 1), x) for n in networks]).mean(0)
+
+
+for few, digits in (("", "5,000"), ("few_", "500")):
+    plain = mean_scores(few + "none")
+    print(f"x7, middle network, {digits} digits, three seeds; without: {plain.mean():.2f} dB")
+    for kind in list(AUGMENTATIONS)[1:]:
+        gain = mean_scores(few + kind) - plain
+        a, b = bootstrap_interval(gain)
+        print(f"  {kind:<8} {gain.mean():+.2f} dB, 95% interval {a:+.2f} to {b:+.2f}")
+
+# %% tags=["nbval-ignore-output"]
+you_said("07-augment", "with 5,000 digits all of them lower the score.")
+
+# %% [markdown] claims=["08-augment-many", "08-augment-few", "08-augment-few-rotate", "08-augment-few-sure", "08-augment-few-others"]
+# **Verdict: refuted with 5,000 digits, supported with 500, by little.** With 5,000 digits every augmentation lowers
+# the score. With 500, small shifts and rotations gain 0.1 to 0.2 dB, and nothing else does. Augmentation stands in
+# for missing digits; where digits aren't missing, it makes the task harder. *The article could have said:*
+# augmentation is worth trying where digits are few, and it can't touch the limit.
+#
+# ## h. "Ordinary super-resolution works because its input keeps the high frequencies"
+
+# %%
+print(
+    "share of a patch's energy about its own mean that downsampling deletes      x2      x4      x7"
+)
+for name, patches in {"digits": x, **load_photographs()}.items():
+    centred = patches - patches.mean((2, 3), keepdim=True)
+    shares = []
+    for factor in (2, 4, 7):
+        lost = null_part(centred, factor).square().sum() / centred.square().sum()
+        shares.append(f"{lost:8.1%}")
+    print(f"{name:<71}" + "".join(shares))
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-photos", "it depends on the photograph: compare camera and grass above.")
+
+# %% [markdown] claims=["08-photos-coffee", "08-photos-grass", "08-photos-digits"]
+# **Verdict: refuted as a rule.** At x2 downsampling deletes 8.5% of a digit's energy about its mean, 4% of the cup of
+# coffee's, 17% of the grass's: digits lie between photographs. It depends on the picture, and one picture could give
+# either verdict. *The article could have said:* a digit is nearly all edge, so it loses more than many photographs,
+# and less than grass.
+#
+# ## i. "The model outputs the most common form of the digit's class"
+#
+# If it did, what makes a digit differ from its class's mean would be missing in the estimate. The *correlation* of
+# the two differences, of digit and estimate, tells: 0 if nothing of it is there, 1 if all of it is.
+
+# %% tags=["nbval-ignore-output"]
+means = torch.stack([train.images[train.labels == label].mean(0) for label in range(10)])
+own = (x - means[test.labels]).flatten(1)  # what makes each digit differ from its class's mean
+print("correlation of what is the digit's own with the estimate's, mean over 1,000 test digits")
+for name in ("SimpleSR, enlarge first", "SimpleSR, enlarge last", "EDSR-like"):
+    cells = []
+    for factor in (2, 4, 7, 14):
+        estimate = rung(name, factor)(low[factor]).clamp(0, 1)
+        kept = (estimate - means[test.labels]).flatten(1)
+        cells.append(f"x{factor} {torch.cosine_similarity(own, kept).mean():.2f}")
+    print(f"{name:<26}" + "  ".join(cells))
+you_said("05-classmean", "the numbers above.")
+
+# %% [markdown] claims=["08-own-x2", "08-own-x7", "08-own-x14"]
+# **Verdict: refuted.** Even SimpleSR's estimate keeps what is the digit's own: correlation 0.96 at x2. EDSR-like
+# keeps it down to x7, 0.89. Where the correlation nears zero, at x14, the estimate is no common form of one class
+# either, but a cloud of many. *The article could have said:* the less is left of a digit, the more the estimate is a
+# mean, and of patches rather than of classes.
+#
+# ## j. "What tells one instance from another is lost"
+
+# %%
+generator = torch.Generator().manual_seed(0)
+print("a small picture with noise of one grey level: is the nearest of 6,000 its own digit?")
+for factor in (2, 4, 7, 14):
+    noisy = low[factor] + torch.randn(low[factor].shape, generator=generator) / 255
+    known = downsample(images, factor).flatten(1)
+    found = torch.cdist(noisy.flatten(1), known).argmin(1) == torch.arange(5000, 6000)
+    print(f"x{factor:<3} {found.sum():4d} of 1,000")
+
+# %% tags=["nbval-ignore-output"]
+you_said("04-identify", "all 1,000 of 1,000 at x2, x4 and x7.")
+
+# %% [markdown] claims=["08-identify", "08-identify-x14"]
+# **Verdict: refuted at x2, x4 and x7; partly supported at x14.** Sixteen pixels suffice to tell a digit from 5,999
+# others, in 1,000 of 1,000 cases; four pixels suffice for about two thirds. To be told apart is not to be restored:
+# the list of candidates was known. *The article could have said:* the instance is still identifiable; drawing it is
+# the hard part.
+#
+# ## The field's gains
+#
+# Is a gain of this size unusual? On natural photographs, the first well-known network gained 2 to 3 dB on bicubic.
+
+# %% tags=["nbval-ignore-output"]
+# Bicubic and SRCNN on Set5, PSNR of the luma channel: Dong et al., IEEE TPAMI 2016.
+set5 = {2: (33.66, 36.66), 3: (30.39, 32.75), 4: (28.42, 30.49)}
+for factor, (bicubic, srcnn) in set5.items():
+    print(f"Set5, x{factor}: SRCNN gains {srcnn - bicubic:+.2f} dB (published)")
+for factor in (2, 4, 7):
+    scores = {
+        name: psnr(rung(name, factor)(low[factor]).clamp(0, 1), x).mean()
+        for name in ("bicubic", "SRCNN", "EDSR-like")
+    }
+    gains = ", ".join(f"{n} {scores[n] - scores['bicubic']:+.2f} dB" for n in list(scores)[1:])
+    print(f"digits, x{factor}: {gains} (1,000 test digits)")
+
+# %% [markdown] claims=["06-gain-x2", "06-gain-x4", "06-gain-x7"]
+# **What it shows.** On digits the gains are *larger*: 14 dB at x2, 12 dB at x4, 8 dB at x7. Digits are all alike, so
+# a network can learn what they look like. Far from failing on MNIST, super-resolution works better there than
+# elsewhere. **What it doesn't show:** a fair race: other pictures, other networks, and published numbers on five
+# photographs.
+#
+# ## The case file, completed
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import case_file
+
+my_factor = 7
+case_file(my_factor, "08")
+
+# %% [markdown] claims=["08-case"]
+# **What it shows.** From the article's picture to the best estimate of this course: the bug of the picture's making,
+# the missing training, the form of the model, its size and its digits. The hatched rest has no known owner: it holds
+# the irreducible error, and whatever a better network could still find. Set `my_factor = 2` for the article's own
+# case.
+#
+# ## What we found
+# - Refuted at the article's own factor: c, f, j, and that digits are binary. Refuted as a rule: h. Supported, with
+#   conditions: b, d, e. Read again what each condition says: most of the work was to find it.
+# - The failure was first a bug, then a small model, then few digits, and last, at x7 and beyond, missing information.
+# - Each verdict rests on one data set, one degradation and small networks. That, too, is a condition.
+#
+# ## Open exercise: your own claim on trial
+#
+# Pick a claim that interests you, from an article, a lecture, or your own mind, for example: "A network trained on
+# sharp digits fails on noisy ones", "A network that knows the class restores better", "Two networks of different
+# seeds err on the same digits". Write one notebook that gives it a verdict. In a classroom, exchange and judge each
+# other's:
+#
+# | criterion | 0 points | 1 point | 2 points |
+# | --- | --- | --- | --- |
+# | Question | can't be answered by measuring | measurable, vague | one sentence, with what would refute it |
+# | Prediction | none | after the result | before, written down |
+# | Protocol | not stated | digits or degradation missing | digits, degradation, clipping, score, seeds |
+# | Baseline | none | bicubic only | what the claim competes with |
+# | Uncertainty | one number | several seeds | interval by digits, and seeds |
+# | Figure | none | hard to read | shows the answer, says what it doesn't show |
+# | Verdict | opinion | follows from the numbers | follows, and states its conditions |
+#
+# Ten points of fourteen are a good piece of work.
+#
+# ## On your own
+# - Which verdict would change if low resolution were made without antialiasing? Try c and h.
+# - Lessons 01 to 07 asked you more questions than stand here. Open them again: your answers are still there.
+#
+# ## Further reading
+# - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.
+# - S. Kaufman et al., *Leakage in data mining*, ACM TKDD 2012: how a verdict goes wrong before the first measurement.
+# - J. Ioannidis, *Why most published research findings are false*, PLOS Medicine 2005.
+#
+# This is the end of the course. Thank you for measuring.

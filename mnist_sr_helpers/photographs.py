@@ -1,0 +1,48 @@
+"""Four photographs, cut into patches of a digit's size, to compare digits with.
+
+They are in the public domain (CC0); `photographs/LICENSE` names who took them.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+FOLDER = Path(__file__).parent / "photographs"
+PHOTOGRAPHS = ("camera", "chelsea", "coffee", "grass")
+"""A man with a camera; a cat; a cup of coffee on a wooden table; grass from above."""
+SIDE, PATCH = 252, 28
+
+
+def load_photographs() -> dict[str, torch.Tensor]:
+    """The photographs by name, each cut into patches of 28 x 28 pixels: float32 (81, 1, 28, 28) in [0, 1].
+
+    The patches are the nine rows of nine of a photograph of 252 x 252 pixels, from the top left, without overlap.
+    Raises RuntimeError, naming the file, for one that is missing or damaged. Made by
+    `python -m tools.make_photographs`. Taught in lesson 04.
+    """
+    return {name: patches(read_grey(FOLDER / f"{name}.png")) for name in PHOTOGRAPHS}
+
+
+def read_grey(path: Path) -> torch.Tensor:
+    """The grey picture at `path`: float32 (SIDE, SIDE) in [0, 1]."""
+    try:
+        with Image.open(path) as image:
+            pixels = np.array(image)
+    except (OSError, SyntaxError) as error:  # Pillow raises SyntaxError for some broken PNGs
+        raise RuntimeError(
+            f"{path} can't be read ({error}). Restore it from the course's own copy, for example with git checkout."
+        ) from None
+    if pixels.shape != (SIDE, SIDE) or pixels.dtype != np.uint8:
+        raise RuntimeError(
+            f"{path} must be {SIDE} x {SIDE} grey pixels, it is {pixels.shape} {pixels.dtype}. "
+            "Restore it from the course's own copy, for example with git checkout."
+        )
+    return torch.from_numpy(pixels).float() / 255
+
+
+def patches(picture: torch.Tensor) -> torch.Tensor:
+    """A picture (SIDE, SIDE) as its patches (81, 1, 28, 28), row by row."""
+    count = SIDE // PATCH
+    return picture.view(count, PATCH, count, PATCH).transpose(1, 2).reshape(-1, 1, PATCH, PATCH)

@@ -1,0 +1,190 @@
+"""The drawing field in a real browser: drawn on by mouse and finger, left by keyboard.
+
+Prints the time from the pen's last move to the picture; how fast is fast enough is not tested here, since it depends
+on the machine.
+"""
+
+import os
+import statistics
+
+import nbformat
+import pytest
+from jupyterlab_page import chromium, find_browser, jupyterlab, open_and_run
+from nbformat.v4 import new_code_cell, new_notebook
+
+CELLS = ["from mnist_sr_helpers import DigitPad\n\npad = DigitPad()\npad", "pad.sheet()"]
+# The time of the pen's last move, and of each new picture once it is decoded and painted.
+WATCH = """(pad) => {
+    const screen = [...pad.querySelectorAll('.widget-html-content')].find(e => e.querySelector('img'));
+    window.pen = {moved: 0, shown: [], blanks: 0, heights: new Set([screen.offsetHeight])};
+    for (const kind of ['pointerdown', 'pointermove'])
+        pad.addEventListener(kind, (e) => { if (e.buttons) window.pen.moved = performance.now(); }, true);
+    new MutationObserver(async () => {
+        const picture = screen.querySelector('img');
+        if (!picture) { window.pen.blanks += 1; return; }
+        await picture.decode().catch(() => {});  // replaced meanwhile by the next one
+        requestAnimationFrame(() => {
+            window.pen.shown.push(performance.now());
+            window.pen.heights.add(screen.offsetHeight);
+        });
+    }).observe(screen, {childList: true, subtree: true, attributes: true});
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    if not find_browser():
+        reason = "no Chromium or Chrome found"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{reason}, and REQUIRE_BROWSER=1")
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("lab")
+    with jupyterlab(folder) as address, chromium() as page:
+        kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+        notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS], metadata={"kernelspec": kernel})
+        nbformat.write(notebook, folder / "notebooks" / "pad.ipynb")
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.address = address
+        open_and_run(page, address, "pad.ipynb")
+        page.locator(".jp-OutputArea canvas").wait_for(timeout=20_000)
+        yield page
+
+
+@pytest.fixture
+def canvas(page):
+    """The field, empty."""
+    page.get_by_role("button", name="Clear").click()
+    reads(page, 5)
+    canvas = page.locator(".jp-OutputArea canvas")
+    canvas.scroll_into_view_if_needed()
+    return canvas
+
+
+def pad_of(page):
+    return page.locator(".jp-OutputArea .widget-vbox").filter(has=page.locator("canvas")).first
+
+
+def reads(page, digit):
+    """Wait until the classifier reads `digit` in the digit shown."""
+    pad_of(page).locator(f"img[alt*='Original: read as {digit} ']").wait_for(timeout=10_000)
+
+
+def stroke(page, canvas, start, end, moves=20):
+    """Draw a line with the mouse, from and to (x, y) from 0 to 1, about as fast as a hand."""
+    box = canvas.bounding_box()
+    for i in range(moves + 1):
+        x, y = (a + (b - a) * i / moves for a, b in zip(start, end, strict=True))
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        if i == 0:
+            page.mouse.down()
+        page.wait_for_timeout(15)
+    page.mouse.up()
+
+
+def level(canvas, x, y):
+    """The grey level of the field at (x, y) from 0 to 1."""
+    script = "(c, [x, y]) => c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data[0]"
+    return canvas.evaluate(script, [x, y])
+
+
+def test_it_runs_and_asks_nobody_else(page, canvas):
+    assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    own = (page.address, page.address.replace("http", "ws"), "data:", "blob:")
+    assert [url for url in page.asked if not url.startswith(own)] == []
+
+
+def test_a_one_and_a_seven_are_drawn_and_read(page, canvas):
+    stroke(page, canvas, (0.5, 0.15), (0.5, 0.85))
+    assert level(canvas, 0.5, 0.5) == 255
+    assert level(canvas, 0.2, 0.5) == 0
+    reads(page, 1)
+    page.get_by_role("button", name="Clear").click()
+    reads(page, 5)
+    assert level(canvas, 0.5, 0.5) == 0
+    stroke(page, canvas, (0.28, 0.18), (0.72, 0.18))
+    stroke(page, canvas, (0.72, 0.18), (0.42, 0.86))
+    reads(page, 7)
+
+
+def test_pictures_come_while_drawing(page, canvas, capsys):
+    pad_of(page).evaluate(WATCH)
+    times, moves, shown = [], 20, 0
+    for i in range(10):
+        stroke(page, canvas, (0.2 + 0.05 * i, 0.15), (0.3 + 0.04 * i, 0.85), moves)
+        page.wait_for_timeout(400)
+        pen = page.evaluate("({...window.pen, heights: [...window.pen.heights]})")
+        times.append(pen["shown"][-1] - pen["moved"])
+        shown += len(pen["shown"])
+        page.evaluate("window.pen.shown = []")
+        page.get_by_role("button", name="Clear").click()
+        page.wait_for_timeout(200)
+        page.evaluate("window.pen.shown = []")
+    assert pen["blanks"] == 0, "the picture was blank between two states"
+    assert len(pen["heights"]) == 1, f"the page jumps: heights {pen['heights']}"
+    assert shown >= 3 * len(times), "pictures come during a stroke, not only at its end"
+    times.sort()
+    with capsys.disabled():
+        print(
+            f"\nfrom the pen's last move to its picture: median {statistics.median(times):.0f} ms, "
+            f"95th percentile {times[int(0.95 * (len(times) - 1))]:.0f} ms, {len(times)} strokes; "
+            f"{shown / len(times):.0f} pictures for the {moves + 1} moves of a stroke"
+        )
+
+
+def test_a_finger_draws_and_does_not_scroll(page, canvas):
+    box = canvas.bounding_box()
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    x, top, height = box["x"] + 0.5 * box["width"], box["y"], box["height"]
+    touch("touchStart", (x, top + 0.85 * height))
+    for i in range(1, 11):
+        touch("touchMove", (x, top + (0.85 - 0.07 * i) * height))
+        page.wait_for_timeout(20)
+    touch("touchEnd")
+    reads(page, 1)
+    assert level(canvas, 0.5, 0.5) == 255
+    assert canvas.bounding_box() == box
+
+
+def test_clear_wins_over_strokes_on_their_way(page, canvas):
+    for _ in range(5):
+        stroke(page, canvas, (0.3, 0.2), (0.7, 0.8), moves=8)
+        page.get_by_role("button", name="Clear").click()
+        page.wait_for_timeout(400)
+        reads(page, 5)
+        assert level(canvas, 0.5, 0.5) == 0
+
+
+def test_drawing_beyond_the_edge_stays_inside(page, canvas):
+    stroke(page, canvas, (0.5, 0.5), (0.5, -0.3))
+    assert level(canvas, 0.5, 0.01) == 255
+    pad_of(page).locator("img").wait_for(timeout=10_000)
+    assert pad_of(page).get_by_role("alert").count() == 0
+
+
+def test_the_keyboard_reaches_leaves_and_clears_it(page, canvas):
+    assert "draw a digit" in canvas.get_attribute("aria-label")
+    stroke(page, canvas, (0.5, 0.15), (0.5, 0.85))
+    reads(page, 1)
+    page.keyboard.press("Tab")
+    handle = pad_of(page).locator(".noUi-handle").first
+    assert handle.evaluate("(e) => e === document.activeElement"), "Tab leads from the field to the first slider"
+    page.keyboard.press("Shift+Tab")
+    assert canvas.evaluate("(e) => e === document.activeElement")
+    outline = canvas.evaluate("(e) => getComputedStyle(e).outlineStyle + getComputedStyle(e).outlineWidth")
+    assert outline == "solid3px", "the focus is visible"
+    page.keyboard.press("Backspace")
+    reads(page, 5)
+    assert level(canvas, 0.5, 0.5) == 0
+    page.keyboard.press("Backspace")  # nothing left to take back
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    reads(page, 6)
+    page.keyboard.press("ArrowLeft")
+    reads(page, 5)
+    assert page.locator(".jp-CodeCell").count() >= 2, "no key was taken as a command on the cells"

@@ -1,0 +1,122 @@
+"""The trained variants of lessons 05 to 07: all there, loaded as said, wrong names refused."""
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_sr_helpers import (
+    AUGMENTATIONS,
+    DEGRADATIONS,
+    LOSSES,
+    SEEDS,
+    SIZES,
+    degrade_mixed,
+    downsample,
+    load_digits,
+    load_experiment,
+    psnr,
+    restore,
+    upsample,
+)
+from mnist_sr_helpers.experiments import experiment_path
+from mnist_sr_helpers.weights import read_settings
+
+VARIANTS = [
+    *(("losses", f"{loss}_{seed}") for loss in LOSSES for seed in SEEDS),
+    *(("sizes", f"{network}_{size}") for network in ("middle", "simplesr") for size in SIZES),
+    *(("degradations", name) for name in (*DEGRADATIONS, "mixed")),
+    *(("augmentation", f"{few}{kind}_{seed}") for few in ("", "few_") for kind in AUGMENTATIONS for seed in SEEDS),
+]
+
+
+@pytest.fixture(scope="module")
+def x():
+    return load_digits(split="test").images[:60]
+
+
+@pytest.mark.parametrize(("experiment", "name"), VARIANTS)
+def test_every_variant_ships_and_beats_bicubic_on_its_own_degradation(experiment, name, x):
+    model = load_experiment(experiment, name)
+    assert not model.training
+    factor = 4 if experiment == "degradations" else 7
+    low = DEGRADATIONS.get(name, DEGRADATIONS["bicubic"])(x) if factor == 4 else downsample(x, 7)
+    with torch.no_grad():
+        estimate = model(low)
+    assert estimate.shape == x.shape
+    assert psnr(estimate.clamp(0, 1), x).mean() > psnr(upsample(low, factor).clamp(0, 1), x).mean() + 0.3
+
+
+@pytest.mark.parametrize(("experiment", "name"), VARIANTS)
+def test_every_variant_says_how_it_was_trained(experiment, name):
+    settings = read_settings(experiment_path(experiment, name))
+    assert "training digits" in settings["digits"]
+    if experiment in ("losses", "augmentation"):
+        assert settings["schedule"].endswith(f"seed {name[-1]}")
+    if experiment == "augmentation":
+        assert settings["digits"] == ("500 training digits" if name.startswith("few_") else "5,000 training digits")
+    if experiment == "sizes":
+        assert settings["digits"].split()[0].replace(",", "") == name.split("_")[1]
+
+
+def test_the_seeds_of_a_variant_are_different_networks():
+    first, second = (next(load_experiment("augmentation", f"none_{seed}").parameters()) for seed in (0, 1))
+    assert not first.equal(second)
+
+
+def test_each_caller_gets_a_network_of_its_own():
+    mine = load_experiment("degradations", "area")
+    torch.nn.init.zeros_(mine.head.weight)
+    assert load_experiment("degradations", "area").head.weight.abs().max() > 0
+
+
+@given(name=st.one_of(st.text(max_size=12), st.integers(), st.none(), st.booleans()))
+def test_wrong_names_are_refused(name):
+    with pytest.raises((TypeError, ValueError), match="^experiment must be"):
+        load_experiment(name, "area")
+    with pytest.raises((TypeError, ValueError), match="^name must be"):
+        load_experiment("degradations", name)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "name"),
+    [("losses", "l3_0"), ("losses", "l2_3"), ("sizes", "middle_501"), ("degradations", "shift_0"),
+     ("augmentation", "none"), ("augmentation", "Shift_0"), ("degradations", "bicubic_aliased")],
+)  # fmt: skip
+def test_names_of_other_experiments_and_files_are_refused(experiment, name):
+    with pytest.raises(ValueError, match="^name must be one of"):
+        load_experiment(experiment, name)
+
+
+def test_a_missing_checkpoint_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr("mnist_sr_helpers.experiments.CHECKPOINTS", tmp_path)
+    with pytest.raises(RuntimeError, match=r"degradations-bicubic_aliased\.safetensors is missing"):
+        load_experiment("degradations", "bicubic, aliased")
+
+
+def test_degradations_are_the_six_of_lesson_01(x):
+    assert DEGRADATIONS["bicubic"](x).equal(downsample(x, 4))
+    assert DEGRADATIONS["bicubic, aliased"](x).equal(downsample(x, 4, antialias=False))
+    assert DEGRADATIONS["bilinear, aliased"](x).equal(downsample(x, 4, "bilinear", antialias=False))
+    lows = torch.stack([degrade(x) for degrade in DEGRADATIONS.values()])
+    assert lows.shape == (6, 60, 1, 7, 7)
+    distances = torch.cdist(lows.flatten(1), lows.flatten(1))
+    assert distances[~torch.eye(6, dtype=torch.bool)].min() > 1, "two of them are the same"
+
+
+def test_mixed_takes_the_degradations_in_turn(x):
+    mixed = degrade_mixed(x[:15])
+    for position, low in enumerate(mixed):
+        way = list(DEGRADATIONS.values())[position % 6]
+        assert torch.allclose(low, way(x[position : position + 1])[0], atol=1e-6), position
+    with pytest.raises(TypeError, match="^x must be a torch tensor"):
+        degrade_mixed(x.numpy())
+
+
+def test_the_mixed_network_is_never_bad(x):
+    """What a mixture buys: above bicubic under each degradation."""
+    mixed = load_experiment("degradations", "mixed")
+    for degrade in DEGRADATIONS.values():
+        low = degrade(x)
+        gain = psnr(restore(mixed, low).clamp(0, 1), x).mean() - psnr(upsample(low, 4).clamp(0, 1), x).mean()
+        assert gain > 1

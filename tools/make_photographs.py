@@ -1,0 +1,35 @@
+"""Crop the bundled photographs from scikit-image's: python -m tools.make_photographs
+
+The middle 252 x 252 pixels of each (nine digits a side), at its own resolution: nothing is resampled, because
+resampling would move energy between frequencies, which is what lesson 04 measures. Colours become grey by ITU-R 601.
+"""
+
+import io
+
+import numpy as np
+import skimage.data
+from PIL import Image
+
+from mnist_sr_helpers._files import write_whole
+from mnist_sr_helpers.photographs import FOLDER, PHOTOGRAPHS, SIDE
+
+
+def crop(name: str) -> np.ndarray:
+    """The middle of scikit-image's picture `name` in grey levels: uint8 (SIDE, SIDE)."""
+    grey = np.asarray(Image.fromarray(getattr(skimage.data, name)()).convert("L"))
+    top, left = ((length - SIDE) // 2 for length in grey.shape)
+    return grey[top : top + SIDE, left : left + SIDE]
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name in PHOTOGRAPHS:
+        buffer = io.BytesIO()
+        Image.fromarray(crop(name)).save(buffer, "PNG", optimize=True)
+        path = FOLDER / f"{name}.png"
+        write_whole(path, buffer.getvalue())
+        print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
