@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 00 Start here
 #
 # **Why does super-resolution fail on MNIST?** A short article says that it does. It shrinks handwritten digits,
@@ -6,11 +6,16 @@
 # In this course you run its experiment, repair its code, and measure each of its reasons yourself.
 #
 # *Super-resolution* means: from a small picture, estimate the large picture that it was made from.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask who has used super-resolution, and on what.
+
+# %% [markdown]
 # *Why is SuperResolution on MNIST datasets failing?* appeared on 30 January 2025. It has three code examples: a digit
 # made small and large again (lesson 01), a small network called SimpleSR (02), and pictures of its output (03). From
 # these it draws its claims. In our words, with the letters that the course uses:
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # | letter | claim |
 # | --- | --- |
 # | a | MNIST digits are binary and low in information content |
@@ -23,7 +28,11 @@
 # | h | super-resolution works elsewhere because small photographs keep their fine detail |
 # | i | the network's answer is the most common form of the digit's class |
 # | j | what tells one digit from another of its class is lost |
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Give the room a minute. Which claim does each believe most, which least? Lesson 08 comes back to all ten.
+
+# %% [markdown]
 # There are nine lessons: 00 to 03 repair the article's experiment, 04 and 05 ask what is lost and why averages blur, 06
 # and 07 what better models and other training can do, and 08 gives each claim its verdict.
 #
@@ -41,18 +50,18 @@
 #
 # Each line below should begin with `ok`. A line that begins with `LOOK` says what to do.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import health_check
 
 health_check()
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Do you see a slider?
 #
 # The next cell loads a thousand handwritten digits and shows one at a time. Click the slider, then press the
 # arrow keys. You needn't understand the code yet.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, View, grid, load_digits
 
 images, labels = load_digits(split="test")
@@ -69,13 +78,16 @@ def one_digit(position: int) -> View:
 
 Explorer(one_digit, position=range(20))
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to the slider, then the arrow keys. Let the room find a digit that is hard to read.
+
 # %% [markdown]
 # **You see no slider, or only text?** Then JupyterLab and this notebook's kernel (the Python process that runs the
 # cells) probably live in different environments. Close JupyterLab and start it again with the line under *Start*
 # in the README. In a notebook that runs nowhere, as on a code-hosting site, sliders are shown as text; below each
 # one stands a picture of what it would show.
 
-# %%
+# %% slideshow={"slide_type": "skip", "run": false}
 grid(
     [[images[row * 10 + column, 0] for column in range(10)] for row in range(2)],
     "The first twenty digits of the test sample in two rows: "
@@ -84,7 +96,7 @@ grid(
     side=56,
 )
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What is a digit, as data?
 #
 # Each digit is 28 x 28 *grey values* between 0, black, and 1, white. MNIST stores each value in one byte, as a level
@@ -95,7 +107,7 @@ grid(
 # Digits come as PyTorch *tensors*, which are NumPy arrays with more abilities. Their shape here is (N, 1, 28, 28): N
 # digits; 1 value for each pixel (a colour picture has 3); 28 rows; 28 columns. `images[0, 0]` is the first digit.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 import torch
 
 train = load_digits()
@@ -108,6 +120,9 @@ print("rows 6 to 10, columns 8 to 17 of the first test digit, as levels:")
 for row in (x[6:11, 8:18] * 255).round().int().tolist():
     print(" ".join(f"{level:4d}" for level in row))
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Point at the stroke in the numbers: 255 within, smaller levels at its edge.
+
 # %% [markdown]
 # Four things that tensors do, for those who know NumPy or only lists:
 
@@ -119,7 +134,7 @@ print("a.mean(dim=1)          ", a.mean(dim=1).tolist(), " the mean of each row"
 print("a.reshape(4)           ", a.reshape(4).tolist(), " the same values in another shape")
 print("a.to(torch.int)        ", a.to(torch.int).tolist(), " as another type of number: cut off")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your first prediction
 #
 # Before each main result you commit to an answer. Being wrong is useful: you remember it. Your answers stay on
@@ -127,7 +142,7 @@ print("a.to(torch.int)        ", a.to(torch.int).tolist(), " as another type of 
 #
 # The article says that MNIST digits are *binary*: each pixel is either ink or no ink. Is that so?
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -135,6 +150,9 @@ ask(
     "Of the pixels that hold any ink, how many are white or nearly so (level 249 or more)?",
     ["nearly all: the digits are binary", "about two in three", "fewer than half"],
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority.
 
 # %% [markdown]
 # ## Count them
@@ -154,7 +172,7 @@ print(f"full white, of ink:  {(ink == 255).float().mean():6.1%}")
 print(f"249 to 255, of ink:  {(ink >= 249).float().mean():6.1%}")
 print(f"levels that occur:   {levels.unique().numel()} of 256")
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -171,10 +189,10 @@ to_picture(
     "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.",
 )
 
-# %%
+# %% slideshow={"slide_type": "-"}
 you_said("00-binary", f"{(ink >= 249).float().mean():.1%} of ink pixels are white or nearly so.")
 
-# %% [markdown] claims=["00-grey", "00-background", "00-levels", "00-peak"]
+# %% [markdown] claims=["00-grey", "00-background", "00-levels", "00-peak"] slideshow={"slide_type": "-"}
 # **What it shows.** Some 40 of 100 ink pixels are white or nearly so: the inside of the strokes. The other 60 are grey,
 # spread over all levels. So "binary" is wrong. The greys were made when the original black-and-white
 # scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,
@@ -184,12 +202,15 @@ you_said("00-binary", f"{(ink >= 249).float().mean():.1%} of ink pixels are whit
 # digit is certainly simpler than a photograph. Whether that makes it *harder or easier* to restore is a question
 # for the coming lessons.
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Compare with the vote. Where in a digit do the grey pixels lie?
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ### How much do the greys matter?
 #
 # Make the digits binary ourselves, by a threshold at one half, and look.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 binary = (images > 0.5).float()
 grid(
     [[images[i, 0] for i in range(8)], [binary[i, 0] for i in range(8)]],
@@ -198,31 +219,43 @@ grid(
     rows=["as they are", "binary"],
 )
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask what is gone: not which digit it is, but where its edge runs.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # You can still read them. So can a small classifier, a network that says which digit it sees; the next cell asks it
 # about all 1,000 test digits (lesson 03 introduces it).
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import read_digits
 
 for name, pictures in (("as they are", images), ("binary", binary)):
     print(f"{name:<12} {(read_digits(pictures) == labels).float().mean():.1%} read right")
 
-# %% [markdown] claims=["00-class"]
+# %% [markdown] claims=["00-class"] slideshow={"slide_type": "-"}
 # Binary digits are read nearly as well: a digit's *class* survives with very little. Its edges are gone: its *picture*
 # does not survive. Keep these two apart, the article's claims often mix them.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# To read a digit and to restore its picture are two things; let someone say which one the article means.
+
+# %% [markdown]
 # ## Exercises
 #
 # From lesson 01 on there are two or three in each lesson. You find a cell with an empty function, the *stub*, to fill in;
 # a cell that *checks* it and answers in words: right, not yet (and why), or not attempted; and, unless your instructor
 # keeps it, a solution to unfold. Nothing later depends on your answer.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - The digits are grey, not binary: claim a fails in its first half. Its second half, *low in information content*,
 #   needs a measure, which lesson 04 will bring.
 # - To read a digit is one thing, to restore its picture another.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which half of claim a has fallen, which one stands?
+
+# %% [markdown]
 # ## On your own
 # - Make `binary` with the threshold at 0.1 and at 0.9. Which digits become unreadable first?
 # - Count the ink pixels of each class. Which digit uses the least ink?

@@ -73,7 +73,7 @@ ask(
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Vote by hands, press the answer of the majority: it is shown again at the end. Most say resizing.
+# Vote by hands and press the answer of the majority; you come back to it in three slides. Most say resizing.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at the values, not at the picture
@@ -130,7 +130,7 @@ grid(
     columns=["original", "round trip, wrapped", "round trip, clipped"],
 )
 
-# %% slideshow={"slide_type": "-"}
+# %%
 you_said("01-patches", "they come from turning the values into a picture: below 0 they wrap.")
 
 # %% [markdown] claims=["01-patches"] slideshow={"slide_type": "-"}
@@ -139,7 +139,7 @@ you_said("01-patches", "they come from turning the values into a picture: below 
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Come back to the vote. Then, if there is time: exercises 1.1 and 1.2 in the lesson, 15 minutes.
+# Back to the vote: P three times leads to it. Then, if there is time: exercises 1.1 and 1.2 in the lesson, 15 minutes.
 
 # %% [markdown]
 # ### Exercise 1.1: values to bytes (easy, 5 minutes)
@@ -309,7 +309,7 @@ for kernel, antialias in settings:
     name = kernel if antialias else f"{kernel}, not antialiased"
     print(f"{name:<28}" + "".join(f"{mean:8.2f}" for mean in means))
 
-# %% slideshow={"slide_type": "-"}
+# %%
 you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 
 # %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"] slideshow={"slide_type": "-"}

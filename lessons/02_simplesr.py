@@ -276,7 +276,7 @@ history_last = fit(last, train.images, 2, seed=0)
 print(f"{len(history.losses)} steps each")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Run this cell before the room: click into it, Shift+Enter; the bar shows the steps. P leads back here.
+# Run it before the room: click into the code, Ctrl+Enter. The bars show the steps.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
@@ -325,7 +325,7 @@ for name, estimate in estimates.items():
         "(mean PSNR, 1,000 test digits)"
     )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["nbval-ignore-output"]
 gain = psnr(estimates["enlarge first"].clamp(0, 1), test.images).mean() - bicubic
 you_said("02-simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test digits.")
 
@@ -335,7 +335,7 @@ you_said("02-simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test d
 # is luck. The seed sets the first parameters and the order of the digits; below we try others.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Back to the vote. These are test digits, which the networks have not seen.
+# Back to the vote: P three times leads to it. These are test digits, which the networks have not seen.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Start at bicubic: a global residual

@@ -1,9 +1,9 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 04 What is lost
 #
-# Lesson 03 left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is unexplained. "The
-# information is lost", says the article. That is quickly said. Lost to whom, how much of it, and is it more than an
-# ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly, pixel by pixel.
+# Lesson 03 left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is unexplained. The article
+# puts it down to lost information. That is quickly said. Lost to whom, how much of it, and is it more than an ordinary
+# photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
 #
 # **You will**
 # - write downsampling as a matrix, and split any picture into what it keeps and what it loses;
@@ -11,7 +11,10 @@
 # - measure what digits and photographs lose, and how much of it a network brings back;
 # - play the Forger: turn a digit into another while its low resolution stands still.
 #
-# **You need** lesson 03. **Time:** 30 minutes.
+# **You need** lesson 03. **Time:** 40 minutes.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Lost to whom? Collect answers, and come back to them at the end.
 
 # %%
 import torch
@@ -20,14 +23,14 @@ from mnist_sr_helpers import downsample, grid, load_digits, psnr, read_digits, u
 train, test = load_digits(), load_digits(split="test")
 print("training digits", tuple(train.images.shape), "test digits", tuple(test.images.shape))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Eight numbers
 #
 # Before 784 pixels, take eight, and average them in pairs. Each average is a weighted sum of all eight numbers, most
 # of them with weight zero. The weights make a *matrix* $A$, one row for each average, and downsampling is the product
 # $y = A x$: four equations.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 A = torch.zeros(4, 8)
 for i in range(4):
     A[i, 2 * i : 2 * i + 2] = 0.5
@@ -37,15 +40,18 @@ x = torch.tensor([0.2, 0.4, 0.9, 0.7, 0.3, 0.7, 0.0, 0.6])
 print("x   =", *(f"{value:4.1f}" for value in x))
 print("A x =", *(f"{value:4.1f}" for value in A @ x))
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "-"}
 # What can change in $x$ without a trace in $y$? Give to one of a pair what you take from the other:
 
-# %%
+# %% slideshow={"slide_type": "-"}
 n = torch.tensor([1.0, -1.0, 0, 0, 0, 0, 0, 0])
 for amount in (0, 0.1, 0.2):
     changed = x + amount * n
     print(*(f"{v:4.1f}" for v in changed), "  gives", *(f"{v:4.1f}" for v in A @ changed))
 print("A n =", *(f"{value:.1f}" for value in A @ n))
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Before the lower lines: who finds another direction that leaves no trace? There are four, one for each pair.
 
 # %% [markdown]
 # The averages don't move, because $A n = 0$. All vectors that $A$ turns into zero form its *null space*. There is one
@@ -75,7 +81,7 @@ from mnist_sr_helpers import check_averaging
 
 check_averaging(averaging)
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two parts: kept and lost
 #
 # Infinitely many $x$ give the same $y$. The *pseudo-inverse* $A^+$ picks one of them: $A^+ y$ is the one of least
@@ -92,7 +98,7 @@ for name, part in (("x", x), ("kept", kept), ("lost", lost)):
     print(f"{name:<5}", *(f"{v:5.1f}" for v in part), f"   energy {part.square().sum():.2f}")
 print("A lost =", *(f"{abs(value):.1f}" for value in A @ lost))
 
-# %%
+# %% slideshow={"slide_type": "-"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -107,9 +113,12 @@ axes[2].set_title("+ lost: pairs with sum zero")
 axes[0].set_ylabel("value")
 to_picture(
     figure,
-    "Three bar charts of eight values: x, its kept part in which both bars of a pair are equal, and "
-    "its lost part in which the two bars of a pair are opposite.",
+    "Three bar charts of eight values: x, its kept part in which both bars of a pair are equal, "
+    "and its lost part in which the two bars of a pair are opposite.",
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Point at one pair: equal bars are kept, opposite bars are lost. The energies add up, as in Pythagoras.
 
 # %% [markdown]
 # The energies of the two parts add up to that of $x$. This is Pythagoras: the parts are perpendicular, and energy is
@@ -131,9 +140,9 @@ for kernel in ("area", "bicubic"):
     print(f"{kernel:<8} A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off < 1e-6}")
 grid(
     [[degradation_matrix(4, kernel)[24].view(28, 28) * 6 + 0.5 for kernel in ("area", "bicubic")]],
-    "The weights of one low-resolution pixel as two pictures. Area: one even block of 4 x 4 pixels, "
-    "brighter than the grey around it. Bicubic: a brighter blob over about 8 x 8 pixels with a thin "
-    "dark fringe.",
+    "The weights of one low-resolution pixel as two pictures. Area: one even block of 4 x 4 "
+    "pixels, brighter than the grey around it. Bicubic: a soft blob over about 8 x 8 pixels with "
+    "a faint dark fringe.",
     columns=["area", "bicubic, antialiased"],
 )
 
@@ -141,22 +150,25 @@ grid(
 # *Area* is the average of a block, as above. *Bicubic* looks beyond the block, and its fringe has negative weights:
 # the overshoot of lesson 01. Which of the two loses less? Count, for each factor, unknowns, equations and rank.
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 print("factor  unknowns  equations  rank, area  rank, bicubic  directions lost")
 for factor in (2, 4, 7, 14):
     area, bicubic = (degradation_matrix(factor, kernel) for kernel in ("area", "bicubic"))
     ranks = [int(torch.linalg.matrix_rank(a)) for a in (area, bicubic)]
     print(f"x{factor:<5}{784:10d}{len(area):11d}{ranks[0]:12d}{ranks[1]:15d}{784 - ranks[1]:17d}")
 
-# %% [markdown] claims=["04-rank"]
+# %% [markdown] claims=["04-rank"] slideshow={"slide_type": "-"}
 # **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At x7,
 # 16 equations face 784 unknowns; 768 directions leave no trace. **What it doesn't show:** whether the rest is kept
 # *well*. A direction that $A$ shrinks a thousandfold would drown in the slightest noise. How much $A$ shrinks each
 # direction is told by its *singular values*. (Times `factor`, they are 1 for plain averages.)
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Point at x7: 16 equations for 784 unknowns. Ask whether bicubic, which looks further, keeps more directions.
+
 # %%
 figure, panel = plt.subplots(figsize=(8, 3.4), layout="constrained")
-for factor, style, colour in ((2, "-", "#225588"), (4, "--", "#bb5500"), (7, ":", "#117733")):
+for factor, style, colour in ((2, "-", "#225588"), (4, "--", "#bb5500"), (7, ":", "black")):
     values = torch.zeros(784)
     kept = torch.linalg.svdvals(degradation_matrix(factor)) * factor
     values[: len(kept)] = kept
@@ -172,8 +184,9 @@ panel.spines[["top", "right"]].set_visible(False)
 panel.legend()
 to_picture(
     figure,
-    "Singular values times factor against the number of the direction. Each curve starts at 1, falls "
-    "to about one half, and drops to exactly 0 after direction 196 for x2, 49 for x4 and 16 for x7.",
+    "Singular values times factor against the number of the direction. Each curve starts at 1, "
+    "falls to about one half, and drops to exactly 0 after direction 196 for x2, 49 for x4 and 16 "
+    "for x7.",
 )
 
 # %% [markdown] claims=["04-singular"]
@@ -186,7 +199,7 @@ to_picture(
 # `least_norm(y, factor)` computes $A^+ y$, the kept part; `null_part(x, factor)` the lost one, called the *null part*.
 # It swings about zero, so for the drawing 0.5 is added: mid-grey is zero. What leaves [0, 1] is clipped, as always.
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import least_norm, null_part
 
 digit = test.images[test.labels == 5][:1]
@@ -200,21 +213,25 @@ for factor in (2, 4, 7):
     captions.append(["", numbers, f"{1 - share:.0%} of the energy", f"{share:.0%} of the energy"])
 grid(
     cells,
-    "A digit 5 at x2, x4 and x7 in rows: the digit, its low resolution, its kept part, its lost part. "
-    "At x2 the lost part is a thin double line along the strokes; at x7 it draws the whole digit, "
-    "and the kept part is a blur.",
+    "A digit 5 at x2, x4 and x7 in rows: the digit, its low resolution, its kept part, its lost "
+    "part. At x2 the lost part is a thin double line along the strokes; at x7 it draws the whole "
+    "digit, and the kept part is a blur.",
     side=168,
     columns=["original", "low resolution", "kept", "lost (grey: zero)"],
     rows=["x2", "x4", "x7"],
     captions=captions,
 )
 
-# %% [markdown] claims=["04-lost-x2", "04-lost-x7"]
+# %% [markdown] claims=["04-lost-x2", "04-lost-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** Kept plus lost is the original, exactly. At x2 the lost part is little more than a seam along the
 # edges of the strokes. At x7 it draws the digit, and the kept part is the blur. Over all test digits, 7% of
 # the energy is lost at x2 and half of it at x7. **What it doesn't show:** whether that is much. Energy counts how
 # bright a picture is as well as what is on it; we shall come back to that.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Cover the left column: at which factor does the lost part alone show the digit?
+
+# %% [markdown]
 # ## Make an estimate fit
 #
 # The kept part is *known*: it is $A^+ y$. So an estimate $\hat x$ whose own low resolution $A \hat x$ differs from $y$
@@ -224,7 +241,7 @@ grid(
 # $$\hat x + A^+ (y - A \hat x)$$
 #
 # This *projects* the estimate onto the pictures that fit: its kept part becomes right, its lost part stays as guessed.
-# By Pythagoras the error can only shrink.
+# The kept part of the error is gone, the perpendicular lost part is left, so by Pythagoras the error can only shrink.
 #
 # ### Exercise 4.2: project (medium, 5 minutes)
 #
@@ -253,7 +270,7 @@ check_consistent(fitted)
 # The package has it as `project(x, y, factor)`. How much does it help SimpleSR, in its residual form? (RMS: the root of
 # the mean square. The error is the squared one, before clipping.)
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model, project, restore
 
 truth = test.images
@@ -296,8 +313,8 @@ photographs = load_photographs()  # name: (81, 1, 28, 28)
 subjects = {"digits": test.images, **photographs}
 grid(
     [[mosaic(patches[:81]) for patches in subjects.values()]],
-    "Five pictures of equal size: a sheet of 81 test digits; a man at a camera on a tripod; a cat's "
-    "face; a cup of coffee; grass.",
+    "Five pictures of equal size: a sheet of 81 test digits; a man at a camera on a tripod; a "
+    "cat's face; a cup of coffee; grass.",
     side=126,
     columns=list(subjects),
 )
@@ -337,7 +354,7 @@ check_lost_share(lost_share)
 # brightness, which nobody calls detail. So first subtract what isn't detail. But what is that? Each patch's own mean
 # grey? The mean of all patches of the subject, for digits a blurred blob in the middle? Nothing? Compute all three.
 
-# %%
+# %% slideshow={"slide_type": "skip", "run": false}
 centrings = {
     "own mean grey": lambda x: x - x.mean((1, 2, 3), keepdim=True),
     "mean patch": lambda x: x - x.mean(0, keepdim=True),
@@ -357,7 +374,7 @@ for name in subjects:
     row = [shares[name, centring, factor] for centring in centrings for factor in (2, 4, 7)]
     print(f"{name:<8}" + "".join(f"{100 * share:7.1f}" for share in row))
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 own = {name: shares[name, "own mean grey", 2] for name in subjects}
 you_said(
     "04-photos",
@@ -391,16 +408,14 @@ def spectrum(patches):
     return torch.stack([power[rings == ring].mean() for ring in range(1, 15)]) / power.sum()
 
 
-# %%
-styles = {"digits": ("black", "-"), "camera": ("#225588", "--"), "chelsea": ("#882255", ":"),
-          "coffee": ("#bb5500", "-."), "grass": ("#117733", "-")}  # fmt: skip
+# %% slideshow={"slide_type": "skip", "run": false}
+styles = {"digits": "-", "camera": "--", "chelsea": ":", "coffee": "-.", "grass": "-o"}
+colours = {"digits": "black", "grass": "#bb5500"}  # the other photographs share one
 figure, panel = plt.subplots(figsize=(8.4, 4.2), layout="constrained")
+waves = torch.arange(1, 15) / 28
 for name, patches in subjects.items():
-    colour, style = styles[name]
-    width = 3 if name == "digits" else 1.8
-    marker = "o" if name == "grass" else None
-    panel.plot(torch.arange(1, 15) / 28, spectrum(patches), style, color=colour, linewidth=width,
-               marker=marker, markersize=4, label=name)  # fmt: skip
+    colour, width = colours.get(name, "#225588"), 3 if name == "digits" else 1.8
+    panel.plot(waves, spectrum(patches), styles[name], color=colour, linewidth=width, label=name)
 for factor in (2, 4, 7):
     panel.axvline(0.5 / factor, color="#777777", linewidth=1)
     panel.text(0.5 / factor + 0.004, 4.5e-5, f"limit of x{factor}", rotation=90, va="bottom")
@@ -410,9 +425,10 @@ panel.spines[["top", "right"]].set_visible(False)
 panel.legend()
 to_picture(
     figure,
-    "Power against frequency on a logarithmic scale for digits and four photographs. All fall. Digits "
-    "lie above the photographs of camera, cat and coffee from about 0.1 to 0.3 waves per pixel and "
-    "meet them beyond; grass lies above all beyond 0.25. Vertical lines mark the limits of x7, x4, x2.",
+    "Power against frequency on a logarithmic scale for digits and four photographs. All fall. "
+    "Digits lie above the photographs of camera, cat and coffee from about 0.1 to 0.3 waves per "
+    "pixel and meet them beyond; grass lies above all beyond 0.25. Vertical lines mark the limits "
+    "of x7, x4 and x2.",
 )
 
 # %% [markdown] claims=["04-spectrum-digits", "04-spectrum-most", "04-spectrum-high", "04-spectrum-grass"]
@@ -432,23 +448,26 @@ to_picture(
 #
 # $$1 - \frac{|\mathrm{null}(\hat x) - \mathrm{null}(x)|^2}{|\mathrm{null}(x)|^2}$$
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
     "04-network",
-    "x4: 49 equations, 784 unknowns. How much of the lost energy does the best network bring back?",
+    "x4: 49 equations, 784 unknowns. How much of the lost energy does a large network bring back?",
     ["nothing: it is lost", "about a quarter", "about a half", "nine tenths"],
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. Let somebody defend "nothing" first.
 
 # %% [markdown] tags=["instructor"]
 # The likely misconception is "null space = nothing can know it". Let the room commit itself before you run the table;
 # the cell with the photographs answers the opposite one, "so the network has undone the downsampling".
 
 # %% [markdown]
-# The contestants: bicubic; $A^+ y$; the mean of the training digits, which hasn't seen $y$ at all; SimpleSR; and the
-# largest network that comes with the course, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 digits
-# (lesson 06 will climb up to it step by step). All are clipped to [0, 1].
+# The contestants: bicubic; $A^+ y$; the mean of the training digits, which hasn't seen $y$ at all; SimpleSR; and a
+# large network, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 digits (lesson 06 will climb up to it
+# step by step). All are clipped to [0, 1].
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 estimators = {
     "bicubic": upsample,
     "A+ y": least_norm,
@@ -468,34 +487,39 @@ for name, estimator in estimators.items():
     row = "".join(f"{brought_back[name, factor]:8.0%}" for factor in (2, 4, 7))
     print(f"{name:<57}{row}")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("04-network", f"{brought_back['EDSR-like', 4]:.0%} at x4, by the EDSR-like network.")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 i = (test.labels == 5).nonzero()[0].item()
 names = ("SimpleSR, residual", "EDSR-like")
 grid(
     [[null_part(truth, f)[i, 0] + 0.5]
      + [null_part(estimates[name, f], f)[i, 0] + 0.5 for name in names]
      + [estimates["EDSR-like", f][i, 0], truth[i, 0]] for f in (2, 4, 7)],
-    "The lost part of a digit 5 at x2, x4 and x7 (rows), and what SimpleSR and the EDSR-like network "
-    "put in its place: SimpleSR a faint likeness, EDSR-like nearly the same drawing. Then EDSR-like's "
-    "digit and the truth.",
+    "The lost part of a digit 5 at x2, x4 and x7 (rows), and what SimpleSR and the EDSR-like "
+    "network put in its place: SimpleSR a faint likeness, EDSR-like nearly the same drawing. Then "
+    "EDSR-like's digit and the truth.",
     side=140,
     columns=["lost part", "SimpleSR's guess", "EDSR-like's guess", "EDSR-like, digit", "truth"],
     rows=["x2", "x4", "x7"],
 )  # fmt: skip
 
-# %% [markdown] claims=["04-back-edsr-x2", "04-back-edsr-x4", "04-back-edsr-x7", "04-back-simple-x2", "04-back-simple-x7", "04-back-bicubic", "04-back-mean"]
-# **What it shows.** This is the main result of the lesson. Of the energy that is lost to $A$, the EDSR-like network
-# brings back 94% at x2, 92% at x4 and 81% at x7. SimpleSR manages 72% and 11% at x2 and x7, bicubic next to nothing.
+# %% [markdown] claims=["04-back-edsr-x2", "04-back-edsr-x4", "04-back-edsr-x7", "04-back-simple-x2", "04-back-simple-x7", "04-back-bicubic", "04-back-mean"] slideshow={"slide_type": "-"}
+# **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 94% at x2, 92% at x4 and 81%
+# at x7. This is the main result of the lesson. SimpleSR manages 72% and 11% at x2 and x7, bicubic next to nothing.
 # *Lost to $A$* is not *lost to one who knows digits*. In its null space $A$ admits every picture; but most pictures
 # aren't digits, and where 49 pixels say that a stroke passes, the edges of the stroke follow. Nor is it enough to know
 # digits in general, as the mean digit shows: one must look at $y$.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote. Compare the first column with the third, row by row. On photographs the same network does far
+# worse than bicubic: what comes back comes from knowing digits.
+
+# %% [markdown]
 # **What it doesn't show:** that this is a gain for all pictures. Give the network photographs instead.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 print("mean PSNR in dB at x2, clipped:   bicubic  EDSR-like, which has only ever seen digits")
 for name, patches in subjects.items():
     y = downsample(patches, 2)
@@ -515,11 +539,11 @@ for name, patches in subjects.items():
 # %% tags=["nbval-ignore-output"]
 ask(
     "04-twins",
-    "At x7, how far apart are the two in low resolution (RMS over 16 pixels, in grey levels of 255)?",
+    "At x7, how far apart are the two in low resolution (RMS, in grey levels of 255)?",
     ["more than 20", "5 to 20", "1 to 5", "less than 1"],
 )
 
-# %%
+# %% slideshow={"slide_type": "skip", "run": false}
 images = torch.cat([train.images, test.images])
 labels = torch.cat([train.labels, test.labels])
 
@@ -541,15 +565,13 @@ def closest_pair(pictures):
 pairs = {factor: closest_pair(downsample(images, factor)) for factor in (2, 4, 7, 14)}
 for factor, (one, other, distance) in pairs.items():
     apart = 255 * (images[one] - images[other]).square().mean().sqrt()
-    both = f"a {labels[one]} and a {labels[other]}"
-    print(
-        f"x{factor:<4}{both}: {distance:5.1f} grey levels apart in low resolution, {apart:.0f} in full"
-    )
+    both = f"x{factor:<4}a {labels[one]} and a {labels[other]}"
+    print(f"{both}: {distance:5.1f} grey levels apart in low resolution, {apart:.0f} in full")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("04-twins", f"{pairs[7][2]:.1f} grey levels.")
 
-# %%
+# %% slideshow={"slide_type": "slide", "run": false}
 cells = []
 for factor, (one, other, _) in pairs.items():
     small = downsample(images[[one, other]], factor)
@@ -557,21 +579,24 @@ for factor, (one, other, _) in pairs.items():
 grid(
     cells,
     "The closest pairs of different classes at x2, x4, x7 and x14, one a row: a digit, its low "
-    "resolution, the other's low resolution, the other digit. At x2 a 7 that looks like a 1, and a 1; "
-    "at x4 and x7 a slim 3 and a 1; at x14 a 4 and a 1 that look nothing like each other. At x7 and "
-    "x14 the two low resolutions look the same.",
+    "resolution, the other's low resolution, the other digit. At x2 a 7 that looks like a 1, and "
+    "a 1; at x4 and x7 a slim 3 and a 1; at x14 a 4 and a 1 that look nothing like each other. At "
+    "x7 and x14 the two low resolutions look the same.",
     side=112,
     columns=["a digit", "downsampled", "downsampled", "the other"],
     rows=["x2", "x4", "x7", "x14"],
 )
 
-# %% [markdown] claims=["04-pair-x2", "04-pair-x2-read", "04-pair-x7", "04-pair-x14"]
+# %% [markdown] claims=["04-pair-x2", "04-pair-x2-read", "04-pair-x7", "04-pair-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x7 there is a pair 2.5 grey levels apart, at x14 one only 0.2 grey levels apart. There claim c
 # holds. At x2 the closest pair is 18 grey levels apart, and its 7 is read as a 1 at full resolution, too. **What it
 # doesn't show:** that such pairs are common. So take every test digit and look for its nearest neighbour among the
 # training digits, in low resolution: how often is that one of *another* class?
 
-# %%
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Look at the two middle columns: from which row on can nobody tell them apart? Such pairs are rare until x7.
+
+# %% slideshow={"slide_type": "skip", "run": false}
 print("the nearest training digit is of another class")
 for factor in (1, 2, 4, 7, 14):
     known, new = (downsample(d.images, factor).flatten(1).double() for d in (train, test))
@@ -596,7 +621,7 @@ ask(
     ["about one, by chance", "about a hundred", "about half", "all of them"],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 found = {}
 for factor in (2, 4, 7, 14):
     suspects = downsample(images, factor).flatten(1).double()
@@ -606,7 +631,7 @@ for factor in (2, 4, 7, 14):
     found[factor] = (nearest == torch.arange(5000, 6000)).sum().item()
     print(f"x{factor:<4}{found[factor]:5,} of 1,000 found among 6,000, from {seen.shape[1]} pixels")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("04-identify", f"{found[7]:,} of 1,000.")
 
 # %% [markdown] claims=["04-identify-x7", "04-identify-x14"]
@@ -615,25 +640,29 @@ you_said("04-identify", f"{found[7]:,} of 1,000.")
 # doesn't show:** that the digit can be *restored*. This detective has the pictures of all suspects, the right one among
 # them; a network has never seen it. *Identifiable* is not *recoverable*: a fingerprint singles out one person among
 # thousands, but nobody can draw a face from it.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The Forger
 #
-# Now use the null space in earnest. A forger is told: here is a low resolution; make me a picture that has it, but
-# shows another digit. The forger takes a digit of the wanted class, the one that comes nearest in low resolution, and
+# A forger is told: here is a low resolution; make me a picture that has it, but shows another digit. This is the null
+# space in earnest. The forger takes a digit of the wanted class, the one that comes nearest in low resolution, and
 # repeats two steps: *project* it onto the data, then *clip* it to [0, 1]. After 200 rounds, `forge(start, y, factor)`,
 # it fits both, or nearly. If the lie can still be read, $y$ doesn't rule it out.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
     "04-forger",
     "From which factor on does the forger deceive the classifier in most cases?",
     ["x2 already", "x4", "x7", "only x14"],
 )
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. The forger starts from a digit of the wanted class and projects it.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # Choose a `digit` and a `lie`, then move `factor`. The two low resolutions stay the same; watch the forgery.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, forger_sheet, forger_view
 
 Explorer(
@@ -644,7 +673,10 @@ Explorer(
     start={"digit": 5, "lie": 3, "factor": 2},
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to factor, then the arrow keys. Let the room choose the lie. Is what you see likely, or only possible?
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 sheet, table = forger_sheet(5)
 display(sheet)
 print(table)
@@ -655,7 +687,7 @@ print(table)
 # with grey smoke around it that makes the sums right. At x14 the forger makes what is wanted, cleanly. **What it
 # doesn't show:** that this 5 is typical. Take 300 digits, each with a false class drawn at random.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import forge, nearest_of_class
 
 some = test.images[:300]
@@ -674,15 +706,19 @@ for factor in (2, 4, 7, 14):
     truths = (read == test.labels[:300]).float().mean()
     print(f"x{factor:<4}{successes[factor]:9.0%}{truths:17.0%}{deviation:22.1f} grey levels")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
 
-# %% [markdown] claims=["04-forger-x2", "04-forger-x4", "04-forger-x7", "04-forger-x14", "04-forger-patience", "04-forger-patience-fit", "04-read-edsr-x7"]
+# %% [markdown] claims=["04-forger-x2", "04-forger-x4", "04-forger-x7", "04-forger-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2 and
 # x4 this forger finds hardly any doubt about the class that could excuse a failure. At x7 it finds plenty.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote. The table is as saved. Ask what it proves about x2: little room for doubt, so little excuse.
+
+# %% [markdown] claims=["04-forger-patience", "04-forger-patience-fit", "04-read-edsr-x7"]
 # **What it doesn't show:** that no better forger exists: this one tries one start and 200 steps. Nor that the fit is
-# perfect: with 1,000 steps the worst pixel deviates by a fraction of a grey level, and at x7 the lie is then read in
+# perfect: with 1,000 steps at x7 the worst pixel deviates by a fraction of a grey level, and the lie is still read in
 # half of the cases. Nor, above all, that the lies are *likely*. *Read as* a 3 isn't *looks like* a 3 that somebody
 # wrote: look at the smoke. What is possible isn't probable. From the same 16 pixels the EDSR-like network draws digits
 # that are read right in 96% of cases. Lesson 05 will weigh the possible by its probability.
@@ -697,12 +733,13 @@ from mnist_sr_helpers import case_file
 my_factor = 2
 case_file(my_factor, "04")
 
-# %% [markdown] claims=["04-case-x2", "04-case-x7", "04-in-range-x2", "04-in-range-x7", "04-back-edsr-x4", "04-back-edsr-x7", "04-centring", "04-forger-x2", "04-forger-x7"]
+# %% [markdown] claims=["04-case-x2", "04-case-x7", "04-back-edsr-x7"]
 # **What it shows.** At x2, where the better form is the residual one, the projection gives 1.2 dB more. Set `my_factor
 # = 7`: there the better form, enlarge-last, gains next to nothing. Its pictures nearly fit the data already; its error
 # is in the null space. **What it doesn't show:** that this error is nobody's fault. At x7 another network brings back
 # four fifths of what is lost. So the hatched bar can't all be put down to lost information; lesson 06 takes it up.
-#
+
+# %% [markdown] claims=["04-in-range-x2", "04-in-range-x7", "04-back-edsr-x4", "04-centring", "04-forger-x2", "04-forger-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
 # - Part of an estimate's error contradicts the data and can be projected away: 22% of SimpleSR's at x2, 4% at x7.
@@ -710,14 +747,18 @@ case_file(my_factor, "04")
 #   one than grass. Which picture loses most depends on the picture *and* on the centring.
 # - Lost to the matrix isn't lost for good: a network that knows digits brings back nine tenths of it at x4.
 # - At x7 the low resolution often leaves room for a lie about the class, at x2 hardly ever.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the first question: lost to whom? To the matrix, or to one who knows digits?
+
+# %% [markdown]
 # ## On your own
 # - Start the Forger from noise, `torch.rand(1, 1, 28, 28)`, instead of a digit. What does it make?
 # - `lost_share` with the matrices of `nearest` and `bilinear`: which kernel loses least of a digit?
 # - Project the EDSR-like network's pictures. Why does it gain so little?
 #
 # ## Further reading
-# - C. K. Sonderby et al., *Amortised MAP inference for image super-resolution*, ICLR 2017: projecting onto the data.
+# - C. K. Sønderby et al., *Amortised MAP inference for image super-resolution*, ICLR 2017: projecting onto the data.
 # - Y. Wang et al., *Zero-shot image restoration using denoising diffusion null-space model*, ICLR 2023: range and null
 #   space in today's best methods.
 # - Y. Bahat, T. Michaeli, *Explorable super resolution*, CVPR 2020: the Forger for photographs, as a tool.

@@ -1,10 +1,11 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 05 Averages
 #
-# Lesson 04 showed that one small picture belongs to many large ones, some of them forged. A method must still answer
-# with *one*. Which? The article says that a loss which counts pixel by pixel makes the network answer with a blurred
-# average (claim d), and that this average is the most common form of the digit's class (claim i). Is blur then a
-# mistake? You will work out the best answer where all that can be true is known, and then see what networks do.
+# Lesson 04 showed that one small picture belongs to many large ones, and that what is possible isn't yet probable. A
+# method must answer with *one*. Which? The article says that a loss which counts pixel by pixel makes the network
+# answer with a blurred average (claim d), and that this average is the most common form of the digit's class (claim i).
+# Is blur a mistake, then? You will work out the best answer where all that can be true is known, and then see what
+# networks do.
 #
 # **You will**
 # - find ten digits that fit one small picture, and bet on a pixel;
@@ -14,6 +15,9 @@
 # - draw the course's methods on two scales, accuracy and realism.
 #
 # **You need** lesson 04. **Time:** 30 minutes.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask: is blur a mistake?
 
 # %%
 import torch
@@ -40,7 +44,7 @@ print("their classes            ", train.labels[fit_best].tolist())
 print("apart when small (RMS)   ", [round(d) for d in apart_small.tolist()], "grey levels")
 print("apart at full size (RMS) ", [round(d) for d in apart.tolist()], "grey levels")
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 rows = []
 for part in fit_best.split(5):
     rows.append([digit, *world[part, 0]])
@@ -55,20 +59,24 @@ grid(
     rows=["look-alikes 1 to 5", "the same, x7", "look-alikes 6 to 10", "the same, x7"],
 )
 
-# %% [markdown] claims=["05-fit-small", "05-fit-near", "05-fit-far", "05-fit-classes"]
+# %% [markdown] claims=["05-fit-small", "05-fit-near", "05-fit-far", "05-fit-classes"] slideshow={"slide_type": "-"}
 # **What it shows.** Ten digits of five classes. Small, they are less than 12 grey levels from the test digit (RMS: the
 # root of the mean squared difference); at full size, 58 to 86 grey levels. **What it doesn't show:** which of them is
 # meant, or how much more probable the first is than the tenth.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Point at the second and fourth row: who can tell these apart? Then at the digits above them.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # Suppose that one such digit is the truth, and that you pay for your squared error, on average over many such pictures.
 # What do you answer?
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
     "05-average",
-    "Many digits fit, the truth is one of them. Which answer has the least squared error on average?",
+    "Many digits fit, one is the truth. Which answer has the least squared error on average?",
     [
         "the most probable digit",
         "one of the digits, drawn at random",
@@ -76,6 +84,9 @@ ask(
         "the median of the digits, pixel by pixel",
     ],
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. Do not answer yet: first the bet on one pixel.
 
 # %% [markdown]
 # ## A bet on one pixel
@@ -91,7 +102,7 @@ for answer in (0.0, 1 / 6, 1 / 3, 1 / 2, 1.0):
     squared, absolute = (answer - pixel).square().mean(), (answer - pixel).abs().mean()
     print(f"{answer:6.3f}{squared:21.3f}{absolute:22.3f}")
 
-# %%
+# %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -102,7 +113,7 @@ axes.plot(answers, (answers - pixel).abs().mean(1), "--", color="#bb5500", label
 axes.plot(1 / 3, 2 / 9, "o", color="#225588", markersize=9)
 axes.plot(0, 1 / 3, "s", color="#bb5500", markersize=9, clip_on=False)
 axes.text(1 / 3, 0.12, "best: the mean, 1/3", ha="center", fontsize=11)
-axes.text(0.01, 0.42, "best: the median, 0", fontsize=11)
+axes.text(0.01, 0.47, "best: the median, 0", fontsize=11)
 axes.set(
     xlabel="answer (grey value)", ylabel="what you pay on average", xlim=(-0.02, 1), ylim=(0, 0.75)
 )
@@ -114,7 +125,7 @@ to_picture(
     "one third, the mean. The absolute error is a straight line, lowest at 0, the median.",
 )
 
-# %% [markdown] claims=["05-bet-mean", "05-bet-median"]
+# %% [markdown] claims=["05-bet-mean", "05-bet-median"] slideshow={"slide_type": "-"}
 # **What it shows.** For squared error the best bet is the *mean*, 1/3: a dark grey that none of the three digits has.
 # At the lowest point of the bowl the slope, the mean of $2(a - v)$ over the values $v$, is zero, so the answer $a$ is
 # the mean of the values. For absolute error it is the *median*, 0: as long as more than half of the values lie below,
@@ -124,17 +135,20 @@ to_picture(
 # So grey where black and white both fit is no bug. It is a *hedge*, a bet that never wins outright and never loses
 # much. Blur is what hedging looks like.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# The pixel is black, black and white in three digits that fit equally well. Where is each curve lowest?
+
 # %% [markdown] tags=["instructor"]
 # Play it: three students hold up black, black, white; the room bids. Most bid 0, "because it is likelier": right for
 # absolute error, and that is the lesson's second loss. Short of time? Cut the table, keep the curve.
 
-# %% [markdown]
+# %% [markdown] claims=["05-no-two"]
 # ## A known world
 #
 # To bet well you must know what can be true, and how probable it is. For real digits nobody does. So we make a world
 # where we do: the truth is one of our 5,000 digits $x_1 \dots x_N$, each as likely as any other, and what is seen is
 # $y = A x + \text{noise}$, with $A$ the downsampling of lesson 04, here x7, and Gaussian noise of standard deviation
-# $\sigma = 0.05$. (Without noise, 16 pixels single out one of 5,000 digits.)
+# $\sigma = 0.05$. (Without noise the 16 pixels would single out one digit: no two of the 5,000 have the same.)
 
 # %%
 from mnist_sr_helpers import observe
@@ -187,9 +201,10 @@ check_posterior(posterior)
 from mnist_sr_helpers import posterior_weights
 
 weights = posterior_weights(y, world, 7, sigma)
-probable = weights[18].topk(6)
+one = 18  # a picture that leaves doubt
+probable = weights[one].topk(6)
 grid(
-    [[truth[18, 0], y[18, 0], *world[probable.indices, 0]]],
+    [[truth[one, 0], y[one, 0], *world[probable.indices, 0]]],
     "The truth, a 4, its 4 x 4 noisy pixels, and the six most probable digits: fours and sixes.",
     side=112,
     columns=["truth", "seen", *(f"{n}" for n in ("1st", "2nd", "3rd", "4th", "5th", "6th"))],
@@ -201,7 +216,7 @@ grid(
 # general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$ (its other name is perplexity). Ten
 # equally probable digits have 10, one certain digit has 1.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 print("2,000 pictures, sigma 0.05         x2      x4      x7")
 doubt = []
 for factor in (2, 4, 7):
@@ -225,7 +240,7 @@ for name, values in zip(names, zip(*doubt, strict=True), strict=True):
 # *median* takes, pixel by pixel, the value that divides the probability in halves. A *sample* is one digit, drawn with
 # these probabilities.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import posterior_mean, posterior_median, posterior_sample
 
 mean = posterior_mean(weights, world)
@@ -238,20 +253,23 @@ grid(
         for k, i in enumerate(shown)
     ],
     "Four pictures of the known world in rows: the truths 4, 1, 3 and 0, what is seen, the mean, "
-    "the median, three samples. The means are blurred mixtures, the medians have crisp strokes with "
-    "gaps, the samples are sharp, of several classes, and mostly not the truth.",
+    "the median, three samples. The means are blurred mixtures, the medians have crisp strokes "
+    "with gaps, the samples are sharp, of several classes, and mostly not the truth.",
     side=112,
     columns=["truth", "seen, x7", "mean", "median", "sample 0", "sample 1", "sample 2"],
 )
 
-# %% [markdown] claims=["05-sample-wrong"]
+# %% [markdown] claims=["05-sample-wrong"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
 # show:** who pays least. Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error over
 # all pixels of all pictures, and PSNR is taken of that MSE. (A PSNR for each picture, averaged, would not do here: a
 # picture without error has infinitely many dB.)
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet on?
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import pooled_psnr
 
 few = 200  # the median takes longer
@@ -262,17 +280,20 @@ answers = {
     "median": posterior_median(weights[:few], world),
 }
 print("first 200 pictures, x7     MSE    PSNR     MAE    MSE from the mean")
+by_mse, by_mae = {}, {}
 for name, estimate in answers.items():
     mse = (estimate - truth[:few]).square().mean()
     mae = (estimate - truth[:few]).abs().mean()
     off = (estimate - mean[:few]).square().mean()
+    by_mse[name], by_mae[name] = mse, mae
     decibels = pooled_psnr(estimate, truth[:few])
     print(f"{name:<22}{mse:8.4f}{decibels:8.2f}{mae:8.4f}{off:15.4f}")
 
-# %% tags=["nbval-ignore-output"]
-you_said("05-average", "the mean, for squared error. For absolute error, the median.")
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+best, best_absolute = min(by_mse, key=by_mse.get), min(by_mae, key=by_mae.get)
+you_said("05-average", f"the {best}, for squared error. For absolute error, the {best_absolute}.")
 
-# %% [markdown] claims=["05-mean-wins", "05-median-wins", "05-mean-loses", "05-probable-worse", "05-known-psnr", "05-split"]
+# %% [markdown] claims=["05-mean-wins", "05-median-wins", "05-mean-loses", "05-probable-worse", "05-known-psnr", "05-split"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each loses
 # by the other's measure. The most probable digit has a larger squared error than both. The last column tells why: the
 # MSE of *every* answer is the mean's MSE plus how far that answer lies from the mean (up to the luck of 200 draws). The
@@ -280,7 +301,11 @@ you_said("05-average", "the mean, for squared error. For absolute error, the med
 #
 # So claim d is right in principle: training with squared error rewards the average. **What it doesn't show:** whether a
 # network gets there.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote. The table is as saved. Compare mean and median in the columns MSE and MAE.
+
+# %% [markdown]
 # ### Exercise 5.2: the weighted median (medium, 10 minutes)
 #
 # Write `weighted_median(values, weights)` for one pixel: `values` (N,) are its grey values in N digits, `weights` (N,)
@@ -303,7 +328,7 @@ from mnist_sr_helpers import check_weighted_median
 
 check_weighted_median(weighted_median)
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a sharp answer costs
 #
 # A sample is sharp, and it looks real, because in this world it *is* real: samples are distributed exactly as truths
@@ -311,14 +336,15 @@ check_weighted_median(weighted_median)
 # mean. Once $y$ is seen, $x$ and $s$ are two independent draws from the same posterior, so
 #
 # $$E|s - x|^2 = E|(s - m) - (x - m)|^2 = E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2$$
-#
+
+# %% [markdown]
 # ($E$ is the average over all draws. The mixed term vanishes because $s - m$ and $x - m$ are independent and average to
 # zero; the two that remain are equal because $s$ and $x$ are equally distributed.) Twice the MSE is
 # $10 \log_{10} 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far luck can take the result says the
 # *bootstrap*: draw 2,000 of these pictures with replacement, so that some come twice and some not at all, compute
 # again, a thousand times over, and look where the middle 950 results lie.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 of_sample = (samples[0] - truth).square().mean((1, 2, 3))
 of_mean = (mean - truth).square().mean((1, 2, 3))
 generator = torch.Generator().manual_seed(0)
@@ -331,22 +357,27 @@ print(
     f"bootstrap: {least:.2f} to {most:.2f} dB; predicted: {10 * torch.tensor(2.0).log10():.2f} dB"
 )
 
-# %% [markdown] claims=["05-twice", "05-twice-interval"]
+# %% [markdown] claims=["05-twice", "05-twice-interval"] slideshow={"slide_type": "-"}
 # **What it shows.** A sample costs about 3.0 dB, and the predicted 3.01 dB lies within the interval: twice the error,
 # as computed.
-#
-# **What it doesn't show.** (1) Any single picture: there a sample may cost nothing or tenfold. (2) An approximate
-# posterior, a network's for instance: the proof needs the exact one. (3) The least price of realism: answers that are
-# distributed as real digits need cost *at most* 3.01 dB, and cleverer ones than a sample cost less (Blau and Michaeli
-# 2018; Freirich et al. 2021).
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask for a guess before you point at the formula: truth and sample are two independent draws, so the error doubles.
+
+# %% [markdown] claims=["05-twice", "05-sample-free", "05-sample-dear"]
+# **What it doesn't show.** (1) Any single picture: there a sample may cost nothing, or more than ten times as much. (2)
+# An approximate posterior, a network's for instance: the proof needs the exact one. (3) The price of perfect realism.
+# To answer with pictures that are distributed as real digits need cost *at most* 3.01 dB. A sample pays it all;
+# cleverer answers pay less (Blau and Michaeli 2018; Freirich et al. 2021).
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: the Hedge
 #
 # Between blurred and sharp lies a whole range: estimate $= m + t\,(s - m)$, from the mean at $t = 0$ to the sample at
 # $t = 1$. By the same proof its expected MSE is $(1 + t^2)$ times the MMSE. Ten pictures, one of each class, the first
 # that leave doubt; three samples each. Press the arrow keys on *t* and watch the first number against the last two.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, hedge_sheet, hedge_view
 
 Explorer(
@@ -357,7 +388,10 @@ Explorer(
     start={"query": 4, "t": 0.0, "sample": 0},
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to t, then the arrow keys. Let the room choose a sample before the truth is shown, then read "random truth".
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 sheet, table = hedge_sheet(4)
 display(sheet)
 print(table)
@@ -382,7 +416,7 @@ print(table)
 # dB. Here are all 1,000 test digits, without noise, beside the largest network of this course, which learnt from
 # 55,000.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model, restore
 
 print("pooled PSNR in dB, 1,000 test digits    x2      x4      x7")
@@ -412,10 +446,10 @@ for name, values in scores.items():
 # squared error (*L2*) and with absolute error (*L1*), three seeds each. By the bet, L1 aims at the median: no grey
 # hedge. Would it cure the blur?
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
     "05-loss",
-    "The same network, trained with absolute (L1) instead of squared error (L2), x7. Its digits are",
+    "The same network at x7, trained with absolute (L1), not squared error (L2). Its digits are",
     [
         "sharper, and read more often by the classifier",
         "sharper, but read less often",
@@ -424,7 +458,10 @@ ask(
     ],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. By the bet, L1 aims at the median: no grey hedge.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import load_experiment, read_digits
 
 
@@ -454,7 +491,7 @@ for name, estimate in {**networks, "the true digits": test.images}.items():
         f"{sharpness(estimate):12.2f}{ink_lost(estimate):11.1%}"
     )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 l2, l1 = (networks[f"{loss}, seed 0"].clamp(0, 1) for loss in ("L2", "L1"))
 some = [0, 2, 5, 12, 33, 38, 44]
 grid(
@@ -466,7 +503,7 @@ grid(
     rows=["original", "x7", "L2", "L1"],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 share_l2, share_l1 = ((read_digits(x) == test.labels).float().mean() for x in (l2, l1))
 you_said(
     "05-loss",
@@ -474,7 +511,7 @@ you_said(
     f"read: {share_l2:.0%} with L2 and {share_l1:.0%} with L1 (seed 0).",
 )
 
-# %% [markdown] claims=["05-l2-mse", "05-l1-mae", "05-l1-read", "05-l2-read", "05-l1-sharpness", "05-half-sharp", "05-l1-lost", "05-l2-lost"]
+# %% [markdown] claims=["05-l2-mse", "05-l1-mae", "05-l1-read", "05-l2-read", "05-l1-sharpness", "05-half-sharp", "05-l1-lost", "05-l2-lost"] slideshow={"slide_type": "-"}
 # **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. Sharpness is
 # the same, about half that of true digits. A doubtful stroke that L2 draws grey, L1 leaves out: 8% of the ink pixels
 # are lost, with L2 3%; and the classifier reads 84% instead of 88%. So claim d names a true mechanism, but another loss
@@ -482,7 +519,10 @@ you_said(
 # world the median was crisp), or losses that don't count pixels, such as a second network that judges whether a digit
 # looks real (Ledig et al. 2017). Those lead away from the mean, towards samples, and sharpness has its price.
 
-# %%
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote. The table is as saved: sharpness is the same, but L1 loses ink, and is read less often.
+
+# %% slideshow={"slide_type": "skip", "run": false}
 retrain = False  # True trains one of the six again, within a minute
 if retrain:
     from mnist_sr_helpers import fit, middle_network
@@ -512,7 +552,7 @@ ask(
     ],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import upsample
 
 
@@ -531,31 +571,36 @@ outputs = {
     "SimpleSR, enlarge last": restore(load_model("enlarge_last", 7), low),
     "52,537 parameters, L2": l2,
     "EDSR-like": edsr,
-    "claim i: the class mean": class_mean[test.labels],
+    "as claim i has it": class_mean[test.labels],
     "the true digits": test.images,
 }
 own = test.labels[:, None]
-print("of 100 test digits, x7     nearer than to the truth     nearest of the     correlation with")
-print(
-    "                            class mean      typical     ten means: own   truth    class mean"
-)
+print("of 100 outputs, x7         nearer than to the truth:    nearest of ten   correlation with")
+print("                          class mean   typical digit   means is its own   truth  class mean")
+nearer = {}
 for name, output in outputs.items():
     output = output.clamp(0, 1)
     to_truth = (output - test.images).square().mean((1, 2, 3))
-    to_means = distances(output, class_mean)
-    numbers = [
-        (to_means.gather(1, own)[:, 0] < to_truth).float().mean() * 100,
-        (distances(output, typical).gather(1, own)[:, 0] < to_truth).float().mean() * 100,
-        (to_means.argmin(1) == test.labels).float().mean() * 100,
-    ]
-    centred = [x.flatten(1) - x.flatten(1).mean(1, keepdim=True)
-               for x in (output, test.images, class_mean[test.labels])]  # fmt: skip
-    like = [torch.cosine_similarity(centred[0], x).mean() for x in centred[1:]]
-    print(f"{name:<25}{numbers[0]:13.0f}{numbers[1]:13.0f}{numbers[2]:19.0f}"
-          f"{like[0]:8.2f}{like[1]:14.2f}")  # fmt: skip
+    to_means, to_typical = distances(output, class_mean), distances(output, typical)
+    nearer[name] = (to_means.gather(1, own)[:, 0] < to_truth).float().mean() * 100
+    near_typical = (to_typical.gather(1, own)[:, 0] < to_truth).float().mean() * 100
+    finds = (to_means.argmin(1) == test.labels).float().mean() * 100
+    x, t, m = (
+        images.flatten(1) - images.flatten(1).mean(1, keepdim=True)
+        for images in (output, test.images, class_mean[test.labels])
+    )
+    like_truth, like_mean = (torch.cosine_similarity(x, other).mean() for other in (t, m))
+    print(
+        f"{name:<24}{nearer[name]:9.0f}{near_typical:14.0f}{finds:18.0f}"
+        f"{like_truth:14.2f}{like_mean:10.2f}"
+    )
 
-# %% tags=["nbval-ignore-output"]
-you_said("05-classmean", "SimpleSR's, and bicubic's as well: it is the blur that is near.")
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+you_said(
+    "05-classmean",
+    f"of 100 digits, SimpleSR's for {nearer['SimpleSR, enlarge first']:.0f}, "
+    f"bicubic's for {nearer['bicubic']:.0f}: it is the blur that is near.",
+)
 
 # %% [markdown] claims=["05-class-simplesr", "05-class-bicubic", "05-class-typical", "05-class-typical-bicubic", "05-class-own", "05-class-own-bicubic", "05-class-own-truth", "05-class-own-edsr", "05-class-edsr"]
 # **What it shows.** Of SimpleSR's outputs, enlarge first, 98 of 100 lie nearer to the mean of their class than to their
@@ -563,13 +608,14 @@ you_said("05-classmean", "SimpleSR's, and bicubic's as well: it is the blur that
 # Anything blurred is near a blurred mean. Two controls without this flaw: Against the most *typical real* digit of the
 # class, as sharp as the truth, SimpleSR falls to 41 of 100, bicubic to 56 of 100. And among the ten class means,
 # SimpleSR's output is nearest to the *right* one for 51 of 100 digits, bicubic's for 44 of 100, the true digit for 83
-# of 100. What doesn't find its class can't draw its form. The EDSR-like network finds the class, and draws the digit:
-# hardly ever is it nearer to the class mean. So claim i fails at both ends. **What it doesn't show:** why.
+# of 100. What misses its class half of the time can't be drawing its form. The EDSR-like network finds the class, and
+# draws the digit: hardly ever is it nearer to the class mean. So claim i fails at both ends. **What it doesn't show:**
+# why.
 #
 # The reason is the window: SimpleSR, enlarge first, sees 5 x 5 pixels of the enlarged picture. Put the upper half of
 # one digit on the lower half of another. Do the upper rows of the output know what stands below?
 
-# %%
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 seven, nought = upsample(low[:2], 7).split(1)
 mixed = torch.cat([seven[:, :, :14], nought[:, :, 14:]], dim=2)
 body = load_model("enlarge_first", 7).body
@@ -589,7 +635,7 @@ print("rows of the output that change:", (change > 1e-6).nonzero()[:, 0].tolist(
 # the 64 numbers from which the course's classifier decides. It is 0 for equal collections; what 1,000 real digits have
 # to 1,000 *other* real digits is the floor. Photographs are judged in this way with other networks (it is called FID).
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import frechet_distance, linear_mmse
 
 real, pool = world[:1000], world[1000:]  # to compare with, and to look digits up in
@@ -598,7 +644,7 @@ collections = {
     "bicubic": outputs["bicubic"],
     "SimpleSR, enlarge first": outputs["SimpleSR, enlarge first"],
     "SimpleSR, enlarge last": outputs["SimpleSR, enlarge last"],
-    "linear MMSE": linear_mmse(pool, 7)(low),
+    "linear MMSE": linear_mmse(pool, 7)(low),  # the best linear map: lesson 06
     "L1": l1,
     "L2": l2,
     "EDSR-like": edsr,
@@ -615,7 +661,7 @@ for name, pictures in collections.items():
 floor = frechet_distance(test.images, real)
 print(f"{'the true digits':<24}{0:7.4f}{'':8}{floor:19.0f}")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 figure, axes = plt.subplots(figsize=(8, 4.6), layout="constrained")
 for name, (mse, distance) in points.items():
     marker, colour = ("s", "#bb5500") if "look-alike" in name else ("o", "#225588")
@@ -625,24 +671,33 @@ for name, (mse, distance) in points.items():
                   ha="left" if right else "right", va="center", fontsize=11)  # fmt: skip
 axes.axhline(floor, color="black", linestyle="--")
 axes.annotate("floor: real digits against other real digits", (0.0005, floor * 0.72), fontsize=11)
-axes.set(xlabel="mean squared error (left is more accurate)",
-         ylabel="Fréchet distance\n(down is more real)", yscale="log",
-         xlim=(0, 0.07), ylim=(8, 5000), title="Accuracy and realism, 1,000 test digits at x7")  # fmt: skip
+axes.set(
+    title="Accuracy and realism, 1,000 test digits at x7",
+    xlabel="mean squared error (left is more accurate)",
+    ylabel="Fréchet distance\n(down is more real)",
+    yscale="log",
+    xlim=(0, 0.07),
+    ylim=(8, 5000),
+)
 axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
     "Nine methods at x7 by mean squared error, to the right, and Fréchet distance, upwards on a "
-    "logarithmic scale. Bicubic is worst in both; over SimpleSR, linear MMSE and the small networks "
-    "the points fall to the left, to the EDSR-like network, the most accurate. One look-alike lies "
-    "near the floor, far to the right. The lower left corner is empty.",
+    "logarithmic scale. Bicubic is worst in both; over SimpleSR, linear MMSE, L1 and L2 the points "
+    "fall to the left, down to the EDSR-like network, the most accurate. One look-alike lies near "
+    "the floor, far to the right. The lower left corner is empty.",
 )
 
-# %% [markdown] claims=["05-both-improve", "05-look-alike-real", "05-look-alike-costs", "05-edsr-farther"]
+# %% [markdown] claims=["05-both-improve", "05-look-alike-real", "05-look-alike-costs", "05-edsr-farther"] slideshow={"slide_type": "-"}
 # **What it shows.** From bicubic to the EDSR-like network both scales improve together: a poor method can gain in both.
 # Then the ways part. One look-alike, a real digit, lies near the floor, with more than four times the squared error of
 # the EDSR-like network, whose collection is in turn more than twice as far from real digits. None of ours is best at
 # both. Blau and Michaeli proved that there is a limit: from some point on, one scale improves only at the other's cost.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which corner is empty? Which would you want for a doctor's picture, for a film, for a number plate?
+
+# %% [markdown]
 # **What it doesn't show.** The axis upwards is one index of many: 64 numbers of one classifier that was trained on
 # these very digits, looking at means and spreads only, and higher for fewer pictures (so all have 1,000). It doesn't
 # ask whether the digit is the *right* one.
@@ -651,7 +706,7 @@ to_picture(
 # Time: known world 10 minutes, hedge 5, losses and class 8, plot 4. To cut: the class section stands alone, give it as
 # homework. A good discussion: which corner would you want for a doctor's picture, for a film, for a number plate?
 
-# %% [markdown] claims=["05-twice"]
+# %% [markdown] claims=["05-twice"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Where many digits fit, squared error is least for their mean, absolute error for their median. Blur is a hedge.
 # - In a known world the posterior is exact. A sample from it costs twice the error of the mean, 3.01 dB; in between,
@@ -659,9 +714,13 @@ to_picture(
 # - Claim d is right in principle, for L2. L1 is no cure: it is no sharper, and loses strokes.
 # - Claim i fails: what made SimpleSR's output look like its class mean is blur, and bicubic has that, too.
 # - At x7 no method here is both the most accurate and the most real.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask again: is blur a mistake? And whose?
+
+# %% [markdown]
 # ## On your own
-# - Set `sigma` to 0.02 and to 0.2 and run the known world again. When does the median leave nothing at all?
+# - Set `sigma` to 0.02, then to 0.2, and run the known world again. What becomes of mean and median?
 # - Take the mean of two samples. What should its MSE be, in units of the MMSE? Check.
 # - Draw the answer "half of L2, half of a look-alike" into the last figure. Where does it lie?
 #

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 06 Model or information?
 #
 # So far SimpleSR has failed, and downsampling has been shown to lose something. Is the one the reason for the other?
@@ -13,6 +13,9 @@
 # - draw a digit of your own and let the ladder restore it.
 #
 # **You need** lessons 03 and 05. **Time:** 30 minutes.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask for a show of hands: is the model to blame, or the data?
 
 # %%
 import torch
@@ -45,7 +48,7 @@ print("test digits", tuple(x.shape), "none of them was used to train any rung")
 #
 # Before you climb, two predictions.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -60,7 +63,10 @@ ask(
     ],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. Bicubic and SimpleSR are known from lesson 02.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
     "06-seven",
     "Sevens at x7, 4 x 4 pixels: which is the first rung after which the classifier reads more "
@@ -68,10 +74,13 @@ ask(
     ["linear MMSE", "SimpleSR, enlarge last", "residual MLP or ESPCN", "EDSR-like", "none"],
 )
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote again. The numbers on the next slide are as saved: thirteen rungs take too long before a room.
+
 # %% [markdown]
 # Now climb. (The rungs come trained; on two cores this takes some seconds.)
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import RUNGS, rung
 
 factors = (2, 4, 7)
@@ -92,7 +101,7 @@ for name in RUNGS:
     cells = [f"{scores[name, f]:8.2f} {shares[name, f]:6.1%}" for f in factors]
     print(f"{name:<26}" + "".join(cells))
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -108,7 +117,7 @@ axes.set(
 )
 axes.grid(axis="y", color="#dddddd")
 axes.invert_yaxis()
-axes.legend(loc="lower right", title="factor")
+axes.legend(loc="upper right", title="factor")
 axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
@@ -117,12 +126,12 @@ to_picture(
     "at x2, 12 at x4 and 8 at x7.",
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("06-limit", f"{scores['EDSR-like', 2]:.1f} dB, mean PSNR of 1,000 test digits.")
 first = next(name for name in RUNGS if sevens[name, 7] > 0.9)
 you_said("06-seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 
-# %% [markdown] claims=["06-edsr-x2", "06-edsr-x4", "06-edsr-x7", "06-edsr-read-x7", "06-bicubic-read-x7", "06-order"]
+# %% [markdown] claims=["06-edsr-x2", "06-edsr-x4", "06-edsr-x7", "06-edsr-read-x7", "06-bicubic-read-x7", "06-order"] slideshow={"slide_type": "-"}
 # **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches 34 dB at x2, 26
 # dB at x4 and 20 dB at x7. At x7, where bicubic leaves fewer than 35% of the digits readable, 96% are read. And
 # better methods help at every factor, but less and less: x7 is not x2. **What it doesn't show:** where the climb
@@ -130,10 +139,15 @@ you_said("06-seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 #
 # On all 10,000 test digits of MNIST, with intervals, three seeds of the small networks, and what each costs to train:
 # see the course's results page, `benchmarks/results/ladder.md`.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Circles are x2, squares x4, triangles x7. Back to the first vote: read the lowest circle. The answer on sevens stands in
+# the notebook.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at it
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import SHOWN, Explorer, ladder_sheet, ladder_view
 
 Explorer(
@@ -144,7 +158,10 @@ Explorer(
     start={"digit": 7, "factor": 7, "rung": "EDSR-like"},
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to rung, then the arrow keys, at x7; then x14, where every rung draws a cloud. N leads on.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 sheet, table = ladder_sheet(7)
 display(sheet)
 print(table)
@@ -154,7 +171,8 @@ print(table)
 # draws a clean digit. At x14, four pixels, every rung draws a grey cloud, a mean of many digits, as lesson 05
 # explains: even the best one is read right in fewer than half of all cases. **What it doesn't show:** whether a clean
 # digit is the *right* one. Compare with the original, pixel by pixel, and move the digit slider to 4 and 9.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Parameters or window?
 #
 # EDSR-like differs from SimpleSR in everything at once. To learn what matters, change one thing at a time. Two
@@ -163,7 +181,8 @@ print(table)
 #
 # - **wide** keeps SimpleSR's window of 5 x 5 pixels, but has 5,377 parameters;
 # - **narrow** has 965 parameters, but eight layers: its window is 17 x 17.
-#
+
+# %% [markdown]
 # ### Exercise 6.1: count the window (easy, 5 minutes)
 #
 # Convolutions with kernels of $k_1, k_2, \ldots$ pixels a side follow one another. How wide is the window that one
@@ -187,29 +206,38 @@ from mnist_sr_helpers import check_window
 
 check_window(window)
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
     "06-control",
     "At x4, which beats SimpleSR (residual) by more?",
     ["wide: 18 times the parameters", "narrow: 3.4 times the window", "neither does"],
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote. A window of 5 x 5: hold a hand with two fingers apart before a digit.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 controls = ("SimpleSR, residual", "wide", "narrow")
 print("mean PSNR in dB of 1,000 test digits        x2      x4      x7")
 for name, about in zip(controls, ("305, 5 x 5", "5,377, 5 x 5", "965, 17 x 17"), strict=True):
     row = "".join(f"{scores[name, factor]:8.2f}" for factor in factors)
     print(f"{name:<20}{about:<16}{row}")
 gains = {name: scores[name, 4] - scores[controls[0], 4] for name in controls[1:]}
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("06-control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} dB.")
 
-# %% [markdown] claims=["06-narrow-over-wide", "06-wide-gain", "06-narrow-gain-x4"]
+# %% [markdown] claims=["06-narrow-over-wide", "06-wide-gain", "06-narrow-gain-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** Both help, and the window helps more, at every factor, though *narrow* has the fewer parameters.
 # A stroke is a long thing: to know how it goes on, one has to see where it comes from. At x4 narrow gains 2.6 dB on
 # SimpleSR. So SimpleSR fails because it is small in *two* ways, and mostly because it is short-sighted. **What it
 # doesn't show:** that parameters don't matter: wide gains at every factor, too. And the two differ in depth; a deeper
 # network is also harder to train.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Read the column x4 first, and compare with the vote. Exercise 6.1 takes 5 minutes.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three parts of an error
 #
 # Whatever a method gets wrong comes from one of three places:
@@ -223,7 +251,10 @@ you_said("06-control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains[
 # they be told apart? In lesson 05's *known world*, yes, exactly: there the posterior mean is known. Take linear
 # estimators, for which the best of the kind is known, too.
 
-# %%
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask for the cure of each part before you read the last line.
+
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import linear_mmse, observe, posterior_mean, posterior_weights
 
 factor, sigma = 7, 0.05  # truth: one of these 5,000 digits; seen: x7, with noise
@@ -278,7 +309,7 @@ from mnist_sr_helpers import check_parts
 
 check_parts(parts)
 
-# %%
+# %% slideshow={"slide_type": "slide", "run": false}
 figure, axes = plt.subplots(figsize=(8.2, 3.2), layout="constrained")
 rows = range(len(sizes))
 bars = (
@@ -305,18 +336,22 @@ to_picture(
     "part shrinks from a quarter of the bar to almost nothing.",
 )
 
-# %% [markdown] claims=["06-split-approximation", "06-split-estimation-30", "06-split-estimation-1000"]
+# %% [markdown] claims=["06-split-approximation", "06-split-estimation-30", "06-split-estimation-1000"] slideshow={"slide_type": "-"}
 # **What it shows.** With 30 digits a quarter of the error is estimation; with 1,000 digits next to nothing is left of
 # it. The approximation part stays: it is larger than the irreducible one, and no amount of digits helps a linear
 # method. **What it doesn't show:** the split for real digits, where the truth isn't one of 5,000 and no posterior is
 # known.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which part shrinks with more digits, which stays? Exercise 6.2 takes 5 minutes.
+
+# %% [markdown]
 # ## On real digits: learning curves
 #
 # There, one part can still be seen: estimation, by giving more digits. Two networks at x7, each trained about 3,000
 # steps on 500 to 55,000 digits: SimpleSR's residual form, and the *middle* network of lesson 05 (52,537 parameters).
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import SIZES, load_experiment, restore
 
 y7 = downsample(x, 7)
@@ -362,13 +397,14 @@ for name, curve in curves.items():
 # Then the curve is flat. What it still lacks against EDSR-like, whose error is 40% smaller, is not digits, but a
 # larger model and a longer training (EDSR-like took 12,900 steps). **What it doesn't show:** which of these two. And
 # the end of a flat curve is the end for *this* network, not for all.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## How much is irreducible, at most?
 #
-# Nobody knows the posterior of real digits. But whatever *any* method reaches is possible, so the irreducible error
-# can't be larger than the best one measured: an *upper bound*.
+# Whatever *any* method reaches is possible, so the irreducible error can't be larger than the best one measured: an
+# *upper bound*. The error itself stays unknown: nobody knows the posterior of real digits.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 print("mean squared error, 1,000 test digits, clipped")
 print(
     f"{'':<6}{'bicubic':>10}{'SimpleSR':>10}{'best rung':>11}   at most this share of bicubic's is"
@@ -381,16 +417,20 @@ for factor in factors:
         f"irreducible: {best_rung / bicubic:.0%}"
     )
 
-# %% [markdown] claims=["06-bound-x2", "06-removed-x2", "06-bound-x4", "06-bound-x7"]
+# %% [markdown] claims=["06-bound-x2", "06-removed-x2", "06-bound-x4", "06-bound-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 at most 5% of bicubic's squared error is a limit of the data; at least 95% was there to be
 # removed, and has been. At x4 it is at most 8%, at x7 at most 18%. The article's claim f, "an inherent limitation",
 # is refuted at x2 and x4; at x7 it can be true of the smaller part only. **What it doesn't show:** the true limit. It
 # lies somewhere between zero and these bounds.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask why this is a bound and no estimate. Then claim f: whose limitation is it at x2?
+
+# %% [markdown]
 # Can the curve tell? One may fit $a + b\,n^{-c}$ to the middle network's curve and read off $a$, the error with
 # endlessly many digits. That is an *estimate*, resting on a formula that nobody has proved:
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 n, measured = torch.tensor(SIZES, dtype=torch.float64), torch.tensor(curves["middle"]).double()
 fits = []
 for c in torch.arange(0.05, 2, 0.01):  # for each exponent the best a and b, by least squares
@@ -408,15 +448,16 @@ print(f"EDSR-like, measured: {best_found:.4f}")
 # **What it shows.** The estimate lies 60% *above* what another network has already reached. Taken for the irreducible
 # error, it would have been wrong: a learning curve tells where one model is heading, not where the limit is. **What
 # it doesn't show:** anything certain even of this model: five points, three numbers fitted to them.
-#
+
+# %% [markdown] claims=["06-edsr-read-x7", "06-bicubic-read-x7"] slideshow={"slide_type": "slide"}
 # ## Is information made?
 #
 # After EDSR-like the classifier reads 96 of 100 digits at x7, after bicubic fewer than a third. Did the network *add*
 # information about the digit? It can't: whatever it draws, it computes from the 16 pixels. (This is the *data
-# processing inequality*.) The classifier knows sharp digits only. Another one learnt from *small* digits, as they are:
-# at x7 it gets the 16 numbers. Let it read them.
+# processing inequality*.) The classifier knows sharp digits only. Another one learnt from *small* digits, as they
+# are: at x7 it gets the 16 numbers. Let it read them.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import load_low_reader
 
 small = []
@@ -429,35 +470,60 @@ print("reader of digits, after bicubic  ", *(f"{shares['bicubic', f]:7.1%}" for 
 print("reader of digits, after EDSR-like", *(f"{shares['EDSR-like', f]:7.1%}" for f in factors))
 print("reader of small digits           ", *(f"{share:7.1%}" for share in small))
 
-# %% [markdown] claims=["06-small-reader", "06-edsr-read-x7", "06-bicubic-read-x7"]
+# %% [markdown] claims=["06-small-reader", "06-edsr-read-x7", "06-bicubic-read-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** A reader that knows small digits reads about as many of them, with no restoration at all. The
-# information was there all along; super-resolution brings it into a form that others can use: readers of sharp digits,
-# and people. **What it doesn't show:** that this is worthless. You are a reader of sharp digits, too.
-#
+# information was there all along; super-resolution brings it into a form that others can use: readers of sharp
+# digits, and people. **What it doesn't show:** that this is worthless. You are a reader of sharp digits, too.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask before you point: where did the network take it from? Then compare the last two rows at x7.
+
+# %% [markdown]
 # ## Draw your own
 #
-# DRAWING_CELLS
+# Draw a digit on the black field with the mouse, a pen or a finger; without one, choose a sample digit with the slider
+# *digit*. It is scaled and centred as MNIST's own are, made small and restored, and the classifier reads each
+# restoration. The percentage is the classifier's own confidence, not a measured frequency. *right* and *down* move
+# the digit away from where the networks have always seen it.
+
+# %% tags=["nbval-ignore-output"]
+from mnist_sr_helpers import DigitPad
+
+pad = DigitPad()
+pad
+
+# %% tags=["nbval-ignore-output"]
+pad.sheet()
+
+# %% [markdown]
+# If the classifier misreads your original, no restoration is to blame. Then try something that is no digit, a letter or
+# a star. Does it come back at x2? And at x7? Think of lesson 04's photographs before you look.
 #
 # ## The case file
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import case_file
 
 my_factor = 7
 case_file(my_factor, "06")
 
-# %% [markdown] claims=["06-case", "06-gain-x2", "06-gain-x4", "06-gain-x7", "06-bound-x2", "06-bound-x7"]
+# %% [markdown] claims=["06-case", "06-gain-x7"]
 # **What it shows.** The largest find of all at x7: a larger model with a wider view, trained on more digits, adds 6
 # dB to SimpleSR's better form. What is left above it holds whatever is irreducible. **What it doesn't show:** which
 # part of the step is the model's, which the training's.
-#
+
+# %% [markdown] claims=["06-gain-x2", "06-gain-x4", "06-gain-x7", "06-bound-x2", "06-bound-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - From the same pixels a network of 210,000 parameters gains 14 dB on bicubic at x2, 12 dB at x4 and 8 dB at x7.
 # - A wider window helps SimpleSR more than more parameters do.
 # - An error has three parts. SimpleSR's trouble is approximation; a larger network's, with few digits, estimation.
 # - At most 5% of bicubic's error at x2 is irreducible, at most 18% at x7.
 # - Super-resolution makes no information; it makes it usable.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Model or information? Ask for one sentence each on x2, x7 and x14.
+
+# %% [markdown]
 # ## On your own
 # - Which digits does EDSR-like get wrong at x7? Draw the twenty worst, with their look-alikes of lesson 05.
 # - Give *narrow* more channels, `Narrow(4, channels=8)`, train it with `fit`, and find out what the window is worth

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 07 Changing the training
 #
 # Lesson 06 changed the model and left the training alone. Now the other way round: one network, always the same, and
@@ -14,6 +14,9 @@
 #
 # **You need** lesson 06. **Time:** 30 minutes.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not: 42 scores are computed, which takes a few seconds.
+
 # %%
 from mnist_sr_helpers import DEGRADATIONS, load_digits
 
@@ -23,14 +26,14 @@ lows = {name: degrade(x) for name, degrade in DEGRADATIONS.items()}
 for name, low in lows.items():
     print(f"{name:<18} {tuple(low.shape[2:])}, values {low.min():5.2f} to {low.max():.2f}")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Six ways to make a small picture
 #
 # All six make 7 x 7 pixels from 28 x 28, and all six are called *resizing*; each is the default of some program. They
 # are lesson 01's kernels at x4. *Aliased* means without antialiasing: only the pixels near the middle of each 4 x 4
 # block have a say.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import grid
 
 position = 2  # the first test digit 5
@@ -43,6 +46,9 @@ grid(
     columns=["original", *lows],
 )
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Who knows which of them their own program uses? The aliased ones look crisp: is that good?
+
 # %% [markdown]
 # ## Train on one, test on another
 #
@@ -51,7 +57,7 @@ grid(
 # *specialists*, one for each way, and one on all of them *mixed*, where each of the 5,000 digits was degraded in one
 # of the six ways, in turn. All have had ten epochs, from the same first weights.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -65,6 +71,9 @@ ask(
         "worse",
     ],
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. Same kernel, same network: only the antialiasing is gone.
 
 # %% tags=["nbval-ignore-output"]
 import torch
@@ -90,7 +99,7 @@ print(matrix_text(torch.cat([matrix, bicubic[None]]), [*trainings, "(bicubic)"],
 print("\ngain over bicubic enlargement of the same pictures\n")
 print(matrix_text(matrix - bicubic, trainings, tests))
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import draw_matrix
 
 draw_matrix(
@@ -103,7 +112,7 @@ draw_matrix(
     title="Mean PSNR, 1,000 test digits, x4, clipped to [0, 1]",
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 a, b = tests.index("bicubic"), tests.index("bicubic, aliased")
 you_said(
     "07-mismatch",
@@ -111,14 +120,18 @@ you_said(
     f"{bicubic[b]:.1f} dB without a network.",
 )
 
-# %% [markdown] claims=["07-diagonal", "07-own", "07-bicubic-aliased", "07-enlarged", "07-below", "07-own-nearest", "07-seeds"]
+# %% [markdown] claims=["07-diagonal", "07-own", "07-bicubic-aliased", "07-enlarged", "07-below", "07-own-nearest", "07-seeds"] slideshow={"slide_type": "-"}
 # **What it shows.** The framed cell, the specialist's own, wins every column by 0.8 dB or more. The bicubic specialist
 # has 22 dB on its own kind; given the same kernel without antialiasing, it falls to 12.9 dB, below plain bicubic
 # enlargement (13.8 dB): worse than no network. That happens in 9 of 30 cells off the diagonal. The diagonal itself
 # says what each kind *keeps*: the soft-looking bicubic and bilinear pictures lead to 22 dB, the crisp-looking nearest
 # to 16 dB. **What it doesn't show:** luck. Each network was trained once. But the differences that we speak of are of
 # several dB, and three seeds of this network, which you will meet below, lie within 0.2 dB of each other.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote: row bicubic, column bicubic, aliased. Then down each column, and along the last row.
+
+# %% [markdown]
 # ## What is it thinking?
 #
 # Take that pair and ask the network's answer a question: downsample it again, once the way that the network was
@@ -139,7 +152,7 @@ print(f"downsampled as in training: {apart(trained_way(estimate), given):5.1f} g
 print(f"downsampled as it was made: {apart(true_way(estimate), given):5.1f} grey levels")
 print(f"values from {estimate.min():.1f} to {estimate.max():.1f}")
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 again = trained_way(estimate)
 grid(
     [
@@ -153,14 +166,18 @@ grid(
     columns=["original", "given (aliased)", "estimate", "downsampled again"],
 )
 
-# %% [markdown] claims=["07-again-trained", "07-again-true", "07-again-all"]
-# **What it shows.** The network isn't confused. Downsampled as in training, its answer gives its input back to within
+# %% [markdown] claims=["07-again-trained", "07-again-true", "07-again-all"] slideshow={"slide_type": "-"}
+# **What it shows.** The network isn't confused: downsampled as in training, its answer gives its input back to within
 # 6 grey levels; as the picture was really made, it is off by more than 80. It answers the question that it has learnt:
 # *which digit gives these pixels, if downsampled by antialiased bicubic?* There one bright pixel among dark ones
 # means a fat blot, so it draws fat blots. All 36 pairs are like that: no answer is further than 10 grey levels from
 # its input, seen through its own training. **What it doesn't show:** that consistency is enough. Lesson 04's forged
 # digits were consistent, too.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Compare the second column with the last: the answer is right, to another question.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: training x test x digit
 #
 # *train* is what the network has learnt, *test* how its picture was made. Find a pair that you can't read any more.
@@ -169,7 +186,7 @@ grid(
 # Let the room choose a pair, then move only *test* from left to right: the same network, six pictures of one digit.
 # A common belief is that a good network is good on any picture; the row "bicubic" answers it.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import TRAININGS, Explorer, mismatch_view
 
 Explorer(
@@ -180,7 +197,10 @@ Explorer(
     start={"digit": 5, "train": "bicubic", "test": "bicubic, aliased"},
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to test, then the arrow keys: one network, six pictures of one digit. Then change train to mixed.
+
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import mismatch_sheet
 
 sheet, table = mismatch_sheet(5)
@@ -215,7 +235,7 @@ print(f"against bicubic's specialist:         {matrix[a, b] - matrix[b, b]:+.1f}
 # A photograph from somewhere doesn't say how it was made smaller. Then choose the training whose *worst* test result
 # is best. That is called *minimax* (the least of the largest losses).
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 own = matrix[:6].diagonal()  # what each test's specialist reaches
 print("trained on          worst test result            furthest behind a test's specialist")
 for training, row in zip(trainings, matrix, strict=True):
@@ -225,23 +245,26 @@ for training, row in zip(trainings, matrix, strict=True):
         f"{own[behind] - row[behind]:4.1f} dB, {tests[behind]}"
     )
 
-# %% [markdown] claims=["07-minimax", "07-mixed-worst", "07-mixed-behind", "07-mixed-least", "07-specialists"]
+# %% [markdown] claims=["07-minimax", "07-mixed-worst", "07-mixed-behind", "07-mixed-least", "07-specialists"] slideshow={"slide_type": "-"}
 # **What it shows.** The mixed network wins: its worst result is 15.3 dB, 1 dB above the best worst result of the
 # others. It pays for not being told on every kind of picture, by 2.4 dB at most against that kind's specialist.
 # But every specialist loses 4.4 dB or more somewhere. **What it doesn't show:** a seventh way. The mixed network is
 # safe among the ways that it has seen. Hence the training on *combined* degradations: BSRGAN and Real-ESRGAN shuffle
 # blur, resizing, noise and compression at random, so that few real pictures lie outside.
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "notes"}
+# You do not know how a photograph was made smaller: which row would you choose? What does it cost?
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## New digits from old ones
 #
-# Now the other change: the digits themselves. *Augmentation* changes each training digit a little, anew in every
+# Now the other change, the digits themselves: *augmentation* changes each training digit a little, anew in every
 # epoch, so that the network never sees the same one twice. It costs no new data, but it makes a promise: the changed
 # digit could have been in the set. Here are four such changes, which `fit` takes as `augment=`: shift by up to 2
 # pixels, rotate by up to 10 degrees, *deform* by a smooth random field (elastic distortion, Simard 2003), and flip
 # left to right.
 
-# %%
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import AUGMENTATIONS
 
 eight = x[[1, 9, 35, 4, 2, 22, 0, 10]]
@@ -256,6 +279,9 @@ grid(
     side=84,
     rows=list(changed),
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which of these could have been in MNIST? Show of hands, row by row.
 
 # %% [markdown]
 # ### Exercise 7.1: move a digit (medium, 5 minutes)
@@ -288,7 +314,7 @@ check_move(move)
 # moved every digit so that the middle of its ink, its *centre of mass*, lies on pixel 14, counted from 0, to half a
 # pixel.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import read_digits
 
 
@@ -314,13 +340,16 @@ for kind, augment in {**AUGMENTATIONS, "all mirrored": None}.items():
 # lie where every real one does, but 4% of the shifted and 17% of the deformed. (Even a mirrored 8 is out of place:
 # pixel 14 becomes pixel 13.) **What it doesn't show:** which of the two matters more. Guess:
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
     "07-augment",
     "x7, 5,000 digits, 20 epochs. Shift, rotate, deform: by how much does the best of the three "
     "raise the mean PSNR of the test digits?",
     ["by 0.5 dB or more", "by 0.1 to 0.5 dB", "by less than 0.1 dB", "not at all: it lowers it"],
 )
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote, and press the answer of the majority. Nearly everybody expects augmentation to help.
 
 # %% tags=["nbval-ignore-output"]
 ask(
@@ -338,7 +367,7 @@ ask(
 #
 # Five trainings, three seeds each, come trained: 1,580 steps on the 5,000 digits.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import SEEDS, downsample
 
 low7 = downsample(x, 7)
@@ -386,7 +415,7 @@ check_paired_interval(paired_interval)
 # %% [markdown]
 # The package's `bootstrap_interval(differences)` does the same.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import bootstrap_interval
 
 
@@ -405,25 +434,29 @@ def gains(results):
 print("gain over no augmentation, x7, 5,000 training digits; 95% interval over 1,000 test digits\n")
 gains(many)
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 gain = {kind: (many[kind] - many["none"]).mean() for kind in many}
 best = max(("shift", "rotate", "deform"), key=gain.get)
 you_said("07-augment", f"{gain[best]:+.2f} dB with {best}, the best of the three.")
 you_said("07-flip", f"{gain['flip']:+.2f} dB; deform {gain['deform']:+.2f} dB.")
 
-# %% [markdown] claims=["07-rotate", "07-shift", "07-flip", "07-deform", "07-interval-below", "07-every-seed"]
-# **What it shows.** Each of them hurts. Rotating costs 0.12 dB, shifting 0.25 dB, flipping 0.34 dB, deforming 0.6 dB;
+# %% [markdown] claims=["07-rotate", "07-shift", "07-flip", "07-deform", "07-interval-below", "07-every-seed"] slideshow={"slide_type": "-"}
+# **What it shows.** Each of them hurts: rotating costs 0.12 dB, shifting 0.25 dB, flipping 0.34 dB, deforming 0.6 dB;
 # no interval reaches zero, and every seed agrees. The good-looking deformed digits cost more than the mirrored ones.
 # **What it doesn't show:** other seeds. The interval speaks for other *digits*, with these three networks on either
 # side. And it doesn't show why.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Back to the vote. The numbers are as saved. Does any interval reach zero, does any seed disagree?
+
+# %% [markdown]
 # ## Was there anything to win?
 #
 # Augmentation promises more digits. More digits help against one part of the error only: *estimation* (lesson 06). How
 # large is that part here? A network that has learnt its own training digits by heart knows them better than others. So
 # score it on both; and score beside it a network that has seen the first 500 digits only (100 epochs, 800 steps).
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 print("mean PSNR in dB at x7, no augmentation, mean of three seeds")
 print(f"{'learnt from':<16}{'its own digits':>16}{'test digits':>14}{'gap':>8}")
 few = {kind: scores(f"few_{kind}") for kind in AUGMENTATIONS}
@@ -442,22 +475,26 @@ for count, prefix, results in ((5000, "", many), (500, "few_", few)):
 #
 # So try again where there is something to win: the same five trainings, on 500 digits.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 print("gain over no augmentation, x7, 500 training digits; 95% interval over 1,000 test digits\n")
 gains(few)
 
-# %% [markdown] claims=["07-few-shift", "07-few-rotate", "07-few-deform", "07-few-flip", "07-few-above", "07-shift"]
+# %% [markdown] claims=["07-few-shift", "07-few-rotate", "07-few-deform", "07-few-flip", "07-few-above", "07-shift"] slideshow={"slide_type": "-"}
 # **What it shows.** Now shifting gains 0.18 dB and rotating 0.14 dB, with intervals above zero and with every seed.
 # The same shift cost 0.25 dB with 5,000 digits. Deforming as strongly as this still costs 0.12 dB, and of flipping
 # nothing can be said: its interval holds zero. **What it doesn't show:** the best that augmentation can do. These are
 # two numbers of digits, one strength of each change, and few steps; the article gives none of them.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# The same shift, with a tenth of the digits. Ask why before you explain: now there is an estimation error to win from.
+
+# %% [markdown]
 # ## What it did learn
 #
 # The augmented networks haven't failed to learn. They have learnt another set of digits. Make the test digits as each
 # of them was trained (all mirrored, for flip), and the first matrix of this lesson returns.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 kinds = list(AUGMENTATIONS)
 worlds = {"none": x, "flip": x.flip(-1)}
 for kind in ("shift", "rotate", "deform"):
@@ -484,7 +521,7 @@ print(matrix_text(augmented, kinds, kinds))
 # What do *real* new digits give? Lesson 06 trained this network on 500, 5,000 and 55,000 of them, 2,580 to 3,072 steps
 # each.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model
 
 sizes = (500, 5000, 55000)
@@ -503,14 +540,14 @@ print(f"EDSR-like, 55,000 real digits    {largest:6.2f}")
 # **What it shows.** Ten times as many real digits, 5,000 instead of 500, give 1.4 dB; shifting the 500 gave 0.18 dB.
 # Eleven times as many again give 0.07 dB. So at 5,000 digits even *real* ones have next to nothing more to give to
 # this network, and made ones could not do better. The way up to 20.4 dB, from the same 4 x 4 pixels, was another one:
-# a larger network and longer training. **What it doesn't show:** that digits
-# never matter. This is one small network, trained for a short time, once on each set.
+# a larger network and longer training. **What it doesn't show:** that digits never matter. This is one small network,
+# trained for a short time, once on each set.
 #
 # ## Train one yourself
 #
 # The networks came trained. Set `retrain = True` to train one: about half a minute on two cores.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import fit, middle_network
 
 retrain = False
@@ -529,7 +566,7 @@ if retrain:
 else:
     print("Skipped. Set retrain = True to train a network yourself.")
 
-# %% [markdown] claims=["07-hidden-cost", "07-interval-below", "07-deform", "07-few-shift", "07-few-above"]
+# %% [markdown] claims=["07-hidden-cost", "07-interval-below", "07-deform", "07-few-shift", "07-few-above"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - A network undoes the degradation that it was trained on, and no other. The wrong one costs decibels, sometimes more
 #   than the network is worth; a mild mismatch hides behind a gain.
@@ -539,7 +576,11 @@ else:
 # - Claim g, "worth exploring, within that limit": explored. It is a small help where digits are few.
 # - No training brings back what downsampling has deleted: lesson 04's null space is not in the low resolution, whatever
 #   the network was trained on.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask for one question to put to the next paper: how was the low resolution made, in training and in the test?
+
+# %% [markdown]
 # ## On your own
 # - Nearest picks the third of each four pixels, half a pixel off the block's middle. How much of its bad column is
 #   that half pixel?

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # # 08 The verdict
 #
 # The article makes ten claims. You have met all of them, predicted, and measured. Now each gets its verdict:
@@ -13,6 +13,9 @@
 #
 # **You need** lessons 00 to 07. **Time:** 30 minutes.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ten claims; ask which verdict surprised whom.
+
 # %%
 import torch
 from mnist_sr_helpers import downsample, load_digits, psnr, read_digits, you_said
@@ -22,11 +25,15 @@ x = test.images
 low = {factor: downsample(x, factor) for factor in (2, 4, 7, 14)}
 print("1,000 test digits; low resolution: antialiased bicubic; estimates clipped to [0, 1]")
 
-# %% [markdown]
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What counts as a verdict
 #
 # A claim of the form "A is better than B" is judged by the interval of A's gain over B, digit by digit (lesson 07).
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Draw three intervals on the board: right of zero, left of it, across it. Exercise 8.1 takes 5 minutes.
+
+# %% [markdown]
 # ### Exercise 8.1: from interval to verdict (easy, 5 minutes)
 #
 # Write `verdict(low, high)` for the 95% interval from `low` to `high` of the gain of A over B, in dB. Return the word
@@ -55,7 +62,7 @@ check_verdict(verdict)
 #
 # ## a. "Binary and low in information content"
 
-# %%
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_photographs
 
 
@@ -75,7 +82,7 @@ for name, patches in load_photographs().items():
     print(f", {name} {entropy(patches):.2f}", end="")
 print()
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("00-binary", f"{(ink < 249).float().mean():.0%} of the ink pixels are grey.")
 
 # %% [markdown] claims=["00-grey", "08-entropy-digits", "08-entropy-photographs"]
@@ -86,7 +93,7 @@ you_said("00-binary", f"{(ink < 249).float().mean():.0%} of the ink pixels are g
 #
 # ## b. "Downsampling destroys the high frequencies that super-resolution learns"
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import null_part, rung
 
 
@@ -96,20 +103,21 @@ def brought_back(estimate, factor):
     return 1 - ((null_part(estimate, factor) - truth).square().sum() / truth.square().sum()).item()
 
 
-print("share of the deleted energy that an estimate brings back       x2      x4      x7")
+print("share of the deleted energy that is brought back      x2      x4      x7")
 for name in ("bicubic", "SimpleSR, residual", "EDSR-like"):
     shares = [brought_back(rung(name, f)(low[f]).clamp(0, 1), f) for f in (2, 4, 7)]
-    print(f"{name:<60}" + "".join(f"{share:8.0%}" for share in shares))
+    print(f"{name:<49}" + "".join(f"{share:8.0%}" for share in shares))
 
 # %% [markdown] claims=["08-back-x2", "08-back-x4", "08-back-x7", "08-back-bicubic"]
 # **Verdict: destroyed is supported, lost for super-resolution is refuted.** Downsampling does delete them, from every
 # picture; that is why the task exists. But one who knows digits can infer most of what was deleted: EDSR-like brings
 # back 94% of the deleted energy at x2, 92% at x4 and 81% at x7. *The article could have said:* what downsampling
 # deletes, no formula can bring back, but knowledge of digits can.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## c. "Two different digits can become almost identical"
 
-# %%
+# %% slideshow={"slide_type": "-"}
 images, labels = torch.cat([train.images, x]), torch.cat([train.labels, test.labels])
 print("closest two digits of different classes among 6,000, root mean square distance")
 for factor in (2, 4, 7, 14):
@@ -125,16 +133,20 @@ for factor in (2, 4, 7, 14):
     )
 
 # %% tags=["nbval-ignore-output"]
-you_said("04-twins", "see above: at x2 they stay apart, at x7 they come within a few grey levels.")
+you_said("04-twins", "the distances above, in grey levels.")
 
-# %% [markdown] claims=["08-twins-x2", "08-twins-x7"]
+# %% [markdown] claims=["08-twins-x2", "08-twins-x7"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2, the article's factor; supported at x7.** At x2 even the closest pair of all stays 18 grey
 # levels apart. At x7 a pair comes within 3 grey levels. *The article could have said:* at a factor of 7 some digits
 # become almost identical; at 2 none does.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Let the room give the verdict first, from the numbers: on x2, then on x7.
+
+# %% [markdown]
 # ## d. "The per-pixel loss makes a smoothed average of the possible digits"
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_experiment, restore
 
 print("x7, middle network, three seeds:   mean squared error     mean absolute error")
@@ -155,7 +167,7 @@ you_said("05-average", "the mean of the digits that fit has the smallest squared
 #
 # ## e. "Training lowers the loss, but the pictures stay unsatisfactory"
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 print("mean PSNR of 1,000 test digits, and share read by the classifier")
 for factor in (2, 4, 7):
     cells = []
@@ -171,9 +183,11 @@ you_said("02-simplesr", "several dB better than bicubic at x2, with one pass ove
 # at all. Repaired, SimpleSR gains 4.7 dB on bicubic at x2 and stays soft; at x7 it fails. A larger network reaches 34
 # dB at x2, and at x7 its digits are read in 96 of 100 cases. *The article could have said:* this model, of 305
 # parameters, stays unsatisfactory.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## f. "An inherent limitation of the data"
-#
+
+# %% [markdown]
 # ### Exercise 8.2: bound the irreducible (medium, 10 minutes)
 #
 # `errors` holds the mean squared errors of several methods (rows) at several factors (columns), `baseline` that of
@@ -194,23 +208,29 @@ from mnist_sr_helpers import check_bound
 
 check_bound(bound)
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 for factor in (2, 4, 7):
     bicubic, best = (
         (rung(name, factor)(low[factor]).clamp(0, 1) - x).square().mean().item()
         for name in ("bicubic", "EDSR-like")
     )
     print(f"x{factor}: bicubic {bicubic:.4f}, EDSR-like {best:.4f}: at most {best / bicubic:.0%}")
+
+# %% tags=["nbval-ignore-output"]
 you_said("06-limit", "34 dB at x2.")
 
-# %% [markdown] claims=["06-bound-x2", "06-bound-x4", "06-bound-x7", "06-edsr-x2"]
+# %% [markdown] claims=["06-bound-x2", "06-bound-x4", "06-bound-x7", "06-edsr-x2"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2 and x4; at x7 it holds for a small part at most.** No more than 5% of bicubic's squared
 # error at x2 can be the data's, 8% at x4, 18% at x7. *The article could have said:* nearly all of this failure is the
 # model's.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# An upper bound: what any method reaches is possible. Exercise 8.2 takes 10 minutes.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## g. "Training-data augmentation is worth exploring, within that limit"
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import AUGMENTATIONS, SEEDS, bootstrap_interval
 
 
@@ -231,15 +251,19 @@ for few, digits in (("", "5,000"), ("few_", "500")):
 # %% tags=["nbval-ignore-output"]
 you_said("07-augment", "with 5,000 digits all of them lower the score.")
 
-# %% [markdown] claims=["08-augment-many", "08-augment-few", "08-augment-few-rotate", "08-augment-few-sure", "08-augment-few-others"]
+# %% [markdown] claims=["08-augment-many", "08-augment-few", "08-augment-few-rotate", "08-augment-few-sure", "08-augment-few-others"] slideshow={"slide_type": "-"}
 # **Verdict: refuted with 5,000 digits, supported with 500, by little.** With 5,000 digits every augmentation lowers
 # the score. With 500, small shifts and rotations gain 0.1 to 0.2 dB, and nothing else does. Augmentation stands in
 # for missing digits; where digits aren't missing, it makes the task harder. *The article could have said:*
 # augmentation is worth trying where digits are few, and it can't touch the limit.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which intervals lie on one side of zero? That is exercise 8.1, ten times over.
+
+# %% [markdown]
 # ## h. "Ordinary super-resolution works because its input keeps the high frequencies"
 
-# %%
+# %% slideshow={"slide_type": "skip", "run": false}
 print(
     "share of a patch's energy about its own mean that downsampling deletes      x2      x4      x7"
 )
@@ -249,7 +273,7 @@ for name, patches in {"digits": x, **load_photographs()}.items():
     for factor in (2, 4, 7):
         lost = null_part(centred, factor).square().sum() / centred.square().sum()
         shares.append(f"{lost:8.1%}")
-    print(f"{name:<71}" + "".join(shares))
+    print(f"{name:<60}" + "".join(shares))
 
 # %% tags=["nbval-ignore-output"]
 you_said("04-photos", "it depends on the photograph: compare camera and grass above.")
@@ -259,13 +283,14 @@ you_said("04-photos", "it depends on the photograph: compare camera and grass ab
 # coffee's, 17% of the grass's: digits lie between photographs. It depends on the picture, and one picture could give
 # either verdict. *The article could have said:* a digit is nearly all edge, so it loses more than many photographs,
 # and less than grass.
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## i. "The model outputs the most common form of the digit's class"
 #
 # If it did, what makes a digit differ from its class's mean would be missing in the estimate. The *correlation* of
 # the two differences, of digit and estimate, tells: 0 if nothing of it is there, 1 if all of it is.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 means = torch.stack([train.images[train.labels == label].mean(0) for label in range(10)])
 own = (x - means[test.labels]).flatten(1)  # what makes each digit differ from its class's mean
 print("correlation of what is the digit's own with the estimate's, mean over 1,000 test digits")
@@ -276,17 +301,23 @@ for name in ("SimpleSR, enlarge first", "SimpleSR, enlarge last", "EDSR-like"):
         kept = (estimate - means[test.labels]).flatten(1)
         cells.append(f"x{factor} {torch.cosine_similarity(own, kept).mean():.2f}")
     print(f"{name:<26}" + "  ".join(cells))
+
+# %% tags=["nbval-ignore-output"]
 you_said("05-classmean", "the numbers above.")
 
-# %% [markdown] claims=["08-own-x2", "08-own-x7", "08-own-x14"]
+# %% [markdown] claims=["08-own-x2", "08-own-x7", "08-own-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted.** Even SimpleSR's estimate keeps what is the digit's own: correlation 0.96 at x2. EDSR-like
 # keeps it down to x7, 0.89. Where the correlation nears zero, at x14, the estimate is no common form of one class
 # either, but a cloud of many. *The article could have said:* the less is left of a digit, the more the estimate is a
 # mean, and of patches rather than of classes.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Ask what the claim predicts: 0 in every column. Then read the last row.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## j. "What tells one instance from another is lost"
 
-# %%
+# %% slideshow={"slide_type": "-"}
 generator = torch.Generator().manual_seed(0)
 print("a small picture with noise of one grey level: is the nearest of 6,000 its own digit?")
 for factor in (2, 4, 7, 14):
@@ -298,17 +329,21 @@ for factor in (2, 4, 7, 14):
 # %% tags=["nbval-ignore-output"]
 you_said("04-identify", "all 1,000 of 1,000 at x2, x4 and x7.")
 
-# %% [markdown] claims=["08-identify", "08-identify-x14"]
+# %% [markdown] claims=["08-identify", "08-identify-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2, x4 and x7; partly supported at x14.** Sixteen pixels suffice to tell a digit from 5,999
 # others, in 1,000 of 1,000 cases; four pixels suffice for about two thirds. To be told apart is not to be restored:
 # the list of candidates was known. *The article could have said:* the instance is still identifiable; drawing it is
 # the hard part.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# To be told apart is not to be restored: the list of candidates was known.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The field's gains
 #
 # Is a gain of this size unusual? On natural photographs, the first well-known network gained 2 to 3 dB on bicubic.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 # Bicubic and SRCNN on Set5, PSNR of the luma channel: Dong et al., IEEE TPAMI 2016.
 set5 = {2: (33.66, 36.66), 3: (30.39, 32.75), 4: (28.42, 30.49)}
 for factor, (bicubic, srcnn) in set5.items():
@@ -321,32 +356,44 @@ for factor in (2, 4, 7):
     gains = ", ".join(f"{n} {scores[n] - scores['bicubic']:+.2f} dB" for n in list(scores)[1:])
     print(f"digits, x{factor}: {gains} (1,000 test digits)")
 
-# %% [markdown] claims=["06-gain-x2", "06-gain-x4", "06-gain-x7"]
+# %% [markdown] claims=["06-gain-x2", "06-gain-x4", "06-gain-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** On digits the gains are *larger*: 14 dB at x2, 12 dB at x4, 8 dB at x7. Digits are all alike, so
 # a network can learn what they look like. Far from failing on MNIST, super-resolution works better there than
 # elsewhere. **What it doesn't show:** a fair race: other pictures, other networks, and published numbers on five
 # photographs.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Why are the gains larger on digits? And what makes this an unfair race?
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file, completed
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 7
 case_file(my_factor, "08")
 
-# %% [markdown] claims=["08-case"]
+# %% [markdown] claims=["08-case"] slideshow={"slide_type": "-"}
 # **What it shows.** From the article's picture to the best estimate of this course: the bug of the picture's making,
 # the missing training, the form of the model, its size and its digits. The hatched rest has no known owner: it holds
 # the irreducible error, and whatever a better network could still find. Set `my_factor = 2` for the article's own
 # case.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Go through the bars from the first: a bug, the training, the form, the size. The hatched rest has no owner.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Refuted at the article's own factor: c, f, j, and that digits are binary. Refuted as a rule: h. Supported, with
 #   conditions: b, d, e. Read again what each condition says: most of the work was to find it.
 # - The failure was first a bug, then a small model, then few digits, and last, at x7 and beyond, missing information.
 # - Each verdict rests on one data set, one degradation and small networks. That, too, is a condition.
-#
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# The open exercise is next, in the notebook: its table says how to judge each other's verdicts.
+
+# %% [markdown]
 # ## Open exercise: your own claim on trial
 #
 # Pick a claim that interests you, from an article, a lecture, or your own mind, for example: "A network trained on

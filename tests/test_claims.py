@@ -19,6 +19,8 @@ NOT_RESULTS = (
     "3 dB more",
     "difference of 0.1 dB",
     "a difference of 6 dB that means nothing",
+    "95% interval",
+    "gained 2 to 3 dB on bicubic",
 )
 
 

@@ -78,8 +78,7 @@ def test_against_a_random_truth_is_the_expectation_over_the_posterior(known):
         assert hedge.against_random(query, t, sample) == pytest.approx((weights @ errors).item(), rel=1e-4)
 
 
-def test_samples_do_not_depend_on_truth_or_noise(known):
-    """A sample drawn with the truth's own random numbers would be the truth too often."""
+def test_samples_hit_the_truth_as_often_as_the_weights_say(known):
     images = load_digits().images
     weights = posterior_weights(known.y, images, FACTOR, SIGMA)
     position = torch.cdist(known.truth.flatten(1), images.flatten(1)).argmin(1)
@@ -87,6 +86,7 @@ def test_samples_do_not_depend_on_truth_or_noise(known):
     for sample in SAMPLES:
         hits = (known.samples[sample] == known.truth).flatten(1).all(1).double().mean().item()
         assert hits == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / len(position)))
+    assert not any(a.equal(b) for a, b in itertools.combinations(known.samples, 2))
 
 
 def test_the_sheet_holds_every_state_of_one_query():

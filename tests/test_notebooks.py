@@ -129,7 +129,7 @@ def test_code_cells_fit_the_page(lesson):
 def test_beside_each_explorer_stands_a_picture_of_its_states(lesson):
     nb = notebook(lesson)
     for position, cell in enumerate(nb.cells):
-        if cell.cell_type == "code" and ("Explorer(" in cell.source or "Quiz(" in cell.source):
+        if cell.cell_type == "code" and any(f"{widget}(" in cell.source for widget in ("Explorer", "Quiz", "DigitPad")):
             near = [o for c in nb.cells[position + 1 : position + 4] for o in c.get("outputs", [])]
             assert any("image/png" in output.get("data", {}) for output in near), cell.source
 

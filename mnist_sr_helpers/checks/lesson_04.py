@@ -88,9 +88,7 @@ def check_consistent(answer: Callable) -> Verdict:
             )
             off = (got.double() @ a.T - y).abs().max().item()
             ensure(off < 1e-3, f"A times its result differs from y by up to {off:.2f}.")
-            raise NotYet(
-                "Its result fits y, but changed the estimate's null part, too: the nearest such picture is wanted."
-            )
+            raise NotYet("Its result fits y, but the estimate's null part changed, too: change only what must change.")
 
     return judge(properties, answer, "It fits the data now, and moved no further than it had to.")
 

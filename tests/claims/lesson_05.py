@@ -59,6 +59,12 @@ def best_bets() -> tuple[float, float]:
 # The known world
 
 
+def least_apart() -> float:
+    """The least distance of two digits of the world at x7, in grey levels (RMS)."""
+    small = downsample(load_digits().images, 7).flatten(1).double()
+    return torch.cdist(small, small).fill_diagonal_(math.inf).min().item() / 4 * 255
+
+
 @cache
 def weights(factor: int) -> torch.Tensor:
     world = load_digits().images
@@ -115,6 +121,14 @@ def costs() -> tuple[float, float, float]:
     drawn = 10 * torch.log10(of_sample[picks].mean(1) / of_mean[picks].mean(1))
     least, most = drawn.quantile(torch.tensor([0.025, 0.975])).tolist()
     return 10 * math.log10(of_sample.mean() / of_mean.mean()), least, most
+
+
+def dearer(times: float) -> float:
+    """Share of the pictures for which a sample has more than `times` the mean's squared error."""
+    known = known_world()
+    of_sample = (known.samples[0] - known.truth).square().mean((1, 2, 3))
+    of_mean = (known.mean - known.truth).square().mean((1, 2, 3))
+    return (of_sample > times * of_mean).float().mean().item()
 
 
 def exchangeable_gap() -> float:
@@ -232,6 +246,7 @@ CLAIMS = {
     "05-fit-classes": Claim(lambda: load_digits().labels[fitting()].unique().numel(), 5, 5),
     "05-bet-mean": Claim(lambda: best_bets()[0], 0.33, 0.34),
     "05-bet-median": Claim(lambda: best_bets()[1], 0, 0),
+    "05-no-two": Claim(least_apart, 1, 2),
     "05-doubt": Claim(lambda: weights(7)[18].amax() / 0.2, 0.8, 0.99),
     "05-certain-x2": Claim(lambda: certain(2), 0.999, 1),
     "05-certain-x4": Claim(lambda: certain(4), 0.94, 0.96),
@@ -250,6 +265,8 @@ CLAIMS = {
     "05-split": Claim(split_fails, 0, 0.06),
     "05-twice": Claim(lambda: costs()[0], 2.85, 3.15),
     "05-twice-interval": Claim(lambda: costs()[1] < 3.01 < costs()[2], 1, 1),
+    "05-sample-free": Claim(lambda: 1 - dearer(0), 0.3, 0.6),
+    "05-sample-dear": Claim(lambda: dearer(10), 0.02, 0.1),
     "05-hedge-law": Claim(
         lambda: max(abs(measured(t, sample) / predicted(t) - 1) for t in STEPS for sample in range(3)), 0, 0.03
     ),
