@@ -217,12 +217,13 @@ def main() -> None:
     rows = [row for factor in FACTORS for row in measure(factor, digits)]
     if arguments.sample:
         return
+    rows = [with_training(row, train, digits.images) for row in rows]
     results = {
         "protocol": PROTOCOL,
         "digits": f"{len(digits.labels):,}",
         "read_true": round((read_digits(digits.images) == digits.labels).float().mean().item(), 4),
         "read_low": {str(factor): read_from_low(factor, digits) for factor in FACTORS},
-        "rows": [with_training(row, train, digits.images) for row in rows],
+        "rows": rows,
     }
     RESULTS.mkdir(exist_ok=True)
     write_whole(RESULTS / "ladder.json", (json.dumps(results, indent=1) + "\n").encode())

@@ -223,8 +223,8 @@ grid(
 )
 
 # %% [markdown] claims=["04-lost-x2", "04-lost-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** Kept plus lost is the original, exactly. At x2 the lost part is little more than a seam along the
-# edges of the strokes. At x7 it draws the digit, and the kept part is the blur. Over all test digits, 7% of
+# **What it shows.** Kept plus lost is the original, exactly: at x2 the lost part is little more than a seam along the
+# edges of the strokes, at x7 it draws the digit, and the kept part is the blur. Over all test digits, 7% of
 # the energy is lost at x2 and half of it at x7. **What it doesn't show:** whether that is much. Energy counts how
 # bright a picture is as well as what is on it; we shall come back to that.
 
@@ -727,7 +727,7 @@ you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes
 #
 # One new entry: the better form of SimpleSR, projected onto the data.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import case_file
 
 my_factor = 2

@@ -60,7 +60,7 @@ grid(
 )
 
 # %% [markdown] claims=["05-fit-small", "05-fit-near", "05-fit-far", "05-fit-classes"] slideshow={"slide_type": "-"}
-# **What it shows.** Ten digits of five classes. Small, they are less than 12 grey levels from the test digit (RMS: the
+# **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit (RMS: the
 # root of the mean squared difference); at full size, 58 to 86 grey levels. **What it doesn't show:** which of them is
 # meant, or how much more probable the first is than the tenth.
 
@@ -197,7 +197,7 @@ check_posterior(posterior)
 # `posterior_weights(y, world, factor, sigma)` does this from the start, in float64. Here is one of the 2,000 pictures,
 # and the most probable digits.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import posterior_weights
 
 weights = posterior_weights(y, world, 7, sigma)
@@ -240,7 +240,7 @@ for name, values in zip(names, zip(*doubt, strict=True), strict=True):
 # *median* takes, pixel by pixel, the value that divides the probability in halves. A *sample* is one digit, drawn with
 # these probabilities.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import posterior_mean, posterior_median, posterior_sample
 
 mean = posterior_mean(weights, world)
@@ -344,7 +344,7 @@ check_weighted_median(weighted_median)
 # *bootstrap*: draw 2,000 of these pictures with replacement, so that some come twice and some not at all, compute
 # again, a thousand times over, and look where the middle 950 results lie.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 of_sample = (samples[0] - truth).square().mean((1, 2, 3))
 of_mean = (mean - truth).square().mean((1, 2, 3))
 generator = torch.Generator().manual_seed(0)

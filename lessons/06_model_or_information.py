@@ -136,13 +136,14 @@ you_said("06-seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 # dB at x4 and 20 dB at x7. At x7, where bicubic leaves fewer than 35% of the digits readable, 96% are read. And
 # better methods help at every factor, but less and less: x7 is not x2. **What it doesn't show:** where the climb
 # would end with a still larger network. What stands here is what *can* be done, a lower bound on quality.
-#
-# On all 10,000 test digits of MNIST, with intervals, three seeds of the small networks, and what each costs to train:
-# see the course's results page, `benchmarks/results/ladder.md`.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Circles are x2, squares x4, triangles x7. Back to the first vote: read the lowest circle. The answer on sevens stands in
 # the notebook.
+
+# %% [markdown]
+# On all 10,000 test digits of MNIST, with intervals, three seeds of the small networks, and what each costs to train:
+# see the course's results page, `benchmarks/results/ladder.md`.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at it

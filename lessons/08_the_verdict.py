@@ -117,7 +117,7 @@ for name in ("bicubic", "SimpleSR, residual", "EDSR-like"):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## c. "Two different digits can become almost identical"
 
-# %% slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-", "run": false}
 images, labels = torch.cat([train.images, x]), torch.cat([train.labels, test.labels])
 print("closest two digits of different classes among 6,000, root mean square distance")
 for factor in (2, 4, 7, 14):
@@ -317,7 +317,7 @@ you_said("05-classmean", "the numbers above.")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## j. "What tells one instance from another is lost"
 
-# %% slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-", "run": false}
 generator = torch.Generator().manual_seed(0)
 print("a small picture with noise of one grey level: is the nearest of 6,000 its own digit?")
 for factor in (2, 4, 7, 14):

@@ -72,11 +72,11 @@ STYLES = {
     },
     DECK: {"max-height": "98vh !important"},
     # The extension pins layers to the screen; here they follow the slide's first cell.
-    ".jp-Deck .jp-deck-mod-layer": {"position": "relative"},
+    ".jp-Deck .jp-deck-mod-layer": {"position": "static !important"},
     ".jp-Deck .jp-InputPlaceholder, .jp-Deck .jp-Collapser, .jp-Deck-DesignTools": {"display": "none !important"},
     ".jp-Deck-Remote": {"opacity": "0.4"},
     ".jp-Deck-Remote .jp-deck-mod-direction-up, .jp-Deck-Remote .jp-deck-mod-direction-down": {"display": "none"},
-    f"{DECK} .jp-RenderedMarkdown": {"font-size": units(8.4), "line-height": "1.35"},
+    f"{DECK} .jp-RenderedMarkdown": {"font-size": units(4.1), "line-height": "1.35"},
     f"{DECK} .jp-RenderedMarkdown :is(h1, h2, h3)": {"font-size": units(5.6), "margin": f"0 0 {units(2)}"},
     f"{DECK} .jp-RenderedMarkdown :is(p, ul, table)": {"margin": f"0 0 {units(1.5)}"},
     f"{DECK} .jp-RenderedMarkdown small": {"float": "right", "font-size": units(3), "font-weight": "normal"},
@@ -123,7 +123,7 @@ SETTINGS = {
     "@jupyterlab/shortcuts-extension/shortcuts": {
         "shortcuts": [
             {"command": "notebook:restart-run-all", "keys": ["Alt R"], "selector": "body"},
-            {"command": "deck:go", "args": NEXT, "keys": ["Q"], "selector": ANYWHERE},
+            {"command": "deck:go", "args": NEXT, "keys": ["N"], "selector": ANYWHERE},
             {"command": "deck:go", "args": PREVIOUS, "keys": ["P"], "selector": ANYWHERE},
             {"command": "deck:go", "args": NEXT, "keys": ["PageDown"], "selector": "body"},
             {"command": "deck:go", "args": PREVIOUS, "keys": ["PageUp"], "selector": "body"},

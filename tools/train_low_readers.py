@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from mnist_sr_helpers import LowReader, downsample, load_digits
 from mnist_sr_helpers.weights import CHECKPOINTS, write_weights
 
-EPOCHS = {7: 15, 4: 10, 2: 6}
+EPOCHS = {7: 15, 4: 10, 2: 3}
 BATCH, LEARNING_RATE, SEED, HELD_OUT = 128, 2e-3, 0, 5000
 
 
