@@ -2,8 +2,8 @@
 # # 04 What is lost
 #
 # Lesson 03 left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is unexplained. The article
-# puts it down to lost information. That is quickly said. Lost to whom, how much of it, and is it more than an ordinary
-# photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
+# puts it down to lost information. That is quickly said. Lost to whom, how much of it, and is it more than an
+# ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
 #
 # **You will**
 # - write downsampling as a matrix, and split any picture into what it keeps and what it loses;
@@ -55,9 +55,9 @@ print("A n =", *(f"{value:.1f}" for value in A @ n))
 
 # %% [markdown]
 # The averages don't move, because $A n = 0$. All vectors that $A$ turns into zero form its *null space*. There is one
-# such direction for each pair, four in all. What is left, $8 - 4 = 4$, is the *rank* of $A$: the number of independent
-# things that $y$ says about $x$. From $y$ alone nobody can tell $x$ from $x + n$, however clever. (Unless something
-# *else* is known about $x$. Keep this in mind.)
+# such direction for each pair, four in all. What is left, $8 - 4 = 4$, is the *rank* of $A$: the number of
+# independent things that $y$ says about $x$. From $y$ alone nobody can tell $x$ from $x + n$, however clever. (Unless
+# something *else* is known about $x$. Keep this in mind.)
 #
 # ### Exercise 4.1: the averaging matrix (easy, 5 minutes)
 #
@@ -127,8 +127,8 @@ to_picture(
 # ## A digit: 784 numbers
 #
 # Write a digit's pixels in one long row, and the same goes for pictures. `degradation_matrix(factor, kernel)` is the
-# $A$ of the course's `downsample`. Here are the weights for one low-resolution pixel, the middle one at x4: one row of
-# $A$, laid out as 28 x 28 pixels. (Drawn six times as strong as they are, with mid-grey for zero.)
+# $A$ of the course's `downsample`. Here are the weights for one low-resolution pixel, the middle one at x4: one row
+# of $A$, laid out as 28 x 28 pixels. (Drawn six times as strong as they are, with mid-grey for zero.)
 
 # %%
 from mnist_sr_helpers import degradation_matrix
@@ -158,10 +158,10 @@ for factor in (2, 4, 7, 14):
     print(f"x{factor:<5}{784:10d}{len(area):11d}{ranks[0]:12d}{ranks[1]:15d}{784 - ranks[1]:17d}")
 
 # %% [markdown] claims=["04-rank"] slideshow={"slide_type": "-"}
-# **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At x7,
-# 16 equations face 784 unknowns; 768 directions leave no trace. **What it doesn't show:** whether the rest is kept
-# *well*. A direction that $A$ shrinks a thousandfold would drown in the slightest noise. How much $A$ shrinks each
-# direction is told by its *singular values*. (Times `factor`, they are 1 for plain averages.)
+# **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At
+# x7, 16 equations face 784 unknowns; 768 directions leave no trace. **What it doesn't show:** whether the rest is
+# kept *well*. A direction that $A$ shrinks a thousandfold would drown in the slightest noise. How much $A$ shrinks
+# each direction is told by its *singular values*. (Times `factor`, they are 1 for plain averages.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at x7: 16 equations for 784 unknowns. Ask whether bicubic, which looks further, keeps more directions.
@@ -190,14 +190,15 @@ to_picture(
 )
 
 # %% [markdown] claims=["04-singular"]
-# **What it shows.** A cliff, not a slope. What bicubic keeps it keeps well, its weakest direction about half as
-# strongly as its best; everything else is gone altogether. **What it doesn't show:** how much of a *digit* lies on
+# **What it shows.** A gentle slope, then a cliff. What bicubic keeps it keeps well, its weakest direction about half
+# as strongly as its best; everything else is gone altogether. **What it doesn't show:** how much of a *digit* lies on
 # either side of the cliff.
 #
 # ## What a digit loses
 #
-# `least_norm(y, factor)` computes $A^+ y$, the kept part; `null_part(x, factor)` the lost one, called the *null part*.
-# It swings about zero, so for the drawing 0.5 is added: mid-grey is zero. What leaves [0, 1] is clipped, as always.
+# `least_norm(y, factor)` computes $A^+ y$, the kept part; `null_part(x, factor)` the lost one, called the *null
+# part*. It swings about zero, so for the drawing 0.5 is added: mid-grey is zero. What leaves [0, 1] is clipped, as
+# always.
 
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import least_norm, null_part
@@ -224,9 +225,9 @@ grid(
 
 # %% [markdown] claims=["04-lost-x2", "04-lost-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** Kept plus lost is the original, exactly: at x2 the lost part is little more than a seam along the
-# edges of the strokes, at x7 it draws the digit, and the kept part is the blur. Over all test digits, 7% of
-# the energy is lost at x2 and half of it at x7. **What it doesn't show:** whether that is much. Energy counts how
-# bright a picture is as well as what is on it; we shall come back to that.
+# edges of the strokes, at x7 it draws the digit, and the kept part is the blur. Over all test digits, 7% of the
+# energy is lost at x2 and half of it at x7. **What it doesn't show:** whether that is much. Energy counts how bright
+# a picture is as well as what is on it; we shall come back to that.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Cover the left column: at which factor does the lost part alone show the digit?
@@ -234,19 +235,20 @@ grid(
 # %% [markdown]
 # ## Make an estimate fit
 #
-# The kept part is *known*: it is $A^+ y$. So an estimate $\hat x$ whose own low resolution $A \hat x$ differs from $y$
-# contradicts the data, and that error can be taken out without knowing the truth: measure what is missing, which is
-# $y - A \hat x$, and add what brings it back.
+# The kept part is *known*: it is $A^+ y$. So an estimate $\hat x$ whose own low resolution $A \hat x$ differs from
+# $y$ contradicts the data, and that error can be taken out without knowing the truth: measure what is missing, which
+# is $y - A \hat x$, and add what brings it back.
 #
 # $$\hat x + A^+ (y - A \hat x)$$
 #
-# This *projects* the estimate onto the pictures that fit: its kept part becomes right, its lost part stays as guessed.
-# The kept part of the error is gone, the perpendicular lost part is left, so by Pythagoras the error can only shrink.
+# This *projects* the estimate onto the pictures that fit: its kept part becomes right, its lost part stays as
+# guessed. The kept part of the error is gone, the perpendicular lost part is left, so by Pythagoras the error can
+# only shrink.
 #
 # ### Exercise 4.2: project (medium, 5 minutes)
 #
-# Write `fitted(estimate, y, a, a_plus)` for flat batches: `estimate` (N, P), one picture a row, `y` (N, M), `a` (M, P),
-# `a_plus` (P, M). With one picture a row, $A x$ for all of them is `x @ a.T`.
+# Write `fitted(estimate, y, a, a_plus)` for flat batches: `estimate` (N, P), one picture a row, `y` (N, M), `a` (M,
+# P), `a_plus` (P, M). With one picture a row, $A x$ for all of them is `x @ a.T`.
 
 
 # %% tags=["exercise"]
@@ -267,8 +269,8 @@ check_consistent(fitted)
 # network (04-network) nor the Forger. Exercise 4.3 can be homework: no later cell needs it.
 
 # %% [markdown]
-# The package has it as `project(x, y, factor)`. How much does it help SimpleSR, in its residual form? (RMS: the root of
-# the mean square. The error is the squared one, before clipping.)
+# The package has it as `project(x, y, factor)`. How much does it help SimpleSR, in its residual form? (RMS: the root
+# of the mean square. The error is the squared one, before clipping.)
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model, project, restore
@@ -433,9 +435,9 @@ to_picture(
 
 # %% [markdown] claims=["04-spectrum-digits", "04-spectrum-most", "04-spectrum-high", "04-spectrum-grass"]
 # **What it shows.** No low resolution carries what lies right of its limit, of a photograph as little as of a digit;
-# claim h is wrong about that. What is true: digits have more to lose. 32% of their power lies between the limits of x4
-# and x2, against 13% at most for the first three photographs. Beyond 0.35 they have as little as those, and grass has
-# nearly three times as much.
+# claim h is wrong about that. What is true: digits have more to lose. 32% of their power lies between the limits of
+# x4 and x2, against 13% at most for the first three photographs. Beyond 0.35 they have as little as those, and grass
+# has nearly three times as much.
 #
 # **What it doesn't show:** whether what is lost could be *guessed*. Claim b says that super-resolution learns
 # high-frequency detail, which downsampled MNIST lacks. The input lacks it. Must the output?
@@ -464,8 +466,8 @@ ask(
 
 # %% [markdown]
 # The contestants: bicubic; $A^+ y$; the mean of the training digits, which hasn't seen $y$ at all; SimpleSR; and a
-# large network, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 digits (lesson 06 will climb up to it
-# step by step). All are clipped to [0, 1].
+# large network, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 digits (lesson 06 will climb up to
+# it step by step). All are clipped to [0, 1].
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 estimators = {
@@ -509,8 +511,9 @@ grid(
 # **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 94% at x2, 92% at x4 and 81%
 # at x7. This is the main result of the lesson. SimpleSR manages 72% and 11% at x2 and x7, bicubic next to nothing.
 # *Lost to $A$* is not *lost to one who knows digits*. In its null space $A$ admits every picture; but most pictures
-# aren't digits, and where 49 pixels say that a stroke passes, the edges of the stroke follow. Nor is it enough to know
-# digits in general, as the mean digit shows: one must look at $y$.
+# aren't digits, and where 49 pixels say that a stroke passes, the edges of the stroke follow. Nor is it enough to
+# know digits in general, as the mean digit shows: one must look at $y$. ($A^+ y$ guesses nothing and would score 0;
+# what it has above that comes from clipping, because no pixel lies below 0 or above 1. That, too, is knowledge.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Compare the first column with the third, row by row. On photographs the same network does far
@@ -637,17 +640,17 @@ you_said("04-identify", f"{found[7]:,} of 1,000.")
 # %% [markdown] claims=["04-identify-x7", "04-identify-x14"]
 # **What it shows.** From 16 pixels with noise, all 1,000 of 1,000 are found. Even the four pixels of x14 single out
 # two thirds of them. So claim j is wrong as it stands: what tells one digit from another survives at x7. **What it
-# doesn't show:** that the digit can be *restored*. This detective has the pictures of all suspects, the right one among
-# them; a network has never seen it. *Identifiable* is not *recoverable*: a fingerprint singles out one person among
-# thousands, but nobody can draw a face from it.
+# doesn't show:** that the digit can be *restored*. This detective has the pictures of all suspects, the right one
+# among them; a network has never seen it. *Identifiable* is not *recoverable*: a fingerprint singles out one person
+# among thousands, but nobody can draw a face from it.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The Forger
 #
 # A forger is told: here is a low resolution; make me a picture that has it, but shows another digit. This is the null
 # space in earnest. The forger takes a digit of the wanted class, the one that comes nearest in low resolution, and
-# repeats two steps: *project* it onto the data, then *clip* it to [0, 1]. After 200 rounds, `forge(start, y, factor)`,
-# it fits both, or nearly. If the lie can still be read, $y$ doesn't rule it out.
+# repeats two steps: *project* it onto the data, then *clip* it to [0, 1]. After 200 rounds, `forge(start, y,
+# factor)`, it fits both, or nearly. If the lie can still be read, $y$ doesn't rule it out.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
@@ -682,10 +685,10 @@ display(sheet)
 print(table)
 
 # %% [markdown] claims=["04-sheet-x2", "04-sheet-x4", "04-sheet-x7", "04-sheet-x14"]
-# **What it shows.** One row a factor, one column a lie, always about the same 5. At x2 the forger is helpless: whatever
-# digit goes in, the same 5 comes out. At x4 remains of the lie hang about a 5. At x7 most columns are the lie, some
-# with grey smoke around it that makes the sums right. At x14 the forger makes what is wanted, cleanly. **What it
-# doesn't show:** that this 5 is typical. Take 300 digits, each with a false class drawn at random.
+# **What it shows.** One row a factor, one column a lie, always about the same 5. At x2 the forger is helpless:
+# whatever digit goes in, the same 5 comes out. At x4 remains of the lie hang about a 5. At x7 most columns are the
+# lie, some with grey smoke around it that makes the sums right. At x14 the forger makes what is wanted, cleanly.
+# **What it doesn't show:** that this 5 is typical. Take 300 digits, each with a false class drawn at random.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import forge, nearest_of_class
@@ -710,8 +713,8 @@ for factor in (2, 4, 7, 14):
 you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
 
 # %% [markdown] claims=["04-forger-x2", "04-forger-x4", "04-forger-x7", "04-forger-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2 and
-# x4 this forger finds hardly any doubt about the class that could excuse a failure. At x7 it finds plenty.
+# **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2
+# and x4 this forger finds hardly any doubt about the class that could excuse a failure. At x7 it finds plenty.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. The table is as saved. Ask what it proves about x2: little room for doubt, so little excuse.
@@ -720,8 +723,8 @@ you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes
 # **What it doesn't show:** that no better forger exists: this one tries one start and 200 steps. Nor that the fit is
 # perfect: with 1,000 steps at x7 the worst pixel deviates by a fraction of a grey level, and the lie is still read in
 # half of the cases. Nor, above all, that the lies are *likely*. *Read as* a 3 isn't *looks like* a 3 that somebody
-# wrote: look at the smoke. What is possible isn't probable. From the same 16 pixels the EDSR-like network draws digits
-# that are read right in 96% of cases. Lesson 05 will weigh the possible by its probability.
+# wrote: look at the smoke. What is possible isn't probable. From the same 16 pixels the EDSR-like network draws
+# digits that are read right in 96% of cases. Lesson 05 will weigh the possible by its probability.
 #
 # ## The case file
 #
@@ -734,10 +737,11 @@ my_factor = 2
 case_file(my_factor, "04")
 
 # %% [markdown] claims=["04-case-x2", "04-case-x7", "04-back-edsr-x7"]
-# **What it shows.** At x2, where the better form is the residual one, the projection gives 1.2 dB more. Set `my_factor
-# = 7`: there the better form, enlarge-last, gains next to nothing. Its pictures nearly fit the data already; its error
-# is in the null space. **What it doesn't show:** that this error is nobody's fault. At x7 another network brings back
-# four fifths of what is lost. So the hatched bar can't all be put down to lost information; lesson 06 takes it up.
+# **What it shows.** At x2, where the better form is the residual one, the projection gives 1.2 dB more. Set
+# `my_factor = 7`: there the better form, enlarge-last, gains next to nothing. Its pictures nearly fit the data
+# already; its error is in the null space. **What it doesn't show:** that this error is nobody's fault. At x7 another
+# network brings back four fifths of what is lost. So the hatched bar can't all be put down to lost information;
+# lesson 06 takes it up.
 
 # %% [markdown] claims=["04-in-range-x2", "04-in-range-x7", "04-back-edsr-x4", "04-centring", "04-forger-x2", "04-forger-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
@@ -759,8 +763,8 @@ case_file(my_factor, "04")
 #
 # ## Further reading
 # - C. K. Sønderby et al., *Amortised MAP inference for image super-resolution*, ICLR 2017: projecting onto the data.
-# - Y. Wang et al., *Zero-shot image restoration using denoising diffusion null-space model*, ICLR 2023: range and null
-#   space in today's best methods.
+# - Y. Wang et al., *Zero-shot image restoration using denoising diffusion null-space model*, ICLR 2023: range and
+#   null space in today's best methods.
 # - Y. Bahat, T. Michaeli, *Explorable super resolution*, CVPR 2020: the Forger for photographs, as a tool.
 # - S. Baker, T. Kanade, *Limits on super-resolution and how to break them*, IEEE PAMI 2002: prior knowledge.
 #

@@ -3,9 +3,9 @@
 #
 # Lesson 04 showed that one small picture belongs to many large ones, and that what is possible isn't yet probable. A
 # method must answer with *one*. Which? The article says that a loss which counts pixel by pixel makes the network
-# answer with a blurred average (claim d), and that this average is the most common form of the digit's class (claim i).
-# Is blur a mistake, then? You will work out the best answer where all that can be true is known, and then see what
-# networks do.
+# answer with a blurred average (claim d), and that this average is the most common form of the digit's class (claim
+# i). Is blur a mistake, then? You will work out the best answer where all that can be true is known, and then see
+# what networks do.
 #
 # **You will**
 # - find ten digits that fit one small picture, and bet on a pixel;
@@ -60,16 +60,16 @@ grid(
 )
 
 # %% [markdown] claims=["05-fit-small", "05-fit-near", "05-fit-far", "05-fit-classes"] slideshow={"slide_type": "-"}
-# **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit (RMS: the
-# root of the mean squared difference); at full size, 58 to 86 grey levels. **What it doesn't show:** which of them is
-# meant, or how much more probable the first is than the tenth.
+# **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit (RMS:
+# the root of the mean squared difference); at full size, 58 to 86 grey levels. **What it doesn't show:** which of
+# them is meant, or how much more probable the first is than the tenth.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at the second and fourth row: who can tell these apart? Then at the digits above them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# Suppose that one such digit is the truth, and that you pay for your squared error, on average over many such pictures.
-# What do you answer?
+# Suppose that one such digit is the truth, and that you pay for your squared error, on average over many such
+# pictures. What do you answer?
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
@@ -91,9 +91,9 @@ ask(
 # %% [markdown]
 # ## A bet on one pixel
 #
-# Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third, and all three
-# fit equally well. You name a grey value. Then the truth is drawn, and you pay the squared difference, or, in another
-# round, the absolute one. By hand, for the answer 0.5: squared (0.25 + 0.25 + 0.25) / 3, absolute 0.5.
+# Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third, and all
+# three fit equally well. You name a grey value. Then the truth is drawn, and you pay the squared difference, or, in
+# another round, the absolute one. By hand, for the answer 0.5: squared (0.25 + 0.25 + 0.25) / 3, absolute 0.5.
 
 # %%
 pixel = torch.tensor([0.0, 0.0, 1.0])
@@ -129,8 +129,8 @@ to_picture(
 # **What it shows.** For squared error the best bet is the *mean*, 1/3: a dark grey that none of the three digits has.
 # At the lowest point of the bowl the slope, the mean of $2(a - v)$ over the values $v$, is zero, so the answer $a$ is
 # the mean of the values. For absolute error it is the *median*, 0: as long as more than half of the values lie below,
-# moving down pays. **What it doesn't show:** that pixels may be judged one by one. Squared error lets us, since it adds
-# up over pixels; the eye doesn't.
+# moving down pays. **What it doesn't show:** that pixels may be judged one by one. Squared error lets us, since it
+# adds up over pixels; the eye doesn't.
 #
 # So grey where black and white both fit is no bug. It is a *hedge*, a bet that never wins outright and never loses
 # much. Blur is what hedging looks like.
@@ -163,19 +163,24 @@ print("seen", tuple(y.shape), "squared distances", tuple(squared.shape))
 
 # %% [markdown]
 # How probable is digit $i$ once $y$ is seen? *Bayes' rule*: in proportion to how probable it was before (the *prior*,
-# here the same for all) times how probable it makes this $y$. Gaussian noise makes a distance $|y - A x_i|$ probable in
-# proportion to $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels. What
-# is left is to divide by the sum. The result is called the *posterior*, "what comes after":
+# here the same for all) times how probable it makes this $y$. Gaussian noise makes a distance $|y - A x_i|$ probable
+# in proportion to $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels.
+# What is left is to divide by the sum. The result is called the *posterior*, "what comes after":
 #
 # $$w_i = \frac{\exp(-|y - A x_i|^2 / (2 \sigma^2))}{\sum_j \exp(-|y - A x_j|^2 / (2 \sigma^2))}$$
+#
+# With three digits, squared distances 0, 0.005 and 0.02, and $\sigma = 0.05$: divide by $2\sigma^2 = 0.005$, which
+# gives 0, 1 and 4; $\exp$ of minus these is 1, 0.37 and 0.02; divide by their sum, 1.39, and the probabilities are
+# 0.72, 0.27 and 0.01.
 #
 # In this world it is no estimate but exact.
 #
 # ### Exercise 5.1: the posterior (medium, 10 minutes)
 #
-# Write `posterior(squared, sigma)`: from squared distances (Q, N), a row for each picture and a column for each digit,
-# to probabilities (Q, N). One trap: `torch.exp(torch.tensor(-110.0))` is 0, too small for a float32. If that happens to
-# a whole row, you divide zero by zero. Subtracting the same number from all distances of a row changes no ratio.
+# Write `posterior(squared, sigma)`: from squared distances (Q, N), a row for each picture and a column for each
+# digit, to probabilities (Q, N). One trap: `torch.exp(torch.tensor(-110.0))` is 0, too small for a float32. If that
+# happens to a whole row, you divide zero by zero. Subtracting the same number from all distances of a row changes no
+# ratio.
 
 
 # %% tags=["exercise"]
@@ -194,8 +199,8 @@ from mnist_sr_helpers import check_posterior
 check_posterior(posterior)
 
 # %% [markdown]
-# `posterior_weights(y, world, factor, sigma)` does this from the start, in float64. Here is one of the 2,000 pictures,
-# and the most probable digits.
+# `posterior_weights(y, world, factor, sigma)` does this from the start, in float64. Here is one of the 2,000
+# pictures, and the most probable digits.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import posterior_weights
@@ -213,8 +218,8 @@ grid(
 
 # %% [markdown] claims=["05-doubt"]
 # The most probable digit is the truth here, and yet it has less than one chance in five. How much doubt is there in
-# general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$ (its other name is perplexity). Ten
-# equally probable digits have 10, one certain digit has 1.
+# general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$ (its other name is perplexity).
+# Ten equally probable digits have 10, one certain digit has 1.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 print("2,000 pictures, sigma 0.05         x2      x4      x7")
@@ -237,8 +242,8 @@ for name, values in zip(names, zip(*doubt, strict=True), strict=True):
 # ## Mean, median, sample
 #
 # From the posterior follow the answers of the bet. The *mean* weighs all 5,000 digits by their probability. The
-# *median* takes, pixel by pixel, the value that divides the probability in halves. A *sample* is one digit, drawn with
-# these probabilities.
+# *median* takes, pixel by pixel, the value that divides the probability in halves. A *sample* is one digit, drawn
+# with these probabilities.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import posterior_mean, posterior_median, posterior_sample
@@ -262,12 +267,13 @@ grid(
 # %% [markdown] claims=["05-sample-wrong"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
-# show:** who pays least. Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error over
-# all pixels of all pictures, and PSNR is taken of that MSE. (A PSNR for each picture, averaged, would not do here: a
-# picture without error has infinitely many dB.)
+# show:** who pays least. Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error
+# over all pixels of all pictures, and PSNR is taken of that MSE. (A PSNR for each picture, averaged, would not do
+# here: a picture without error has infinitely many dB.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet on?
+# Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
+# on?
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import pooled_psnr
@@ -294,13 +300,13 @@ best, best_absolute = min(by_mse, key=by_mse.get), min(by_mae, key=by_mae.get)
 you_said("05-average", f"the {best}, for squared error. For absolute error, the {best_absolute}.")
 
 # %% [markdown] claims=["05-mean-wins", "05-median-wins", "05-mean-loses", "05-probable-worse", "05-known-psnr", "05-split"] slideshow={"slide_type": "-"}
-# **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each loses
-# by the other's measure. The most probable digit has a larger squared error than both. The last column tells why: the
-# MSE of *every* answer is the mean's MSE plus how far that answer lies from the mean (up to the luck of 200 draws). The
-# mean's own MSE, called *MMSE*, minimum MSE, is what nobody can avoid.
+# **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each
+# loses by the other's measure. The most probable digit has a larger squared error than both. The last column tells
+# why: the MSE of *every* answer is the mean's MSE plus how far that answer lies from the mean (up to the luck of 200
+# draws). The mean's own MSE, called *MMSE*, minimum MSE, is what nobody can avoid.
 #
-# So claim d is right in principle: training with squared error rewards the average. **What it doesn't show:** whether a
-# network gets there.
+# So claim d is right in principle: training with squared error rewards the average. **What it doesn't show:** whether
+# a network gets there.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. The table is as saved. Compare mean and median in the columns MSE and MAE.
@@ -308,9 +314,9 @@ you_said("05-average", f"the {best}, for squared error. For absolute error, the 
 # %% [markdown]
 # ### Exercise 5.2: the weighted median (medium, 10 minutes)
 #
-# Write `weighted_median(values, weights)` for one pixel: `values` (N,) are its grey values in N digits, `weights` (N,)
-# their probabilities, which add up to 1. Return the least value at which half of the weight is reached: the weights of
-# all values up to and including it add up to at least one half.
+# Write `weighted_median(values, weights)` for one pixel: `values` (N,) are its grey values in N digits, `weights`
+# (N,) their probabilities, which add up to 1. Return the least value at which half of the weight is reached: the
+# weights of all values up to and including it add up to at least one half.
 
 
 # %% tags=["exercise"]
@@ -338,11 +344,11 @@ check_weighted_median(weighted_median)
 # $$E|s - x|^2 = E|(s - m) - (x - m)|^2 = E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2$$
 
 # %% [markdown]
-# ($E$ is the average over all draws. The mixed term vanishes because $s - m$ and $x - m$ are independent and average to
-# zero; the two that remain are equal because $s$ and $x$ are equally distributed.) Twice the MSE is
-# $10 \log_{10} 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far luck can take the result says the
-# *bootstrap*: draw 2,000 of these pictures with replacement, so that some come twice and some not at all, compute
-# again, a thousand times over, and look where the middle 950 results lie.
+# ($E$ is the average over all draws. The mixed term vanishes because $s - m$ and $x - m$ are independent and average
+# to zero; the two that remain are equal because $s$ and $x$ are equally distributed.) Twice the MSE is $10 \log_{10}
+# 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far luck can take the result says the *bootstrap*:
+# draw 2,000 of these pictures with replacement, so that some come twice and some not at all, compute again, a
+# thousand times over, and look where the middle 950 results lie.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
 of_sample = (samples[0] - truth).square().mean((1, 2, 3))
@@ -365,17 +371,18 @@ print(
 # Ask for a guess before you point at the formula: truth and sample are two independent draws, so the error doubles.
 
 # %% [markdown] claims=["05-twice", "05-sample-free", "05-sample-dear"]
-# **What it doesn't show.** (1) Any single picture: there a sample may cost nothing, or more than ten times as much. (2)
-# An approximate posterior, a network's for instance: the proof needs the exact one. (3) The price of perfect realism.
-# To answer with pictures that are distributed as real digits need cost *at most* 3.01 dB. A sample pays it all;
-# cleverer answers pay less (Blau and Michaeli 2018; Freirich et al. 2021).
+# **What it doesn't show.** (1) Any single picture: there a sample may cost nothing, or more than ten times as much.
+# (2) An approximate posterior, a network's for instance: the proof needs the exact one. (3) The price of perfect
+# realism. To answer with pictures that are distributed as real digits need cost *at most* 3.01 dB. A sample pays it
+# all; cleverer answers pay less (Blau and Michaeli 2018; Freirich et al. 2021).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: the Hedge
 #
 # Between blurred and sharp lies a whole range: estimate $= m + t\,(s - m)$, from the mean at $t = 0$ to the sample at
-# $t = 1$. By the same proof its expected MSE is $(1 + t^2)$ times the MMSE. Ten pictures, one of each class, the first
-# that leave doubt; three samples each. Press the arrow keys on *t* and watch the first number against the last two.
+# $t = 1$. By the same proof its expected MSE is $(1 + t^2)$ times the MMSE. Ten pictures, one of each class, the
+# first that leave doubt; three samples each. Press the arrow keys on *t* and watch the first number against the last
+# two.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, hedge_sheet, hedge_view
@@ -397,23 +404,23 @@ display(sheet)
 print(table)
 
 # %% [markdown] claims=["05-hedge-law", "05-hedge-lucky", "05-hedge-unlucky", "05-hedge-half", "05-hedge-mean"]
-# **What it shows.** Sharper costs: first little (halfway a quarter more), then a lot. Measured and predicted agree. The
-# column *this truth* goes its own way: samples 0 and 1 more than treble the error, while sample 2 happens to *be* the
-# truth and brings it down to nothing. That is luck. Nobody who sees only 4 x 4 pixels knows which sample it will be. So
-# score an estimate against a *random* truth that fits: there the mean wins, each time. **What it doesn't show:** that
-# sharpness is worth nothing. Squared error just doesn't ask for it.
+# **What it shows.** Sharper costs: first little (halfway a quarter more), then a lot. Measured and predicted agree.
+# The column *this truth* goes its own way: samples 0 and 1 more than treble the error, while sample 2 happens to *be*
+# the truth and brings it down to nothing. That is luck. Nobody who sees only 4 x 4 pixels knows which sample it will
+# be. So score an estimate against a *random* truth that fits: there, on average over samples, nothing beats the mean.
+# **What it doesn't show:** that sharpness is worth nothing. Squared error just doesn't ask for it.
 
 # %% [markdown] tags=["instructor"]
 # Likely misconception: "sample 2 at t = 1 has no error, so sampling is better." Ask the room to choose a sample
-# *before* the truth is shown (query 3), then read the column "random truth". Read the truth itself as one more sample.
-# To save five minutes, show query 4 only and skip the table.
+# *before* the truth is shown (query 3), then read the column "random truth". Read the truth itself as one more
+# sample. To save five minutes, show query 4 only and skip the table.
 
 # %% [markdown] claims=["05-exchangeable"]
 # ## Real digits
 #
 # Outside the known world, can the ten look-alikes from the beginning stand in for the posterior? Their mean, against
-# one of them: if they were $k = 10$ fair samples, one of them would have $2k/(k+1)$ times the mean's MSE, that is 2.60
-# dB. Here are all 1,000 test digits, without noise, beside the largest network of this course, which learnt from
+# one of them: if they were $k = 10$ fair samples, one of them would have $2k/(k+1)$ times the mean's MSE, that is
+# 2.60 dB. Here are all 1,000 test digits, without noise, beside the largest network of this course, which learnt from
 # 55,000.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
@@ -436,15 +443,15 @@ for name, values in scores.items():
 # %% [markdown] claims=["05-real-x2", "05-real-network-x2", "05-real-gap-x2", "05-real-gap-x7", "05-exchangeable", "05-twice"]
 # **What it shows.** Look-alikes mislead. At x2 their mean has 16.9 dB, where a network has 33.5 dB: none of the 5,000
 # is the truth, and even the nearest is far away. So they are no samples of what the truth could be, and their gap is
-# not 2.60 dB. At x7 it is 3.1 dB, near the 3.01 dB of a sample, and that is an accident. **What it doesn't show:** the
-# true posterior of real digits. Nobody has it. A network doesn't look digits up; it learns how strokes run, and new
-# digits have strokes, too.
+# not 2.60 dB. At x7 it is 3.1 dB, near the 3.01 dB of a sample, and that is an accident. **What it doesn't show:**
+# the true posterior of real digits. Nobody has it. A network doesn't look digits up; it learns how strokes run, and
+# new digits have strokes, too.
 #
 # ## Does the loss make the blur?
 #
-# Now claim d on real digits. One network, EDSR-like with 52,537 parameters, was trained at x7 on our 5,000 digits, with
-# squared error (*L2*) and with absolute error (*L1*), three seeds each. By the bet, L1 aims at the median: no grey
-# hedge. Would it cure the blur?
+# Now claim d on real digits. One network, EDSR-like with 52,537 parameters, was trained at x7 on our 5,000 digits,
+# with squared error (*L2*) and with absolute error (*L1*), three seeds each. By the bet, L1 aims at the median: no
+# grey hedge. Would it cure the blur?
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
@@ -512,12 +519,13 @@ you_said(
 )
 
 # %% [markdown] claims=["05-l2-mse", "05-l1-mae", "05-l1-read", "05-l2-read", "05-l1-sharpness", "05-half-sharp", "05-l1-lost", "05-l2-lost"] slideshow={"slide_type": "-"}
-# **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. Sharpness is
-# the same, about half that of true digits. A doubtful stroke that L2 draws grey, L1 leaves out: 8% of the ink pixels
-# are lost, with L2 3%; and the classifier reads 84% instead of 88%. So claim d names a true mechanism, but another loss
-# that counts pixel by pixel is no cure. **What it doesn't show:** what a perfect learner of L1 would draw (in the known
-# world the median was crisp), or losses that don't count pixels, such as a second network that judges whether a digit
-# looks real (Ledig et al. 2017). Those lead away from the mean, towards samples, and sharpness has its price.
+# **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. Sharpness
+# is the same, about half that of true digits. A doubtful stroke that L2 draws grey, L1 leaves out: 8% of the ink
+# pixels are lost, with L2 3%; and the classifier reads 84% instead of 88%. So claim d names a true mechanism, but
+# another loss that counts pixel by pixel is no cure. **What it doesn't show:** what a perfect learner of L1 would
+# draw (in the known world the median was crisp), or losses that don't count pixels, such as a second network that
+# judges whether a digit looks real (Ledig et al. 2017). Those lead away from the mean, towards samples, and sharpness
+# has its price.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. The table is as saved: sharpness is the same, but L1 loses ink, and is read less often.
@@ -537,8 +545,8 @@ else:
 # %% [markdown]
 # ## The most common form of its class?
 #
-# Claim i goes further: what comes out is the typical form of the digit's *class*. Take as this form the mean of the 500
-# training digits of the class. Is SimpleSR's output at x7 nearer to it than to its own truth?
+# Claim i goes further: what comes out is the typical form of the digit's *class*. Take as this form the mean of the
+# 500 training digits of the class. Is SimpleSR's output at x7 nearer to it than to its own truth?
 
 # %% tags=["nbval-ignore-output"]
 ask(
@@ -575,8 +583,8 @@ outputs = {
     "the true digits": test.images,
 }
 own = test.labels[:, None]
-print("of 100 outputs, x7         nearer than to the truth:    nearest of ten   correlation with")
-print("                          class mean   typical digit   means is its own   truth  class mean")
+print("of 100 outputs, x7         nearer than to the truth:    nearest of ten")
+print("                          class mean   typical digit   means is its own")
 nearer = {}
 for name, output in outputs.items():
     output = output.clamp(0, 1)
@@ -585,15 +593,7 @@ for name, output in outputs.items():
     nearer[name] = (to_means.gather(1, own)[:, 0] < to_truth).float().mean() * 100
     near_typical = (to_typical.gather(1, own)[:, 0] < to_truth).float().mean() * 100
     finds = (to_means.argmin(1) == test.labels).float().mean() * 100
-    x, t, m = (
-        images.flatten(1) - images.flatten(1).mean(1, keepdim=True)
-        for images in (output, test.images, class_mean[test.labels])
-    )
-    like_truth, like_mean = (torch.cosine_similarity(x, other).mean() for other in (t, m))
-    print(
-        f"{name:<24}{nearer[name]:9.0f}{near_typical:14.0f}{finds:18.0f}"
-        f"{like_truth:14.2f}{like_mean:10.2f}"
-    )
+    print(f"{name:<24}{nearer[name]:9.0f}{near_typical:14.0f}{finds:18.0f}")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said(
@@ -603,14 +603,14 @@ you_said(
 )
 
 # %% [markdown] claims=["05-class-simplesr", "05-class-bicubic", "05-class-typical", "05-class-typical-bicubic", "05-class-own", "05-class-own-bicubic", "05-class-own-truth", "05-class-own-edsr", "05-class-edsr"]
-# **What it shows.** Of SimpleSR's outputs, enlarge first, 98 of 100 lie nearer to the mean of their class than to their
-# truth. Is claim i confirmed? Look at bicubic, which knows neither classes nor training digits: more than 99 of 100.
-# Anything blurred is near a blurred mean. Two controls without this flaw: Against the most *typical real* digit of the
-# class, as sharp as the truth, SimpleSR falls to 41 of 100, bicubic to 56 of 100. And among the ten class means,
-# SimpleSR's output is nearest to the *right* one for 51 of 100 digits, bicubic's for 44 of 100, the true digit for 83
-# of 100. What misses its class half of the time can't be drawing its form. The EDSR-like network finds the class, and
-# draws the digit: hardly ever is it nearer to the class mean. So claim i fails at both ends. **What it doesn't show:**
-# why.
+# **What it shows.** Of SimpleSR's outputs, enlarge first, 98 of 100 lie nearer to the mean of their class than to
+# their truth. Is claim i confirmed? Look at bicubic, which knows neither classes nor training digits: more than 99 of
+# 100. Anything blurred is near a blurred mean. Two controls without this flaw: Against the most *typical real* digit
+# of the class, as sharp as the truth, SimpleSR falls to 41 of 100, bicubic to 56 of 100. And among the ten class
+# means, SimpleSR's output is nearest to the *right* one for 51 of 100 digits, bicubic's for 44 of 100, the true digit
+# for 83 of 100. What misses its class half of the time can't be drawing its form. The EDSR-like network finds the
+# class, and draws the digit: hardly ever is it nearer to the class mean. So claim i fails at both ends. **What it
+# doesn't show:** why.
 #
 # The reason is the window: SimpleSR, enlarge first, sees 5 x 5 pixels of the enlarged picture. Put the upper half of
 # one digit on the lower half of another. Do the upper rows of the output know what stands below?
@@ -624,21 +624,22 @@ with torch.no_grad():
 print("rows of the output that change:", (change > 1e-6).nonzero()[:, 0].tolist())
 
 # %% [markdown] claims=["05-window"]
-# **What it shows.** Rows 0 to 11 stay as they were. SimpleSR averages *patches* of strokes that fit, not digits. **What
-# it doesn't show:** enlarge-last, whose window covers nearly the whole small picture. Its failure has other reasons;
-# lesson 06 looks for them.
+# **What it shows.** Rows 0 to 11 stay as they were. SimpleSR averages *patches* of strokes that fit, not digits.
+# **What it doesn't show:** enlarge-last, whose window covers nearly the whole small picture. What it lacks against
+# better networks is layers and parameters: lesson 06 climbs there.
 #
 # ## Accuracy and realism
 #
-# One more scale, then. A picture can be near the truth, and it can look like a real digit. For the second take not one
-# picture but a whole collection: the *Fréchet distance* compares the mean and the spread of two collections, here in
-# the 64 numbers from which the course's classifier decides. It is 0 for equal collections; what 1,000 real digits have
-# to 1,000 *other* real digits is the floor. Photographs are judged in this way with other networks (it is called FID).
+# One more scale, then. A picture can be near the truth, and it can look like a real digit. For the second take not
+# one picture but a whole collection: the *Fréchet distance* compares the mean and the spread of two collections, here
+# in the 64 numbers from which the course's classifier decides. It is 0 for equal collections; what 1,000 real digits
+# have to 1,000 *other* real digits is the floor. Photographs are judged in this way with other networks (it is called
+# FID).
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import frechet_distance, linear_mmse
 
-real, pool = world[:1000], world[1000:]  # to compare with, and to look digits up in
+real, pool = world[:1000], world[1000:]  # to compare with; only in the others digits are looked up
 ten = pool[look_alikes(low, pool, 7, k=10)]
 collections = {
     "bicubic": outputs["bicubic"],
@@ -689,10 +690,11 @@ to_picture(
 )
 
 # %% [markdown] claims=["05-both-improve", "05-look-alike-real", "05-look-alike-costs", "05-edsr-farther"] slideshow={"slide_type": "-"}
-# **What it shows.** From bicubic to the EDSR-like network both scales improve together: a poor method can gain in both.
-# Then the ways part. One look-alike, a real digit, lies near the floor, with more than four times the squared error of
-# the EDSR-like network, whose collection is in turn more than twice as far from real digits. None of ours is best at
-# both. Blau and Michaeli proved that there is a limit: from some point on, one scale improves only at the other's cost.
+# **What it shows.** From bicubic to the EDSR-like network both scales improve together: a poor method can gain in
+# both. Then the ways part. One look-alike, a real digit, lies near the floor, with more than four times the squared
+# error of the EDSR-like network, whose collection is in turn more than twice as far from real digits. None of ours is
+# best at both. Blau and Michaeli proved that there is a limit: from some point on, one scale improves only at the
+# other's cost.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which corner is empty? Which would you want for a doctor's picture, for a film, for a number plate?
@@ -703,8 +705,8 @@ to_picture(
 # ask whether the digit is the *right* one.
 
 # %% [markdown] tags=["instructor"]
-# Time: known world 10 minutes, hedge 5, losses and class 8, plot 4. To cut: the class section stands alone, give it as
-# homework. A good discussion: which corner would you want for a doctor's picture, for a film, for a number plate?
+# Time: known world 10 minutes, hedge 5, losses and class 8, plot 4. To cut: the class section stands alone, give it
+# as homework. A good discussion: which corner would you want for a doctor's picture, for a film, for a number plate?
 
 # %% [markdown] claims=["05-twice"] slideshow={"slide_type": "slide"}
 # ## What we found
@@ -726,9 +728,10 @@ to_picture(
 #
 # ## Further reading
 # - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.
-# - D. Freirich, T. Michaeli, R. Meir, *A theory of the distortion-perception tradeoff in Wasserstein space*,
-#   NeurIPS 2021: how cheap realism can be.
-# - C. Ledig et al., *Photo-realistic single image super-resolution using a generative adversarial network*, CVPR 2017.
+# - D. Freirich, T. Michaeli, R. Meir, *A theory of the distortion-perception tradeoff in Wasserstein space*, NeurIPS
+#   2021: how cheap realism can be.
+# - C. Ledig et al., *Photo-realistic single image super-resolution using a generative adversarial network*, CVPR
+#   2017.
 # - M. Heusel et al., *GANs trained by a two time-scale update rule converge to a local Nash equilibrium*, NIPS 2017:
 #   the Fréchet distance of two collections of pictures.
 #

@@ -20,7 +20,7 @@ from .ladder import NETWORKS, rung
 from .metrics import psnr
 from .pictures import Picture, grid
 from .views import View, in_words, ten_digits
-from .weights import CHECKPOINTS, cached_reader
+from .weights import cached_reader
 
 SIDE, PEN = 280, 0.1
 """Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
@@ -122,7 +122,7 @@ def offset(mass: torch.Tensor) -> int:
 def restorations(image: torch.Tensor, factor: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
     """The low resolution of a digit, and by name what each of METHODS makes of it, not clipped.
 
-    A network that doesn't ship trained at `factor` is left out. At factor 1 there is nothing to restore.
+    At factor 1 there is nothing to restore.
     """
     check_images("image", image, low=0, high=1)
     if tuple(image.shape) != (1, 1, FRAME, FRAME):
@@ -132,13 +132,7 @@ def restorations(image: torch.Tensor, factor: int) -> tuple[torch.Tensor, dict[s
     low = downsample(image, factor)
     if factor == 1:
         return low, dict.fromkeys(METHODS, low)
-    shipped = [name for name in METHODS if name == "bicubic" or checkpoint(name, factor).exists()]
-    return low, {name: rung(name, factor)(low) for name in shipped}
-
-
-def checkpoint(name: str, factor: int) -> Path:
-    """Where the trained weights of a network of METHODS lie."""
-    return CHECKPOINTS / f"{NETWORKS[name]}_x{factor}.safetensors"
+    return low, {name: rung(name, factor)(low) for name in METHODS}
 
 
 @torch.no_grad()
@@ -189,9 +183,9 @@ def drawing_sheet(image: torch.Tensor) -> Picture:
         readings.append(dict(zip(estimates, labels, strict=True)))
     cells, captions, spoken = [[low[0, 0].clamp(0, 1) for low in lows]], [list(map(in_pixels, lows))], []
     for name in METHODS:
-        cells.append([column[name][0, 0].clamp(0, 1) if name in column else PAPER_CELL for column in columns])
-        captions.append([f"reads {column[name]}" if name in column else "" for column in readings])
-        spoken.append(f"{short_name(name)} {', '.join(str(column.get(name, 'none')) for column in readings)}")
+        cells.append([column[name][0, 0].clamp(0, 1) for column in columns])
+        captions.append([f"reads {column[name]}" for column in readings])
+        spoken.append(f"{short_name(name)} {', '.join(str(column[name]) for column in readings)}")
     factors = [f"x{factor}" for factor in FACTORS]
     alt = (
         f"A table of pictures: one digit at factors {', '.join(factors)} (columns), its low resolution and what "

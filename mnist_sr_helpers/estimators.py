@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import torch
 
-from ._arguments import check_choice, check_count, check_flag, check_images, check_range
+from ._arguments import check_choice, check_count, check_flag, check_images, check_positive, check_range
 from .degradation import FACTORS, KERNELS, downsample
 
 SIDE = 28
@@ -74,7 +74,7 @@ def forge(
     if len(start) != len(y):
         raise ValueError(f"start and y must be equally many pictures, got {len(start)} and {len(y)}.")
     a, inverse = cached_matrix(*degradation).float(), cached_pseudo_inverse(*degradation).float()
-    x, target = start.flatten(1), y.flatten(1)
+    x, target = start.flatten(1).clamp(0, 1), y.flatten(1)
     for _ in range(steps):
         x = (x + (target - x @ a.T) @ inverse.T).clamp(0, 1)
     return as_pictures(x)
@@ -116,6 +116,9 @@ class LinearEstimator(NamedTuple):
     def __call__(self, y: torch.Tensor) -> torch.Tensor:
         """Estimates (N, 1, 28, 28) for `y` (N, 1, h, h), not clipped."""
         check_images("y", y)
+        side = round(self.weight.shape[1] ** 0.5)
+        if tuple(y.shape[-2:]) != (side, side):
+            raise ValueError(f"y must be {side} x {side} pixels for this estimator, got {tuple(y.shape[-2:])}.")
         return as_pictures(y.flatten(1).double() @ self.weight.T + self.bias)
 
 
@@ -123,9 +126,12 @@ def linear_mmse(images: torch.Tensor, factor: int, ridge: float = 1e-4) -> Linea
     """The affine map of least mean squared error on `images`, in closed form: C_xy (C_yy + ridge I)^-1.
 
     `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`. `ridge` keeps the inverse
-    stable with few digits. Taught in lesson 06.
+    stable with few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or ValueError for a
+    wrong argument. Taught in lesson 06.
     """
     check_high("images", images)
+    check_range("images", images, 0, 1)
+    check_positive("ridge", ridge)
     x, y = images.flatten(1).double(), downsample(images, factor).flatten(1).double()
     mean_x, mean_y = x.mean(0), y.mean(0)
     cross = (x - mean_x).T @ (y - mean_y) / len(x)

@@ -115,7 +115,7 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     known = known_world()
     position = known.ten[query]
     rows = [
-        ("Squared error against this truth", f"{against_this(query, t, sample):.4f}"),
+        ("Mean squared error against this truth", f"{against_this(query, t, sample):.4f}"),
         ("Against a random truth that fits this picture", f"{against_random(query, t, sample):.4f}"),
         (f"MSE of {SEEN:,} pictures, measured", f"{measured(t, sample):.4f}"),
         (f"(1 + t\u00b2) MMSE = {1 + t**2:.2f} x {measured(0, 0):.4f}, predicted", f"{predicted(t):.4f}"),
@@ -147,7 +147,7 @@ def hedge_sheet(query: int) -> tuple[Picture, str]:
     )
     heads = ("this truth", "a random truth", f"{SEEN:,} pictures")
     lines = [
-        "Squared error against",
+        "Mean squared error against",
         " " * 9 + "".join(f"{head:>24}" for head in heads) + f"{'predicted':>12}",
         "sample   " + "".join(f"{sample:{10 if sample == 0 else 7}}" for _ in heads for sample in SAMPLES),
     ]

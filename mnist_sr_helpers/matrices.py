@@ -11,9 +11,9 @@ def draw_matrix(
 ) -> Picture:
     """A heat map of `values` (R, C) with each number in its cell, a frame where a row and a column have one name.
 
-    `rows` and `columns` are the names of the two sides (a comma breaks the line), `title` and `unit` stand above
-    and beside. The shade repeats the numbers, lighter for larger. Raises TypeError or ValueError for a wrong argument.
-    Taught in lesson 07.
+    `rows` and `columns` are the names of the two sides (rows: trained on, columns: tested on; a comma breaks a
+    column's), `title` and `unit` stand above and beside. The shade repeats the numbers, lighter for larger. Raises
+    TypeError or ValueError for a wrong argument. Taught in lesson 07.
     """
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle

@@ -75,12 +75,12 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
 
 
 def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:
-    """How far two collections of pictures are apart, seen through the classifier's 64 features; 0 for equal ones.
+    """How far two collections of pictures are apart, seen through the classifier's 64 features; 0 if these agree.
 
-    Both (N, 1, 28, 28), of equal N, because its bias depends on N. The distance of Dowson and Landau 1982 between
-    two Gaussians, |m_a - m_b|^2 + tr(C_a + C_b - 2 (C_a C_b)^(1/2)), which Heusel et al. 2017 (FID) take in the
-    features of a network for photographs. Compare it with the distance of two collections of real digits. Raises
-    TypeError or ValueError for other input. Taught in lesson 05.
+    Both (N, 1, 28, 28), of equal N, because its bias depends on N. The square of the distance of Dowson and
+    Landau 1982 between two Gaussians, |m_a - m_b|^2 + tr(C_a + C_b - 2 (C_a C_b)^(1/2)), which Heusel et al. 2017
+    (FID) report for the features of a network for photographs. Compare it with the distance of two collections of
+    real digits. Raises TypeError or ValueError for other input. Taught in lesson 05.
     """
     check_readable("a", a)
     check_readable("b", b)

@@ -265,9 +265,14 @@ def receptive_field(model: nn.Module) -> int:
 
     Counted on the grid where the convolutions work: the enlarged picture for networks that enlarge first, the
     low-resolution one for those that enlarge last. For networks whose convolutions follow one another, each with
-    stride 1. Raises ValueError for a network without convolutions, which sees everything. Taught in lesson 06.
+    stride 1. Raises TypeError for anything but a network, ValueError for one without convolutions, which sees
+    everything, and for strides and dilations. Taught in lesson 06.
     """
-    kernels = [layer.kernel_size[0] for layer in model.modules() if isinstance(layer, nn.Conv2d)]
-    if not kernels:
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")
+    convolutions = [layer for layer in model.modules() if isinstance(layer, nn.Conv2d)]
+    if not convolutions:
         raise ValueError(f"model has no convolutions ({type(model).__name__}): each output pixel sees the whole input.")
-    return 1 + sum(kernel - 1 for kernel in kernels)
+    if any(layer.stride != (1, 1) or layer.dilation != (1, 1) for layer in convolutions):
+        raise ValueError("model must have convolutions of stride and dilation 1; others need another formula.")
+    return 1 + sum(layer.kernel_size[0] - 1 for layer in convolutions)

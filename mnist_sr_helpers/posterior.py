@@ -12,7 +12,7 @@ from .degradation import downsample
 from .estimators import check_high, check_low
 
 NEGLIGIBLE = 1e-9
-"""Digits of less weight are left out of the median: together they can't move it."""
+"""Digits of less weight are left out of the median: together they can move it at an exact tie only."""
 
 
 def observe(x: torch.Tensor, factor: int, sigma: float, seed: int = 0) -> torch.Tensor:
@@ -38,7 +38,7 @@ def posterior_weights(y: torch.Tensor, digits: torch.Tensor, factor: int, sigma:
     check_low("y", y, factor)
     check_positive("sigma", sigma)
     known = downsample(digits, factor).flatten(1).double()
-    return torch.softmax(-torch.cdist(y.flatten(1).double(), known).square() / (2 * sigma**2), dim=1)
+    return torch.softmax(-(torch.cdist(y.flatten(1).double(), known) / sigma).square() / 2, dim=1)
 
 
 def posterior_mean(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
@@ -69,10 +69,11 @@ def posterior_median(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tenso
     return torch.stack(medians).view(-1, 1, 28, 28)
 
 
-def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 0) -> torch.Tensor:
+def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1) -> torch.Tensor:
     """One digit for each row of `weights`, drawn with these probabilities: (Q, 1, 28, 28).
 
-    Given y, it is distributed as the truth is. Arguments and errors as in `posterior_mean`. Taught in lesson 05.
+    Given y, it is distributed as the truth is, if `seed` is another than that of `observe`. Arguments
+    and errors as in `posterior_mean`. Taught in lesson 05.
     """
     check_weights(weights, digits)
     check_count("seed", seed, least=0)

@@ -199,15 +199,6 @@ def test_strokes_that_are_none(strokes):
 # The view
 
 
-def shipped(factor):
-    return [name for name in METHODS[1:] if drawing.checkpoint(name, factor).exists()]
-
-
-def test_the_four_that_are_always_shown():
-    for factor in (2, 4, 7):
-        assert {"SimpleSR, enlarge last", "SimpleSR, residual", "EDSR-like"} <= set(shipped(factor))
-
-
 @pytest.mark.parametrize("factor", FACTORS)
 @pytest.mark.parametrize("drawn", [True, False], ids=["drawn", "sample"])
 def test_every_factor_is_shown(factor, drawn, digits):
@@ -216,9 +207,7 @@ def test_every_factor_is_shown(factor, drawn, digits):
     estimates = rows[1:]
     assert rows[0][0] == "Original"
     assert f"read as {read_digits(image).item()} (" in rows[0][1]
-    assert [name.lower() for name, _ in estimates] == [
-        name.lower() for name in ("bicubic", *(shipped(factor) if factor > 1 else METHODS[1:]))
-    ]
+    assert [name.lower() for name, _ in estimates] == [name.lower() for name in METHODS]
     for name, text in estimates:
         if factor == 1:
             assert text.startswith("identical, read as 7"), name
@@ -266,15 +255,6 @@ def test_factors_that_are_none(factor):
         return
     with pytest.raises((TypeError, ValueError), match="^factor must be"):
         drawing_view(torch.zeros(1, 1, 28, 28), factor)
-
-
-def test_a_network_that_is_not_trained_at_a_factor_is_left_out(digits, monkeypatch, tmp_path):
-    everything = drawing_view(digits[:1], 4)
-    monkeypatch.setattr(drawing, "CHECKPOINTS", tmp_path)
-    picture, rows = drawing_view(digits[:1], 4)
-    assert [name for name, _ in rows] == ["Original", "Bicubic"]
-    assert picture.png != everything.picture.png
-    assert "EDSR-like 7, none, none, none, none" in drawing_sheet(digits[:1]).alt
 
 
 def test_the_sheet_holds_every_factor(digits):

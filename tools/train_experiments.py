@@ -34,7 +34,13 @@ RATE = 2e-3
 
 
 def train(
-    path: Path, build: Callable[[int], nn.Module], images: torch.Tensor, factor: int, seed: int, **options
+    path: Path,
+    build: Callable[[int], nn.Module],
+    images: torch.Tensor,
+    factor: int,
+    seed: int,
+    degradation: str = "bicubic, antialiased",
+    **options,
 ) -> None:
     """Train one network and write it with its settings, unless its checkpoint exists."""
     if path.exists():
@@ -43,9 +49,10 @@ def train(
     torch.manual_seed(seed)
     model = build(factor)
     losses = fit(model, images, factor, seed=seed, **options).losses
-    words = {key: getattr(value, "__name__", str(value)) for key, value in options.items()}
+    words = {key: getattr(value, "__name__", str(value)) for key, value in options.items() if key != "degrade"}
     settings = {
         "digits": f"{len(images):,} training digits",
+        "degradation": f"{degradation}, x{factor}",
         "schedule": ", ".join(f"{key} {value}" for key, value in words.items()) + f", Adam one-cycle, seed {seed}",
     }
     write_weights(model, path, settings)
@@ -63,7 +70,7 @@ def losses(root: str | None) -> None:
 def sizes(root: str | None) -> None:
     images, _ = split(root)
     for size in SIZES:
-        epochs = round(3000 * 64 / size)  # 3,000 steps for each
+        epochs = round(3000 * 64 / size)  # whole epochs, nearest to 3,000 steps: 2,580 to 3,072
         for name, build, rate in (("middle", middle_network, RATE), ("simplesr", EnlargeFirstResidual, 1e-2)):
             path = experiment_path("sizes", f"{name}_{size}")
             train(path, build, images[:size], 7, 0, epochs=epochs, batch_size=64, learning_rate=rate)
@@ -73,7 +80,8 @@ def degradations(root: str | None) -> None:
     images = load_digits().images
     for name, degrade in {**DEGRADATIONS, "mixed": degrade_mixed}.items():
         path = experiment_path("degradations", name)
-        train(path, middle_network, images, 4, 0, epochs=10, batch_size=64, learning_rate=RATE, degrade=degrade)
+        options = {"epochs": 10, "batch_size": 64, "learning_rate": RATE, "degrade": degrade}
+        train(path, middle_network, images, 4, 0, degradation=name, **options)
 
 
 def augmentation(root: str | None) -> None:

@@ -119,8 +119,10 @@ CLAIMS = {
         5,
     ),
     "06-x14": Claim(lambda: max(share_read(estimate(name, 14)) for name in RUNGS), 0.3, 0.5),
-    "06-narrow-over-wide": Claim(lambda: min(score("narrow", f) - score("wide", f) for f in FACTORS), 0.2, 2),
+    "06-narrow-over-wide": Claim(lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 0.8, 2),
+    "06-control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.5),
     "06-wide-gain": Claim(lambda: min(score("wide", f) - score("SimpleSR, residual", f) for f in FACTORS), 0.3, 3),
+    "06-wide-gain-x4": Claim(lambda: score("wide", 4) - score("SimpleSR, residual", 4), 0.9, 1.2),
     "06-narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("SimpleSR, residual", 4), 2.3, 2.9),
     "06-split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
     "06-split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
@@ -135,7 +137,7 @@ CLAIMS = {
     "06-bound-x7": Claim(lambda: bound(7), 0.16, 0.18),
     "06-extrapolation": Claim(lambda: extrapolated() / squared_error(estimate("EDSR-like", 7)) - 1, 0.55, 0.7),
     "06-small-reader": Claim(
-        lambda: min(read_small(f) - share_read(estimate("EDSR-like", f)) for f in FACTORS), -0.01, 0.05
+        lambda: min(read_small(f) - share_read(estimate("EDSR-like", f)) for f in FACTORS), -0.01, 0.005
     ),
     "06-case": Claim(lambda: case_step("EDSR-like"), 5, 7),
 }
