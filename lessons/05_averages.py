@@ -341,7 +341,8 @@ check_weighted_median(weighted_median)
 # are. Its price can be computed before it is measured. Write $x$ for the truth, $s$ for the sample and $m$ for the
 # mean. Once $y$ is seen, $x$ and $s$ are two independent draws from the same posterior, so
 #
-# $$E|s - x|^2 = E|(s - m) - (x - m)|^2 = E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2$$
+# $$\begin{aligned} E|s - x|^2 &= E|(s - m) - (x - m)|^2 \\
+# &= E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2 \end{aligned}$$
 
 # %% [markdown]
 # ($E$ is the average over all draws. The mixed term vanishes because $s - m$ and $x - m$ are independent and average

@@ -46,6 +46,7 @@ def jupyterlab(folder: Path, present: str = ""):
         port = probe.getsockname()[1]
     own = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     own["MNIST_SR_PNG_ONLY"] = "0"  # pictures as a student gets them
+    own["MNIST_SR_STATE"] = str(folder / "state")  # what is answered here is no answer elsewhere
     command = [sys.executable, "-m", "mnist_sr_helpers"]
     if present:
         command += ["present", present]

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from mnist_sr_helpers import (
     FACTORS,
+    KERNELS,
+    LADDER,
     MODELS,
     EnlargeFirst,
     EnlargeFirstResidual,
@@ -104,7 +106,7 @@ def test_unknown_names(name):
         ("model", lambda: model_view(3, 2, name)),
         ("lesson", lambda: case_entries(2, name)),
     ):
-        if name in ("nearest", "bilinear", "bicubic", "area", *LESSONS, *MODELS):
+        if name in (*KERNELS, *LESSONS, *MODELS, *LADDER):
             continue
         with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
             call()

@@ -13,7 +13,7 @@ import torch
 from mnist_sr_helpers import hedge, hedge_sheet, hedge_view, load_digits, posterior_weights
 from mnist_sr_helpers.hedge import FACTOR, SAMPLES, SIGMA, STEPS, known_world
 
-NAMES = ["Squared error against this truth", "Against a random truth that fits this picture"]
+NAMES = ["Mean squared error against this truth", "Against a random truth that fits this picture"]
 
 
 @pytest.fixture(scope="module")
