@@ -232,12 +232,12 @@ gains = {name: scores[name, 4] - scores[controls[0], 4] for name in controls[1:]
 you_said("06-control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} dB.")
 
 # %% [markdown] claims=["06-narrow-over-wide", "06-wide-gain", "06-wide-gain-x4", "06-narrow-gain-x4", "06-control-x2"] slideshow={"slide_type": "-"}
-# **What it shows.** Both help. At x4 and x7 the window helps more, though *narrow* has the fewer parameters: at x4 it
-# gains 2.6 dB on SimpleSR, wide 1 dB. At x2 the two are about equal, and which is ahead depends on the seed. A stroke
-# is a long thing: to know how it goes on, one has to see where it comes from. So SimpleSR, enlarged first, is small
-# in *two* ways, and mostly it is short-sighted. Enlarge-last sees nearly everything at x7; what it lacks is layers
-# and parameters. **What it doesn't show:** that parameters don't matter: wide gains at every factor, too. And the two
-# differ in depth; a deeper network is also harder to train.
+# **What it shows.** Both help, and at x4 and x7 the window helps more, though *narrow* has the fewer parameters. At
+# x4 it gains 2.6 dB on SimpleSR, wide 1 dB. At x2 the two are about equal, and which is ahead depends on the seed. A
+# stroke is a long thing: to know how it goes on, one has to see where it comes from. So SimpleSR, enlarged first, is
+# small in *two* ways, and mostly it is short-sighted. Enlarge-last sees nearly everything at x7; what it lacks is
+# layers and parameters. **What it doesn't show:** that parameters don't matter: wide gains at every factor, too. And
+# the two differ in depth; a deeper network is also harder to train.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the column x4 first, and compare with the vote. Exercise 6.1 takes 5 minutes.
