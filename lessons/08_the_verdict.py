@@ -390,18 +390,20 @@ case_file(my_factor, "08")
 
 # %% [markdown] claims=["08-case"] slideshow={"slide_type": "-"}
 # **What it shows.** From the article's picture to the best estimate of this course: the bug of the picture's making,
-# the missing training, the form of the model, its size and its digits. The hatched rest has no known owner: it holds
-# the irreducible error, and whatever a better network could still find. Set `my_factor = 2` for the article's own
-# case.
+# the missing training, the form of the model, its size and its training. The hatched rest has no known owner: it
+# holds the irreducible error, and whatever a better network could still find. Set `my_factor = 2` for the article's
+# own case.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Go through the bars from the first: a bug, the training, the form, the size. The hatched rest has no owner.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
-# - Refuted at the article's own factor: c, f, j, and that digits are binary. Refuted as a rule: h. Supported, with
-#   conditions: b, d, e. Read again what each condition says: most of the work was to find it.
-# - The failure was first a bug, then a small model, then few digits, and last, at x7 and beyond, missing information.
+# - Refuted at the article's own factor: c, f, i, j, and that digits are binary. Refuted as a rule: h. Supported, with
+#   conditions: b, d, e; g only where digits are few. Read again what each condition says: most of the work was to
+#   find it.
+# - The failure was first a bug, then a small model and a short training, and last, at x7 and beyond, missing
+#   information.
 # - Each verdict rests on one data set, one degradation and small networks. That, too, is a condition.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
