@@ -11,6 +11,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
@@ -32,6 +34,15 @@ SETTINGS = {
 def find_browser() -> str | None:
     """Path of an installed Chromium or Chrome, or None."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def require_browser() -> None:
+    """Skip the test where no browser is installed; fail it where the setting REQUIRE_BROWSER=1 asks for one."""
+    if find_browser():
+        return
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("no Chromium or Chrome found, and REQUIRE_BROWSER=1")
+    pytest.skip("no Chromium or Chrome found")
 
 
 @contextmanager

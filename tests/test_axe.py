@@ -3,13 +3,12 @@
 axe finds what breaks WCAG by rule: names, roles, alt text, contrast. JupyterLab's own frame is not looked at.
 """
 
-import os
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from coloraide import Color
-from jupyterlab_page import NOTEBOOKS, chromium, find_browser, jupyterlab, open_and_run
+from jupyterlab_page import NOTEBOOKS, chromium, jupyterlab, open_and_run, require_browser
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
@@ -27,11 +26,7 @@ FOCUS = """(controls) => {
 
 @pytest.fixture(scope="module")
 def page():
-    if not find_browser():
-        reason = "no Chromium or Chrome found"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{reason}, and REQUIRE_BROWSER=1")
-        pytest.skip(reason)
+    require_browser()
     with chromium() as page:
         # nbconvert's pages ask content delivery networks for MathJax.
         page.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())

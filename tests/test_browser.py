@@ -4,11 +4,10 @@ Prints the time from key press to new picture; how fast is fast enough is not te
 machine.
 """
 
-import os
 import statistics
 
 import pytest
-from jupyterlab_page import chromium, find_browser, jupyterlab, open_and_run
+from jupyterlab_page import chromium, jupyterlab, open_and_run, require_browser
 
 # From each key press on: the time until the new picture is decoded and painted; empty screens; other heights.
 WATCH = """(explorer) => {
@@ -30,11 +29,7 @@ WATCH = """(explorer) => {
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    if not find_browser():
-        reason = "no Chromium or Chrome found"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{reason}, and REQUIRE_BROWSER=1")
-        pytest.skip(reason)
+    require_browser()
     with jupyterlab(tmp_path_factory.mktemp("lab")) as address:
         yield address
 

@@ -4,12 +4,11 @@ Prints the time from the pen's last move to the picture; how fast is fast enough
 on the machine.
 """
 
-import os
 import statistics
 
 import nbformat
 import pytest
-from jupyterlab_page import chromium, find_browser, jupyterlab, open_and_run
+from jupyterlab_page import chromium, jupyterlab, open_and_run, require_browser
 from nbformat.v4 import new_code_cell, new_notebook
 
 CELLS = ["from mnist_sr_helpers import DigitPad\n\npad = DigitPad()\npad", "pad.sheet()"]
@@ -33,11 +32,7 @@ WATCH = """(pad) => {
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    if not find_browser():
-        reason = "no Chromium or Chrome found"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{reason}, and REQUIRE_BROWSER=1")
-        pytest.skip(reason)
+    require_browser()
     folder = tmp_path_factory.mktemp("lab")
     with jupyterlab(folder) as address, chromium() as page:
         kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}

@@ -4,8 +4,10 @@ import re
 import shutil
 import subprocess
 
+import nbformat
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
 
 from tools.build_notebooks import ROOT, lesson_paths
@@ -88,6 +90,18 @@ def test_the_modules_that_are_imported_are_required():
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text("utf-8")):
         assert (ROOT / target).exists(), target
+
+
+def test_every_row_of_a_table_is_in_a_table():
+    """A blank line in a table's middle makes text of the rows below it."""
+    pages = {path.name: path.read_text("utf-8") for path in [*ROOT.glob("*.md"), *ROOT.glob("benchmarks/results/*.md")]}
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        pages |= {f"{path.name}, cell {n}": cell.source for n, cell in enumerate(cells) if cell.cell_type == "markdown"}
+    markdown = MarkdownIt("commonmark").enable("table")
+    assert markdown.render("| a |\n| - |\n\n| b |").count("<p>|") == 1
+    assert {name for name, text in pages.items() if "<p>|" in markdown.render(text)} == set()
+    assert markdown.render(pages["README.md"]).count('.ipynb">') == len(list(lesson_paths()))
 
 
 def test_no_large_file_is_tracked():
