@@ -2,7 +2,8 @@
 
 The same as `jupyter lab`, with a connection on which sliders answer at once (see `server`), allowed for root, which is
 who one is in a container, and with the notebook in the address that it prints, for where no browser opens by itself.
-`present 01` shows lesson 01 as slides (see `presenting`).
+`present 01` shows lesson 01 as slides (see `presenting`); `page 01` writes its explorer as a page for phones (see
+`pages`) and opens nothing.
 """
 
 import os
@@ -34,7 +35,11 @@ def lab_arguments(arguments: list[str]) -> list[str]:
 
 
 def main(words: list[str]) -> None:
-    """Open JupyterLab, for a presentation if the first word says so, and wait until it stops."""
+    """Open JupyterLab, for a presentation if the first word says so, and wait until it stops; or write a page."""
+    if words[:1] == ["page"]:
+        from . import pages  # draws, so it loads what JupyterLab starts without
+
+        return pages.main(words[1:])
     with presentation(words[1:]) if words[:1] == ["present"] else nullcontext(words) as arguments:
         LabApp.launch_instance(lab_arguments(arguments))
 

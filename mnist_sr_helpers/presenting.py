@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -143,7 +143,7 @@ def presentation(words: list[str]) -> Iterator[list[str]]:
         version("jupyterlab-slideshow")
     except PackageNotFoundError:
         sys.exit("jupyterlab-slideshow is not installed: python -m pip install -r requirements.txt")
-    path = find_lesson(words)
+    path = find_lesson(words, "present", "slides", has_slides)
     with tempfile.TemporaryDirectory(prefix="mnist-sr-present-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         write_slides(path, folder)
@@ -157,16 +157,19 @@ def presentation(words: list[str]) -> Iterator[list[str]]:
         yield [str(folder / "slides" / path.name), *places, *words[1:]]
 
 
-def find_lesson(words: list[str]) -> Path:
-    """The notebook of the lesson whose number is the first of `words`; SystemExit if there is none with slides."""
+def find_lesson(words: list[str], command: str, wanted: str, has: Callable[[dict], object]) -> Path:
+    """The notebook of the lesson whose number is the first of `words`; SystemExit if there is none that `has` it.
+
+    `command` and `wanted` are for the message: "present" wants a lesson that has "slides".
+    """
     found = {path.name[:2]: path for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
     if not found:
         sys.exit(f"{NOTEBOOKS}/ is not there. Run this from the course's folder, which holds it.")
     number = words[0].zfill(2) if words else ""
-    ready = [lesson for lesson, path in found.items() if has_slides(read(path))]
+    ready = [lesson for lesson, path in found.items() if has(read(path))]
     if number not in ready:
         came = repr(words[0]) if words else "nothing"
-        sys.exit(f"present wants the number of a lesson that has slides ({', '.join(ready)}), got {came}.")
+        sys.exit(f"{command} wants the number of a lesson that has {wanted} ({', '.join(ready)}), got {came}.")
     return found[number]
 
 
