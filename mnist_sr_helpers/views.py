@@ -132,7 +132,8 @@ def contact_sheet(table: list[list[Restoration]]) -> tuple[Picture, str]:
         method.ljust(wide) + "".join(f"{cell:>14}" for cell in row)
         for method, row in zip(methods, numbers, strict=True)
     ]
-    text = "PSNR in dB, SSIM, what the classifier reads (= for identical)\n" + "\n".join(lines)
+    identical = " (= for identical)" if any(cell.startswith("=") for row in numbers for cell in row) else ""
+    text = f"PSNR in dB, SSIM, what the classifier reads{identical}\n" + "\n".join(lines)
     label = table[0][0].label
     alt = (
         f"A table of pictures: a digit {label} restored by {', '.join(methods)} (rows) at factors "

@@ -14,8 +14,11 @@ def check_window(answer: Callable) -> Verdict:
 
     def properties(answer):
         draw = random.Random()
-        cases = [([9, 5, 5], 1), ([3, 3], 1), ([5, 3, 3], 2), ([3, 1, 3], 4), ([1], 1), ([1, 1], 7)]
-        cases += [(draw.choices((1, 3, 5, 7), k=draw.randint(2, 5)), draw.choice((1, 2, 4))) for _ in range(20)]
+        # Factor 1 first: what is wrong beyond it is wrong about the factor.
+        cases = [([9, 1, 3], 1), ([3, 3], 1), ([3, 3, 3, 3, 3], 1), ([1], 1), ([9, 9, 9, 9], 1)]
+        cases += [(draw.choices((1, 3, 5, 7), k=draw.randint(2, 5)), 1) for _ in range(10)]
+        cases += [([5, 3, 3], 2), ([3, 1, 3], 4), ([1, 1], 7)]
+        cases += [(draw.choices((1, 3, 5, 7), k=draw.randint(2, 5)), draw.choice((2, 4))) for _ in range(10)]
         for kernels, factor in cases:
             given = list(kernels)
             got = answer(given, factor)
@@ -44,6 +47,12 @@ def check_window(answer: Callable) -> Verdict:
                 words + "That is the reach to one side; the window has two.",
             )
             ensure(got != min(28, max(kernels) * factor), words + "That is the largest kernel; the layers add up.")
+            ensure(
+                factor == 1,
+                words
+                + "With factor 1 it is right. Every pixel of the convolutions' window covers factor pixels of the "
+                "digit, the one that it starts from, too; each counts once.",
+            )
             raise NotYet(words + "Each layer widens the window by its kernel minus 1.")
 
     return judge(properties, answer, "A window can be counted before anything is trained.")

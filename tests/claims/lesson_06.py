@@ -44,6 +44,12 @@ def bound(factor: int) -> float:
     return squared_error(estimate("EDSR-like", factor)) / squared_error(estimate("bicubic", factor))
 
 
+def bound_of_simplesr(factor: int) -> float:
+    """The best rung's squared error as a share of that of SimpleSR's best form."""
+    forms = [squared_error(estimate(name, factor)) for name in RUNGS if "SimpleSR" in name]
+    return squared_error(estimate("EDSR-like", factor)) / min(forms)
+
+
 @cache
 def curve(name: str) -> list[float]:
     """Squared error on the test digits of a network of the learning curves, for each size."""
@@ -135,6 +141,9 @@ CLAIMS = {
     "06-bound-x4": Claim(lambda: bound(4), 0.05, 0.08),
     "06-removed-x2": Claim(lambda: 1 - bound(2), 0.95, 0.97),
     "06-bound-x7": Claim(lambda: bound(7), 0.16, 0.18),
+    "06-bound-simple-x2": Claim(lambda: bound_of_simplesr(2), 0.145, 0.155),
+    "06-bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
+    "06-bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.305),
     "06-extrapolation": Claim(lambda: extrapolated() / squared_error(estimate("EDSR-like", 7)) - 1, 0.55, 0.7),
     "06-small-reader": Claim(
         lambda: min(read_small(f) - share_read(estimate("EDSR-like", f)) for f in FACTORS), -0.01, 0.005
