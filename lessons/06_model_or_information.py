@@ -433,18 +433,13 @@ for name, curve in curves.items():
 # *upper bound*. The error itself stays unknown: nobody knows the posterior of real digits.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
-print("mean squared error, 1,000 test digits, clipped")
-print(
-    f"{'':<6}{'bicubic':>10}{'SimpleSR':>10}{'best rung':>11}   irreducible, at most: of bicubic's,"
-    " of SimpleSR's"
-)
+print("mean squared error, 1,000 test digits, clipped      irreducible, at most")
+print(f"{'':<6}{'bicubic':>10}{'SimpleSR':>10}{'best rung':>11}  of bicubic's  of SimpleSR's")
 for factor in factors:
     bicubic, best_rung = errors["bicubic", factor], errors["EDSR-like", factor]
     simple = min(errors[name, factor] for name in RUNGS if "SimpleSR" in name)
-    print(
-        f"x{factor:<5}{bicubic:>10.4f}{simple:>10.4f}{best_rung:>11.4f}"
-        f"{best_rung / bicubic:>37.0%}{best_rung / simple:>15.0%}"
-    )
+    shares_left = f"{best_rung / bicubic:>14.0%}{best_rung / simple:>15.0%}"
+    print(f"x{factor:<5}{bicubic:>10.4f}{simple:>10.4f}{best_rung:>11.4f}{shares_left}")
 
 # %% [markdown] claims=["06-bound-x2", "06-removed-x2", "06-bound-x4", "06-bound-x7", "06-bound-simple-x2", "06-bound-simple-x4", "06-bound-simple-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 about 4% of bicubic's squared error, at most, is a limit of the data; 96% was there to be
