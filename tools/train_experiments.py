@@ -68,7 +68,7 @@ def losses(root: str | None) -> None:
 
 
 def sizes(root: str | None) -> None:
-    images, _ = split(root)
+    images = split(root)[0].images
     for size in SIZES:
         epochs = round(3000 * 64 / size)  # whole epochs, nearest to 3,000 steps: 2,580 to 3,072
         for name, build, rate in (("middle", middle_network, RATE), ("simplesr", EnlargeFirstResidual, 1e-2)):

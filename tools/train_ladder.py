@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from tqdm import tqdm
 
-from mnist_sr_helpers import FACTORS, downsample, load_digits, psnr, restore
+from mnist_sr_helpers import FACTORS, Digits, downsample, load_digits, psnr, restore
 from mnist_sr_helpers.weights import CHECKPOINTS, LADDER, write_weights
 
 # Epochs by factor and peak learning rate of each network.
@@ -25,11 +25,12 @@ SETTINGS = {
 BATCH, SEED, HELD_OUT = 128, 0, 5000
 
 
-def split(root: str | None) -> tuple[torch.Tensor, torch.Tensor]:
+def split(root: str | None) -> tuple[Digits, Digits]:
     """The training digits and the held-out ones, drawn by a fixed seed."""
-    images = load_digits("full", root=root).images
+    images, labels = load_digits("full", root=root)
     order = torch.randperm(len(images), generator=torch.Generator().manual_seed(SEED))
-    return images[order[HELD_OUT:]], images[order[:HELD_OUT]]
+    seen, held_out = order[HELD_OUT:], order[:HELD_OUT]
+    return Digits(images[seen], labels[seen]), Digits(images[held_out], labels[held_out])
 
 
 def train(name: str, factor: int, images: torch.Tensor, held_out: torch.Tensor) -> None:
@@ -85,13 +86,13 @@ def main() -> None:
     parser.add_argument("--name", nargs="+", choices=SETTINGS, default=list(SETTINGS))
     parser.add_argument("--factor", type=int, nargs="+", choices=FACTORS[1:], default=FACTORS[1:])
     arguments = parser.parse_args()
-    images, held_out = split(arguments.root)
+    digits, held_out = split(arguments.root)
     for name in arguments.name:
         for factor in arguments.factor:
             if (CHECKPOINTS / f"{name}_x{factor}.safetensors").exists():
                 print(f"{name} x{factor}: already trained")
             else:
-                train(name, factor, images, held_out)
+                train(name, factor, digits.images, held_out.images)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ import argparse
 import torch
 import torch.nn.functional as F
 
-from mnist_sr_helpers import LowReader, downsample, load_digits
+from mnist_sr_helpers import LowReader, downsample
 from mnist_sr_helpers.weights import CHECKPOINTS, write_weights
+from tools.train_ladder import HELD_OUT, SEED, split
 
 EPOCHS = {7: 15, 4: 10, 2: 3}
-BATCH, LEARNING_RATE, SEED, HELD_OUT = 128, 2e-3, 0, 5000
+BATCH, LEARNING_RATE = 128, 2e-3
 
 
 def train(factor: int, low: torch.Tensor, labels: torch.Tensor) -> LowReader:
@@ -38,21 +39,18 @@ def train(factor: int, low: torch.Tensor, labels: torch.Tensor) -> LowReader:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
-    images, labels = load_digits("full", root=parser.parse_args().root)
-    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(SEED))
-    seen, held_out = order[HELD_OUT:], order[:HELD_OUT]
+    digits, held_out = split(parser.parse_args().root)
     for factor in EPOCHS:
         path = CHECKPOINTS / f"low_reader_x{factor}.safetensors"
         if path.exists():
             print(f"x{factor}: already trained")
             continue
-        low = downsample(images, factor)
-        model = train(factor, low[seen], labels[seen])
+        model = train(factor, downsample(digits.images, factor), digits.labels)
         with torch.no_grad():
-            read = torch.cat([model(batch).argmax(1) for batch in low[held_out].split(1000)])
-        right = (read == labels[held_out]).sum().item()
+            read = torch.cat([model(batch).argmax(1) for batch in downsample(held_out.images, factor).split(1000)])
+        right = (read == held_out.labels).sum().item()
         settings = {
-            "digits": f"{len(seen):,} of the 60,000 training digits, seed {SEED}; {HELD_OUT:,} held out",
+            "digits": f"{len(digits.labels):,} of the 60,000 training digits, seed {SEED}; {HELD_OUT:,} held out",
             "degradation": f"bicubic, antialiased, x{factor}",
             "schedule": f"{EPOCHS[factor]} epochs, batch {BATCH}, AdamW one-cycle {LEARNING_RATE}, seed {SEED}",
             "held_out": f"{right} of {HELD_OUT} held-out digits read right",
