@@ -167,8 +167,8 @@ for factor in (2, 4, 7, 14):
 # **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At
 # x7, 16 equations face 784 unknowns; 768 directions leave no trace. **What it doesn't show:** whether the rest is
 # kept *well*: a direction that $A$ shrinks a thousandfold would drown in the slightest noise. So compare lengths. An
-# even grey stays as bright but has fewer pixels, so $A$ makes it `factor` times shorter; times `factor`, its ratio is
-# 1. The ratios of all directions, from the best kept to the weakest, are the *singular values* of $A$.
+# even grey stays as bright but has fewer pixels, so $A$ makes it `factor` times shorter; times `factor`, the ratio is
+# one. The ratios of all directions, from the best kept to the weakest, are the *singular values* of $A$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at x7: 16 equations for 784 unknowns. Ask whether bicubic, which looks further, keeps more directions.

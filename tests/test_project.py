@@ -92,16 +92,30 @@ def test_links_lead_somewhere(page):
         assert (ROOT / target).exists(), target
 
 
-def test_every_row_of_a_table_is_in_a_table():
-    """A blank line in a table's middle makes text of the rows below it."""
+def markdown_pages() -> dict[str, str]:
+    """The Markdown of the project's pages and of the lessons' cells, by name."""
     pages = {path.name: path.read_text("utf-8") for path in [*ROOT.glob("*.md"), *ROOT.glob("benchmarks/results/*.md")]}
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         pages |= {f"{path.name}, cell {n}": cell.source for n, cell in enumerate(cells) if cell.cell_type == "markdown"}
+    return pages
+
+
+def test_every_row_of_a_table_is_in_a_table():
+    """A blank line in a table's middle makes text of the rows below it."""
+    pages = markdown_pages()
     markdown = MarkdownIt("commonmark").enable("table")
     assert markdown.render("| a |\n| - |\n\n| b |").count("<p>|") == 1
     assert {name for name, text in pages.items() if "<p>|" in markdown.render(text)} == set()
     assert markdown.render(pages["README.md"]).count('.ipynb">') == len(list(lesson_paths()))
+
+
+def test_no_sentence_turns_into_a_list():
+    """A line of prose that happens to begin with "1. " or "- " becomes an item."""
+    broken = re.compile(r"^(?![\s|>#]|- |\d+\. )[^\n]*[^:*\n]\n(?=- |\d+[.)] )", re.MULTILINE)
+    assert broken.search("its ratio is\n1. The next")
+    assert not broken.search("**You will**\n- see\n- read")
+    assert {name: match[0] for name, text in markdown_pages().items() if (match := broken.search(text))} == {}
 
 
 def test_no_large_file_is_tracked():
