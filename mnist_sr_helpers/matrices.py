@@ -55,10 +55,8 @@ def matrix_text(values: torch.Tensor, rows: list[str], columns: list[str], *, di
     parts = [in_lines(name).split("\n") for name in columns]
     wide = max(9, 1 + max(len(part) for pair in parts for part in pair))
     depth = max(len(pair) for pair in parts)
-    heads = [
-        " " * left + "".join(f"{pair[line] if line < len(pair) else '':>{wide}}" for pair in parts)
-        for line in range(depth)
-    ]
+    parts = [[""] * (depth - len(pair)) + pair for pair in parts]  # all end on the last line
+    heads = [" " * left + "".join(f"{pair[line]:>{wide}}" for pair in parts) for line in range(depth)]
     lines = [
         f"{name:<{left}}" + "".join(f"{value:{wide}.{digits}f}" for value in line.tolist())
         for name, line in zip(rows, values, strict=True)

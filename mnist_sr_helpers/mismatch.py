@@ -79,8 +79,9 @@ def mismatch_sheet(digit: int) -> tuple[Picture, str]:
     cells += [[estimate[0, 0].clamp(0, 1) for _, _, estimate in row] for row in states]
     alt = (
         f"A table of pictures of a digit {digit}: its low resolution by {'; '.join(tests)} (columns), and below "
-        f"each what the networks trained on {'; '.join(TRAININGS)} (rows) make of it. Sharp where training and test "
-        "agree, ragged or blurred where they don't. The numbers stand in the text table below."
+        f"each what the networks trained on {'; '.join(TRAININGS)} (rows) make of it. Bilinear, bicubic and area "
+        "are sharp on their own kind and draw bright blots for nearest and the aliased ones; these blur what bilinear, "
+        "bicubic and area made. The numbers stand in the text table below."
     )
     picture = grid(cells, alt, side=112, columns=tests, rows=["low resolution", *TRAININGS])
     heads = [test.replace("bilinear", "bilin.").replace("aliased", "al.") for test in tests]

@@ -124,8 +124,8 @@ NAMES = ["a", "b, c"], ["a", "b, c", "d"]
 
 def test_a_matrix_as_text():
     assert matrix_text(VALUES, *NAMES).splitlines() == [
-        "             a       b,        d",
-        "                      c",
+        "                     b,",
+        "             a        c        d",
         "a        16.19    12.50    13.00",
         "b, c     12.20    21.79    19.80",
     ]

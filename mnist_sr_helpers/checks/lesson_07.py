@@ -6,7 +6,7 @@ from collections.abc import Callable
 import torch
 import torch.nn.functional as F
 
-from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
+from .judging import NotAttempted, NotYet, Verdict, ensure, judge, random_batch, result, same
 
 
 def check_move(answer: Callable) -> Verdict:
@@ -21,8 +21,22 @@ def check_move(answer: Callable) -> Verdict:
     def properties(answer):
         for right, down in ((2, 1), (3, 0), (0, 2), (-2, 3), (1, -2), (-1, -3), (0, 0), (11, 0), (-1, 9)):
             x = random_batch(3, 1, 7, 9) * 0.9 + 0.1  # no black, so that what comes in is seen
-            got, want = result(answer, x, right, down), moved(x, right, down)
-            where = f"For right = {right}, down = {down}"
+            want, where = moved(x, right, down), f"For pictures of 7 x 9, right = {right}, down = {down}"
+            try:
+                got = result(answer, x, right, down)
+            except (NotYet, NotAttempted, NotImplementedError):
+                raise
+            except Exception as error:  # whatever a student's code may raise
+                raise NotYet(f"{where}: Your function raised {type(error).__name__}: {error}") from error
+            ensure(
+                got.shape == x.shape or got.shape[-2:] != x.shape[-2:],
+                f"The shape should stay {tuple(x.shape)}, it is {tuple(got.shape)}: the batch is missing. Move all of "
+                "its pictures, as in x[..., rows, columns].",
+            )
+            ensure(
+                got.shape[-2:] != (28, 28),
+                "The result is 28 x 28, the pictures here are 7 x 9: take their size from x.shape.",
+            )
             ensure(
                 got.shape == x.shape,
                 f"The shape should stay {tuple(x.shape)}, it is {tuple(got.shape)}: cut off what leaves the picture.",
@@ -34,6 +48,7 @@ def check_move(answer: Callable) -> Verdict:
                 "What leaves on one side comes back on the other, as torch.roll does it: black should come in.",
             )
             ensure(not same(got, torch.zeros_like(x)), f"{where} it returns only zeros.")
+            ensure(not same(got[0], want[0]), "Only the first picture of the batch is right: move all of them.")
             ensure(
                 not same(got, x),
                 f"{where} nothing moves. (To the left and up are negative numbers.)",
@@ -74,8 +89,20 @@ def check_move(answer: Callable) -> Verdict:
     return judge(properties, answer, "Moved by whole pixels; black comes in, and your input is as it was.")
 
 
+SMALL = torch.tensor([-1.31, -0.88, 1.37, -0.43, 0.79, 0.47, -0.17, 0.21]) + 0.4
+"""Differences of few digits: the interval's width tells how many digits a draw holds, its spread how many draws."""
+
+MOVES = 0.133
+"""Most standard errors that an end of SMALL's interval may vary by; it is 0.08 with 1,000 draws, 0.23 with 100."""
+
+
 def check_paired_interval(answer: Callable) -> Verdict:
     """Exercise 7.2: `answer(a, b, generator)` is the 95% bootstrap interval of the mean of a - b, (2,): low, high."""
+
+    def interval(gap: torch.Tensor, seed: int) -> torch.Tensor:
+        """The answer for two networks whose scores differ by `gap`."""
+        b = torch.full_like(gap, 20)
+        return result(answer, b + gap, b, torch.Generator().manual_seed(seed)).double()
 
     def properties(answer):
         count = 200
@@ -96,8 +123,8 @@ def check_paired_interval(answer: Callable) -> Verdict:
         ensure(half >= -1e-9, "The ends have changed places: the lower one comes first.")
         ensure(
             half > 0.1 * error,
-            "Both ends are nearly equal: draw with replacement, so that each draw holds other digits, and some "
-            "of them twice (torch.randint, not torch.randperm).",
+            "Both ends are nearly equal. Take a mean for each draw, not one of all (which axis holds the digits?); "
+            "and draw with replacement, so that each draw holds other digits (torch.randint, not torch.randperm).",
         )
         ensure(
             abs(middle + mean) > 0.5 * error or abs(mean) < error,
@@ -117,23 +144,56 @@ def check_paired_interval(answer: Callable) -> Verdict:
             "It draws the digits of a and b apart: then hard digits may fall to one network and easy ones to the "
             "other. Use the same positions for both, or draw from their differences.",
         )
+        small = interval(SMALL, 0)
+        small_error = SMALL.std(correction=0).item() / math.sqrt(len(SMALL))
+        ensure(
+            (small[1] - small[0]) / 2 / small_error > 0.65 * half / error,
+            "With other numbers of digits its width is wrong. A draw holds as many digits as there are, len(a), and "
+            "each mean runs over the digits of one draw: over that axis, not over the draws.",
+        )
         ensure(
             abs(half / error - 1) > 0.15,
             "It is too narrow: about 68 in 100 of the draws lie in it. Take the middle 95%.",
         )
         ensure(
             half < 2.4 * error,
-            "It is too wide: does it end at the smallest and largest draw? Take the middle 95%, "
-            "from the quantile 0.025 to 0.975.",
+            "It is too wide. Take the middle 95% of the means of 1,000 draws, from the quantile 0.025 to 0.975, and "
+            "let each draw hold as many digits as there are.",
         )
         ensure(
-            half > 1.75 * error,
-            "It is too narrow: its ends should be the quantiles 0.025 and 0.975 of the draws' means, and each "
+            half > 1.6 * error,
+            "It is too narrow: its ends should be the quantiles 0.025 and 0.975 of the means of 1,000 draws, and each "
             "draw should hold as many digits as there are.",
         )
         ensure(
-            abs(middle - mean) < 0.5 * error,
+            abs(middle - mean) < 0.8 * error,
             f"Its middle is {middle:.3f}; the mean of a minus b is {mean:.3f}.",
+        )
+        for position, name in ((-1, "last"), (0, "first")):
+            skewed = torch.rand(10, generator=generator) * 0.1
+            skewed[position] = 10  # two draws of three hold this digit
+            low, high = interval(skewed, 0).tolist()
+            ensure(
+                low > -0.01,
+                "Its lower end may lie below every single difference, where no draw's mean can be. Make the draws, and "
+                "take the quantiles of their means, not 1.96 standard errors to either side.",
+            )
+            ensure(
+                high > 0.5,
+                f"The {name} digit is never drawn: torch.randint(N, ...) draws from 0 to N - 1, N itself is left out.",
+            )
+        ensure(
+            same(interval(SMALL, 0), small, 1e-9),
+            "Two generators of the same seed should give the same draws: pass generator=generator to torch.randint.",
+        )
+        others = torch.stack([interval(SMALL, seed) for seed in range(1, 17)])
+        ensure(
+            not same(others[0], small, 1e-9),
+            "Generators of different seeds give the same draws: pass the generator that comes in, as it is.",
+        )
+        ensure(
+            others.var(0).mean().sqrt() < MOVES * small_error,
+            "From seed to seed its ends move too far for 1,000 draws: does it make fewer?",
         )
 
     return judge(properties, answer, "Drawn in pairs: what is hard for both networks falls out of the comparison.")

@@ -57,6 +57,21 @@ def white_comes_in(x, right, down):
     return padded(x, right, down) + (padded(torch.ones_like(x), right, down) == 0)
 
 
+def first_only(x, right, down):
+    result = torch.zeros_like(x)
+    result[0, 0] = padded(x, right, down)[0, 0]
+    return result
+
+
+def of_28(x, right, down):
+    wide = F.pad(x, (28, 28, 28, 28))
+    return wide[..., 28 - down : 56 - down, 28 - right : 56 - right]
+
+
+def negative_pads(x, right, down):
+    return F.pad(x, (right, -right, down, -down))
+
+
 def means(values, generator, draws=1000, size=None):
     size = size or len(values)
     return torch.stack([values[torch.randint(len(values), (size,), generator=generator)].mean() for _ in range(draws)])
@@ -91,6 +106,25 @@ def standard_error(a, b, generator):
     return torch.stack([gap - half, gap + half])
 
 
+def formula(a, b, generator):
+    gap, half = (a - b).mean(), 1.96 * (a - b).std() / math.sqrt(len(a))
+    return torch.stack([gap - half, gap + half])
+
+
+def centred_on_the_mean(a, b, generator):
+    middle, half = (a - b).mean(), 1.96 * means(a - b, generator).std()
+    return torch.stack([middle - half, middle + half])
+
+
+def drawn(a, b, generator, least=0, most=None, shape=None, axis=1):
+    """The exercise's solution, with its slips to choose from."""
+    count = len(a)
+    positions = torch.randint(
+        least, count if most is None else count + most, shape or (1000, count), generator=generator
+    )
+    return (a - b)[positions].mean(axis).quantile(ENDS)
+
+
 RIGHT = [
     (check_move, padded),
     (check_move, sliced),
@@ -99,6 +133,8 @@ RIGHT = [
     (check_paired_interval, paired),
     (check_paired_interval, same_positions),
     (check_paired_interval, sorted_means),
+    (check_paired_interval, drawn),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, shape=(len(a), 1000), axis=0)),
 ]
 
 WRONG = [
@@ -115,7 +151,12 @@ WRONG = [
     (check_move, lambda x, r, d: padded(x, r + 1, d), "off by one"),
     (check_move, lambda x, r, d: padded(x, r, d - 1), "off by one"),
     (check_move, lambda x, r, d: padded(x, r, d).roll(1, 0), "batch have changed places"),
-    (check_move, lambda x, r, d: F.pad(x, (abs(r), 0, abs(d), 0)), "shape should stay"),
+    (check_move, lambda x, r, d: F.pad(x, (abs(r), 0, abs(d), 0)), "shape should stay.*cut off"),
+    (check_move, lambda x, r, d: padded(x, r, d)[0, 0], "the batch is missing"),
+    (check_move, lambda x, r, d: padded(x, r, d)[:1], "the batch is missing"),
+    (check_move, first_only, "Only the first picture"),
+    (check_move, of_28, "result is 28 x 28, the pictures here are 7 x 9"),
+    (check_move, negative_pads, r"7 x 9, right = 11, down = 0: Your function raised RuntimeError"),
     (check_move, only_positive, "raised RuntimeError|differ"),
     (check_move, in_place, "changes the tensor"),
     (check_move, lambda x, r, d: padded(x, r, d)[0, 0, 0, 0].item(), "returns float"),
@@ -123,6 +164,17 @@ WRONG = [
     (check_paired_interval, apart, "draws the digits of a and b apart"),
     (check_paired_interval, without_replacement, "with replacement"),
     (check_paired_interval, standard_error, "68 in 100"),
+    (check_paired_interval, formula, "below every single difference"),
+    (check_paired_interval, centred_on_the_mean, "below every single difference"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, most=-1), "last digit is never drawn"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, least=1), "first digit is never drawn"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, None), "pass generator=generator"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g.manual_seed(0)), "of different seeds"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, shape=(100, len(a))), "1,000 draws"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, axis=0), "not over the draws"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, axis=(0, 1)), "not one of all"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, shape=(1000, 100)), "as many digits as there are"),
+    (check_paired_interval, lambda a, b, g: drawn(a, b, g, shape=(1000, 1000)), "as many digits as there are"),
     (check_paired_interval, lambda a, b, g: (a - b).quantile(ENDS), "spread of single digits"),
     (check_paired_interval, lambda a, b, g: means(a - b, g).quantile(ENDS.flip(0)), "ends have changed places"),
     (check_paired_interval, lambda a, b, g: means(a - b, g), "shape should be"),
