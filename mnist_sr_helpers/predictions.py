@@ -7,6 +7,7 @@ folder. It is safe to delete.
 import html
 import json
 import os
+import textwrap
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -14,6 +15,9 @@ from platformdirs import user_data_path
 
 from ._files import write_whole
 from ._focus import RING, ring
+
+WIDTH = 95
+"""Characters of a line: JupyterLab would break a longer one in the middle of a word."""
 
 
 class Question(widgets.VBox):
@@ -46,7 +50,7 @@ class Question(widgets.VBox):
         if answer not in self.answers:
             raise ValueError(f"answer must be one of {self.answers}, got {answer!r}.")
         try:
-            store(self.key, answer)
+            store(self.key, answer, self.question)
         except OSError as error:
             self.note.value = f'<span role="alert">Your answer could not be kept: {html.escape(str(error))}</span>'
             raise
@@ -73,22 +77,33 @@ def ask(key: str, question: str, answers: list[str]) -> Question:
 
 
 def you_said(key: str, truth: str) -> None:
-    """Print the student's prediction beside what was measured. Taught in lesson 00."""
-    answer = recall(key)
+    """Print the student's prediction, with its question, beside what was measured. Taught in lesson 00."""
+    question, answer = recall_with_question(key)
+    if question is not None:
+        print(textwrap.fill(f"Asked: {question}", WIDTH))
     said = "No prediction." if answer is None else f'You said: "{answer}".'
     print(f"{said}\nIt is: {truth}")
 
 
 def recall(key: str) -> str | None:
     """The stored answer to the question `key`, or None."""
+    return recall_with_question(key)[1]
+
+
+def recall_with_question(key: str) -> tuple[str | None, str | None]:
+    """The question `key` as it was put and the stored answer. Files from before questions were kept hold none."""
     try:
-        return all_answers().get(key)
+        kept = all_answers().get(key)
     except OSError:
-        return None
+        return None, None
+    question, answer = (kept.get("question"), kept.get("answer")) if isinstance(kept, dict) else (None, kept)
+    if not isinstance(answer, str):
+        return None, None
+    return question if isinstance(question, str) else None, answer
 
 
-def all_answers() -> dict[str, str]:
-    """All stored answers by key. A damaged file is kept aside, under another name, and counts as none."""
+def all_answers() -> dict:
+    """All that is stored, by key. A damaged file is kept aside, under another name, and counts as none."""
     path = state_file()
     try:
         answers = json.loads(path.read_text("utf-8"))
@@ -102,11 +117,11 @@ def all_answers() -> dict[str, str]:
     return {}
 
 
-def store(key: str, answer: str) -> None:
-    """Keep one answer beside the others."""
+def store(key: str, answer: str, question: str) -> None:
+    """Keep one answer, with its question, beside the others."""
     path = state_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    answers = {**all_answers(), key: answer}
+    answers = {**all_answers(), key: {"question": question, "answer": answer}}
     write_whole(path, json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
 
 

@@ -59,7 +59,7 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
         entries.append(Entry("consistency: projected onto the data", fitting, "04"))
     if lesson >= "06":
         large = quality(restore(load_model("edsr", factor), low))
-        entries.append(Entry("larger model, more digits: EDSR-like", large, "06"))
+        entries.append(Entry("larger model, longer training: EDSR-like", large, "06"))
     return entries
 
 
@@ -101,7 +101,9 @@ def case_file(factor: int, lesson: str) -> Picture:
     # A perfect digit is infinitely far: the last bar leaves the picture.
     axes.barh(len(entries), END - before, left=before, color="white", edgecolor="black", hatch="///")
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-    axes.text(END - 0.5, len(entries), "a perfect digit lies at infinity", va="center", ha="right", bbox=box)
+    space = "\n" if END - before < 16 else " "  # one line would run out of a short bar
+    perfect = f"a perfect digit{space}lies at infinity"
+    axes.text(END - 0.5, len(entries), perfect, va="center", ha="right", bbox=box)
     axes.set_yticks(range(len(causes)), causes)
     axes.set(xlabel="mean PSNR in dB, 1,000 test digits", xlim=(0, END), title=f"Case file, x{factor}")
     axes.invert_yaxis()

@@ -21,13 +21,30 @@ def test_kept_and_shown_beside_the_truth(state, capsys):
     question.buttons[2].click()
     assert f">Your answer is kept: {ANSWERS[2]}.<" in question.note.value
     assert [button.description for button in question.buttons] == [*ANSWERS[:2], f"\u2713 {ANSWERS[2]}"]
-    assert json.loads(state.read_text("utf-8")) == {"key": ANSWERS[2]}
+    assert json.loads(state.read_text("utf-8")) == {"key": {"question": "Is it?", "answer": ANSWERS[2]}}
     you_said("key", "no.")
-    assert capsys.readouterr().out == f'You said: "{ANSWERS[2]}".\nIt is: no.\n'
+    assert capsys.readouterr().out == f'Asked: Is it?\nYou said: "{ANSWERS[2]}".\nIt is: no.\n'
 
 
 def test_without_an_answer_the_lesson_goes_on(capsys):
     ask("key", "Is it?", ANSWERS)
+    you_said("key", "no.")
+    assert capsys.readouterr().out == "No prediction.\nIt is: no.\n"
+
+
+def test_an_answer_kept_without_its_question_is_shown(state, capsys):
+    state.parent.mkdir()
+    state.write_text('{"old": "yes"}')
+    you_said("old", "no.")
+    assert capsys.readouterr().out == 'You said: "yes".\nIt is: no.\n'
+    ask("key", "Is it?", ANSWERS).choose("no")
+    assert (predictions.recall("old"), predictions.recall("key")) == ("yes", "no")
+
+
+@pytest.mark.parametrize("entry", [1, [], {}, {"answer": 1}, {"question": "Is it?"}])
+def test_a_damaged_entry_counts_as_no_answer(state, capsys, entry):
+    state.parent.mkdir()
+    state.write_text(json.dumps({"key": entry}))
     you_said("key", "no.")
     assert capsys.readouterr().out == "No prediction.\nIt is: no.\n"
 
@@ -48,7 +65,7 @@ def test_an_answer_that_no_longer_exists_is_not_chosen():
 def test_answers_to_other_questions_stay():
     ask("one", "?", ANSWERS).choose("yes")
     ask("two", "?", ANSWERS).choose("no")
-    assert predictions.all_answers() == {"one": "yes", "two": "no"}
+    assert [predictions.recall(key) for key in ("one", "two")] == ["yes", "no"]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "\udcff"])
@@ -72,7 +89,7 @@ def test_a_failed_write_is_shown_and_keeps_the_old_file(state, monkeypatch):
     with pytest.raises(OSError, match="no space"):
         question.choose("no")
     assert "could not be kept" in question.note.value
-    assert json.loads(state.read_text()) == {"key": "yes"}
+    assert predictions.recall("key") == "yes"
     assert [path.name for path in state.parent.iterdir()] == [state.name]
 
 

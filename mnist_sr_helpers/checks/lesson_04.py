@@ -11,7 +11,7 @@ def check_averaging(answer: Callable) -> Verdict:
     """Exercise 4.1: `answer(n, factor)` is the matrix that averages runs of `factor` numbers, (n, n * factor)."""
 
     def properties(answer):
-        for n, factor in ((4, 2), (3, 4), (5, 3), (2, 1)):
+        for n, factor in ((3, 4), (4, 2), (5, 3), (2, 1)):  # first n, factor and 2 apart
             got = result(answer, n, factor)
             want = torch.eye(n).repeat_interleave(factor, dim=1) / factor
             size = f"With n = {n} and factor = {factor}"
@@ -29,8 +29,21 @@ def check_averaging(answer: Callable) -> Verdict:
                 continue
             ensure(not same(got, torch.zeros_like(want)), "It holds only zeros.")
             ensure(not same(got, want * factor), "It adds up each run; the average divides by factor.")
+            ensure(
+                not same(got, want * factor / n),
+                "Its entries are 1 / n; an average of factor numbers divides by factor.",
+            )
+            ensure(not same(got, want / n), "Its entries are 1 / (n * factor): divide by factor only.")
             ensure(not same(got, want / factor), "It divides by factor twice: the entries are 1 / factor.")
             ensure(not same(got, want * factor / 2), "Its entries are 0.5, whatever the factor: write 1 / factor.")
+            for start in (2, factor):
+                pairs = torch.zeros(n, n * factor)
+                for i in range(n):
+                    pairs[i, i * start : i * start + 2] = 1
+                ensure(
+                    all(not same(got, pairs / divisor) for divisor in (1, 2, factor)),
+                    f"It averages runs of 2 whatever the factor; {size.lower()} a run is {factor} long.",
+                )
             ensure(
                 not same(got, torch.eye(n).repeat(1, factor) / factor),
                 f"It averages numbers that lie {n} apart; an average takes neighbours.",
@@ -62,8 +75,16 @@ def check_consistent(answer: Callable) -> Verdict:
         for rows, columns in ((4, 9), (3, 8)):
             a = random_degradation(rows, columns)
             inverse = torch.linalg.pinv(a)
-            x, y = random_batch(rows, columns).double(), 4 * random_batch(rows, rows).double() - 2
-            got = result(answer, x, y, a, inverse)
+            x, y = 2 * random_batch(5, columns).double() - 0.5, 4 * random_batch(5, rows).double() - 2
+            try:
+                got = result(answer, x, y, a, inverse)
+            except NotImplementedError:
+                raise
+            except RuntimeError as error:
+                raise NotYet(
+                    f"Your function raised RuntimeError: {error}. One picture a row: A x for all of them is x @ a.T, "
+                    "and A+ y is y @ a_plus.T."
+                ) from error
             kept, fitting = x @ a.T @ inverse.T, y @ inverse.T
             want = x + fitting - kept
             ensure(
@@ -82,6 +103,11 @@ def check_consistent(answer: Callable) -> Verdict:
             ensure(not same(got, x + fitting), "It adds A+ y to the estimate; take off first what it has: y - A x.")
             ensure(not same(got, x - kept), "That is the estimate's null part: A+ y has to take the place of A+ A x.")
             ensure(not same(got, want.clamp(0, 1)), "It clips: then A x is not y any more.")
+            lifted = (y - x.clamp(0, 1) @ a.T) @ inverse.T
+            ensure(
+                not same(got, x + lifted) and not same(got, x.clamp(0, 1) + lifted),
+                "It clips the estimate: take it as it is, overshoot included.",
+            )
             ensure(
                 not same(got, x + (y - x @ a.T) @ a),
                 "It goes back up with A transposed; that is A+ only if A's rows are perpendicular and of length 1.",
@@ -97,17 +123,30 @@ def check_lost_share(answer: Callable) -> Verdict:
     """Exercise 4.3: `answer(x, a)` is the share of each picture's energy that A loses: (N, P) to (N,)."""
 
     def properties(answer):
-        for rows, columns in ((4, 9), (3, 8)):
+        for rows, columns, twice in ((4, 9, False), (3, 8, False), (3, 8, True)):
             a = random_degradation(rows, columns)
+            dependent = (
+                "It is right as long as A's rows are independent; here A has a row twice, and a @ a.T no inverse. "
+                "torch.linalg.pinv(a) takes any matrix."
+            )
+            if twice:
+                a = torch.cat([a, a[:1]])
             x = random_batch(6, columns).double()
             lost = x - x @ a.T @ torch.linalg.pinv(a).T
             energy, all_energy = lost.square().sum(1), x.square().sum(1)
-            got, want = result(answer, x, a), energy / all_energy
+            want = energy / all_energy
+            try:
+                got = result(answer, x, a)
+            except (NotYet, RuntimeError) as error:
+                if twice:
+                    raise NotYet(dependent) from error
+                raise
             if got.ndim == 0:
                 raise NotYet("It returns one number; one for each picture is wanted: sum over dimension 1.")
             ensure(got.shape == want.shape, f"For 6 pictures the shape should be (6,), it is {tuple(got.shape)}.")
             if same(got, want):
                 continue
+            ensure(not twice, dependent)
             ensure(not same(got, torch.zeros_like(want)), "It returns only zeros: A has fewer rows than columns.")
             ensure(not same(got, 1 - want), "That is the share that A keeps; the lost one is 1 minus it.")
             ensure(not same(got, energy), "That is the energy of the lost part; divide by the energy of x.")

@@ -17,12 +17,34 @@ def in_place(x, f):
     return F.avg_pool2d(x - 1, f)
 
 
+def short_blocks(x, f):
+    low = torch.zeros(*x.shape[:2], x.shape[2] // f, x.shape[3] // f)
+    for i in range(low.shape[2]):
+        for j in range(low.shape[3]):
+            low[:, :, i, j] = x[:, :, i * f : (i + 1) * f - 1, j * f : (j + 1) * f - 1].mean((2, 3))
+    return low
+
+
+def loop_to_28(x, f):
+    low = torch.zeros(len(x), 1, 28 // f, 28 // f)
+    for i in range(28 // f):
+        for j in range(28 // f):
+            low[:, :, i, j] = x[:, :, i * f : (i + 1) * f, j * f : (j + 1) * f].mean((2, 3))
+    return low
+
+
+def far_apart(x, f):
+    n, channels, height, width = x.shape
+    return x.reshape(n, channels, f, height // f, f, width // f)
+
+
 RIGHT = [
     (check_downsample_area, lambda x, f: blocks(x, f).mean((3, 5))),
     (check_downsample_area, F.avg_pool2d),
     (check_downsample_area, lambda x, f: F.interpolate(x, scale_factor=1 / f, mode="area")),
     (check_downsample_area, lambda x, f: blocks(x, f).mean((3, 5)).numpy()),
     (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).round().byte()),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 255 + 0.5).floor().byte()),
     (check_to_bytes, lambda x: (x * 255).round().clamp(0, 255).to(torch.uint8)),
 ]
 
@@ -43,8 +65,33 @@ WRONG = [
         lambda x, f: F.avg_pool2d(x.transpose(-1, -2), f).reshape(F.avg_pool2d(x, f).shape),
         "differ|transposed",
     ),
+    (check_downsample_area, lambda x, f: blocks(x, f).mean((3, 5)).clamp(0, 1), "clips"),
+    (check_downsample_area, lambda x, f: blocks(x.clamp(0, 1), f).mean((3, 5)), "clips"),
+    (check_downsample_area, lambda x, f: far_apart(x, f).mean((2, 4)), r"\(height // factor, factor\)"),
+    (check_downsample_area, lambda x, f: far_apart(x, f).mean((3, 5)), "average over the dimensions of length factor"),
+    (check_downsample_area, lambda x, f: blocks(x, f).mean((2, 4)), "average over the dimensions of length factor"),
+    (
+        check_downsample_area,
+        lambda x, f: x.reshape(len(x), 1, 28 // f, f, 28 // f, f).mean((3, 5)),
+        "x is 8 x 12 here, not 28 x 28",
+    ),
+    (
+        check_downsample_area,
+        lambda x, f: F.interpolate(F.avg_pool2d(x, f), (28 // f, 28 // f)),
+        "x is 8 x 12 here, not 28 x 28",
+    ),
+    (
+        check_downsample_area,
+        lambda x, f: x.reshape(len(x), 1, 14, 2, 14, 2).mean((3, 5)),
+        "x is 8 x 12 here, not 28 x 28",
+    ),
+    (check_downsample_area, loop_to_28, "x is 8 x 12 here, not 28 x 28"),
+    (check_downsample_area, short_blocks, "one pixel too short"),
+    (check_downsample_area, F.max_pool2d, "largest pixel of each block"),
+    (check_downsample_area, lambda x, f: F.avg_pool2d(x, f) * 0.9, "differ from the averages"),
     (check_downsample_area, lambda x, f: torch.full_like(F.avg_pool2d(x, f), 0.5), "equal"),
-    (check_downsample_area, lambda x, f: F.avg_pool2d(x, 2), "shape should be"),
+    (check_downsample_area, lambda x, f: F.avg_pool2d(x, 2), "2 x 2, whatever the factor"),
+    (check_downsample_area, lambda x, f: F.avg_pool2d(x, 4), "4 x 4, whatever the factor"),
     (check_downsample_area, lambda x, f: (F.avg_pool2d(x, f) * 255).byte(), "should be float"),
     (check_downsample_area, lambda x, f: x[0, 0, 0, 0].item(), "returns float"),
     (check_downsample_area, in_place, "changes the tensor"),
@@ -52,6 +99,11 @@ WRONG = [
     (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).byte(), "cuts the fraction"),
     (check_to_bytes, lambda x: (x.clamp(0, 1) * 256).clamp(max=255).byte(), "255, not 256"),
     (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).round(), "type should be torch.uint8"),
+    (check_to_bytes, lambda x: (x.clamp(0, 255) * 255).byte(), "wraps: 1.3 should become 255, yours gives 75"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 255).ceil().byte(), "rounds up: .* should become .*, yours gives"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 256).to(torch.int64).byte(), "255, not 256: .* should become"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 256).round().clamp(max=255).byte(), "255, not 256: .* should become"),
+    (check_to_bytes, lambda x: (x.clamp(0, 1) * 254).round().byte(), "1.3 should become 255, yours gives 254"),
     (check_to_bytes, lambda x: x.clamp(0, 1).round().byte(), "above 1"),
     (check_to_bytes, lambda x: ((x - x.min()) / (x.max() - x.min()) * 255).byte(), "stretches"),
     (check_to_bytes, lambda x: (x.abs().clamp(0, 1) * 255).round().byte(), "mirrors"),

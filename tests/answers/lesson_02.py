@@ -1,6 +1,7 @@
 """Answers to the exercises of lesson 02: right ones, and wrong ones with the words they must hear."""
 
 import torch
+import torch.nn.functional as F
 
 from mnist_sr_helpers import check_psnr, check_residual, psnr, upsample
 
@@ -13,23 +14,45 @@ def bicubic(low, f):
     return upsample(low, f).clamp(0, 1)
 
 
+def in_place(body, y, f):
+    b = upsample(y, f)
+    b += body(b)
+    return b
+
+
+def without_gradients(body, y, f):
+    with torch.no_grad():
+        b = upsample(y, f)
+        return b + body(b)
+
+
+def with_torchs_bicubic(body, y, f):
+    b = F.interpolate(y, scale_factor=f, mode="bicubic")
+    return b + body(b)
+
+
 RIGHT = [
     (check_psnr, lambda p, t: -10 * torch.log10(mse(p, t))),
     (check_psnr, lambda p, t: 20 * torch.log10(1 / mse(p, t).sqrt())),
     (check_psnr, psnr),
     (check_residual, lambda body, y, f: upsample(y, f) + body(upsample(y, f))),
+    (check_residual, lambda body, y, f: upsample(y, f).add_(body(upsample(y, f)))),
 ]
 
 WRONG = [
     (check_psnr, lambda p, t: -10 * torch.log10((p - t).square().mean()), "one number"),
     (check_psnr, lambda p, t: 10 * torch.log10(mse(p, t)), "sign"),
-    (check_psnr, mse, "mean squared error; PSNR"),
+    (check_psnr, mse, r"mean squared error; PSNR is 10 log10\(1 / MSE\)"),
     (check_psnr, lambda p, t: -10 * torch.log(mse(p, t)), "natural logarithm"),
     (check_psnr, lambda p, t: -20 * torch.log10(mse(p, t)), "20 goes with its root"),
     (check_psnr, lambda p, t: -10 * torch.log10(mse(p, t).sqrt()), "10 goes with the squared"),
     (check_psnr, lambda p, t: 10 * torch.log10(255**2 / mse(p, t)), "not 255"),
     (check_psnr, lambda p, t: -10 * torch.log10((p - t).square().sum((1, 2, 3))), "average"),
     (check_psnr, lambda p, t: -torch.log10(mse(p, t)), "bel"),
+    (check_psnr, lambda p, t: -10 * torch.log10((p - t).abs().mean((1, 2, 3))), "absolute error"),
+    (check_psnr, lambda p, t: -20 * torch.log10((p - t).abs().mean((1, 2, 3))), "absolute error"),
+    (check_psnr, lambda p, t: -10 * torch.log10((p - t).square()).mean((1, 2, 3)), "PSNR of each pixel"),
+    (check_psnr, lambda p, t: -9 * torch.log10(mse(p, t)), r"10 log10\(1 / MSE\)"),
     (check_psnr, lambda p, t: torch.zeros(5), "equal"),
     (check_psnr, lambda p, t: -10 * torch.log10((p - t).square()), "shape should be"),
     (check_residual, lambda body, y, f: body(upsample(y, f)), "output alone"),
@@ -37,6 +60,19 @@ WRONG = [
     (check_residual, lambda body, y, f: upsample(y, f) - body(upsample(y, f)), "subtracts"),
     (check_residual, lambda body, y, f: (upsample(y, f) + body(upsample(y, f))).clamp(0, 1), "clips"),
     (check_residual, lambda body, y, f: upsample(y + body(y), f), "small picture"),
+    (check_residual, in_place, "in place"),
+    (check_residual, without_gradients, "no gradient reaches the body"),
+    (check_residual, lambda body, y, f: upsample(y, f) + body(upsample(y, f)).detach(), "no gradient reaches the body"),
+    (check_residual, lambda body, y, f: (upsample(y, f) + body(upsample(y, f))).data, "no gradient reaches the body"),
+    (check_residual, with_torchs_bicubic, r"use upsample\(y, factor\)"),
+    (check_residual, lambda body, y, f: upsample(y, f) + body(upsample(y, f), f), "extra argument"),
+    (check_residual, lambda body, y, f: upsample(y, f) + body(upsample(y, f), factor=f), "extra argument"),
+    (
+        check_residual,
+        lambda body, y, f: bicubic(y, f) + body(bicubic(y, f)),
+        "clips the enlargement",
+    ),
+    (check_residual, lambda body, y, f: upsample(y, f) + 2 * body(upsample(y, f)), "differ from the bicubic"),
     (check_residual, lambda body, y, f: y + body(y), "shape should be"),
     (
         check_residual,

@@ -1,8 +1,9 @@
 """Answers to the exercises of lesson 03: right ones, and wrong ones with the words they must hear."""
 
 import torch
+import torch.nn.functional as F
 
-from mnist_sr_helpers import check_gain, check_worst, psnr, upsample
+from mnist_sr_helpers import check_gain, check_worst, psnr, round_trip, ssim, upsample
 
 
 def mse(prediction, target):
@@ -13,10 +14,14 @@ def bicubic(low, f):
     return upsample(low, f).clamp(0, 1)
 
 
+ALL_SCORES = -torch.arange(1000)
+"""The whole test set's scores, which an answer takes from the notebook."""
+
 RIGHT = [
     (check_gain, lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(upsample(low, f).clamp(0, 1), t)),
     (check_worst, lambda p, t, k: psnr(p, t).argsort()[:k]),
     (check_worst, lambda p, t, k: mse(p, t).topk(k).indices),
+    (check_worst, lambda p, t, k: psnr(p.clamp(0, 1), t).argsort()[:k]),
 ]
 
 WRONG = [
@@ -33,6 +38,36 @@ WRONG = [
         "nearest",
     ),
     (check_gain, lambda p, low, t, f: (psnr(p.clamp(0, 1), t) - psnr(bicubic(low, f), t)).mean(), "one number"),
+    (
+        check_gain,
+        lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(bicubic(low, 2), t),
+        r"enlarges by 2, whatever the factor: upsample\(low, factor\)",
+    ),
+    (
+        check_gain,
+        lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(round_trip(t, f).clamp(0, 1), t),
+        "use low as it is given",
+    ),
+    (
+        check_gain,
+        lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(round_trip(t, 2).clamp(0, 1), t),
+        "use low as it is given",
+    ),
+    (
+        check_gain,
+        lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(F.interpolate(low, None, f, "bicubic").clamp(0, 1), t),
+        r"use upsample\(low, factor\)",
+    ),
+    (
+        check_gain,
+        lambda p, low, t, f: psnr(p.clamp(0, 1), t) - 2 * psnr(bicubic(low, f), t),
+        "differ from the clipped prediction's PSNR",
+    ),
+    (
+        check_gain,
+        lambda p, low, t, f: psnr(p.clamp(0, 1), t) - psnr(bicubic(low, 4), t),
+        r"enlarges by 4, whatever the factor",
+    ),
     (check_gain, lambda p, low, t, f: p - bicubic(low, f), "shape should be"),
     (check_worst, lambda p, t, k: psnr(p, t).argsort(descending=True)[:k], "best digits"),
     (check_worst, lambda p, t, k: psnr(p, t).argsort()[-k:], "best digits"),
@@ -41,6 +76,19 @@ WRONG = [
     (check_worst, lambda p, t, k: psnr(p, t).argsort()[:k] + 1, "counts from 1"),
     (check_worst, lambda p, t, k: psnr(p, t).argsort()[:k].flip(0), "worst should come first"),
     (check_worst, lambda p, t, k: psnr(p, t).argsort(), "shape should be"),
+    (
+        check_worst,
+        lambda p, t, k: (p - t).abs().mean((1, 2, 3)).topk(k).indices,
+        "mean absolute error",
+    ),
+    (
+        check_worst,
+        lambda p, t, k: (p - t).abs().amax((1, 2, 3)).topk(k).indices,
+        "largest error",
+    ),
+    (check_worst, lambda p, t, k: ALL_SCORES.argsort()[:k], "from outside the function"),
+    (check_worst, lambda p, t, k: psnr(p, t).argsort()[3 : k + 3], "from outside the function"),
+    (check_worst, lambda p, t, k: ssim(p, t).argsort()[:k], "11 pixels"),
     (check_worst, lambda p, t, k: torch.arange(k), "first digits of the batch"),
     (check_worst, lambda p, t, k: psnr(p, t).argsort()[:k].float(), "whole numbers"),
 ]

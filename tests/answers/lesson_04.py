@@ -33,6 +33,22 @@ def pairs_only(n, factor):
     return a
 
 
+def twos(n, factor, value=None):
+    a = torch.zeros(n, n * factor)
+    for i in range(n):
+        a[i, 2 * i : 2 * i + 2] = value or 1 / factor
+    return a
+
+
+def without_pinv(x, a):
+    return x - x @ (a.T @ torch.linalg.inv(a @ a.T) @ a).T
+
+
+def by_svd(x, a):
+    rows = torch.linalg.svd(a, full_matrices=False).Vh
+    return x - x @ rows.T @ rows
+
+
 def spills_over(n, factor):
     a = averaging(n, factor)
     a[0, -1] = 0.1
@@ -47,6 +63,7 @@ RIGHT = [
     (check_consistent, lambda x, y, a, p: y @ p.T + x - (p @ a @ x.T).T),
     (check_lost_share, lambda x, a: energy(lost(x, a)) / energy(x)),
     (check_lost_share, lambda x, a: 1 - energy(x @ (pinv(a) @ a).T) / energy(x)),
+    (check_lost_share, lambda x, a: energy(x - torch.linalg.lstsq(a, a @ x.T, driver="gelsd").solution.T) / energy(x)),
 ]
 
 WRONG = [
@@ -61,7 +78,12 @@ WRONG = [
     (check_averaging, lambda n, f: averaging(n, f).flip(0), "reverse order"),
     (check_averaging, lambda n, f: torch.full((n, n * f), 1 / f), "entries are equal"),
     (check_averaging, lambda n, f: averaging(n, f) * (f if f != 2 else 1), "adds up each run"),
-    (check_averaging, pairs_only, "doesn't average runs of"),
+    (check_averaging, pairs_only, "2 whatever the factor"),
+    (check_averaging, twos, "2 whatever the factor"),
+    (check_averaging, lambda n, f: twos(n, f, 0.5), "2 whatever the factor"),
+    (check_averaging, lambda n, f: averaging(n, f) * f / n, "1 / n; an average of factor numbers"),
+    (check_averaging, lambda n, f: averaging(n, f) / n, r"1 / \(n \* factor\)"),
+    (check_averaging, lambda n, f: averaging(n, f) * 0.9, "doesn't average runs of"),
     (check_averaging, spills_over, "belong to another average"),
     (check_averaging, lambda n, f: averaging(n, f).long(), "should hold floats"),
     (check_averaging, lambda n, f: averaging(n, f).tolist(), "returns list"),
@@ -74,6 +96,11 @@ WRONG = [
     (check_consistent, lambda x, y, a, p: x + (y - x @ a.T) @ a, "A transposed"),
     (check_consistent, lambda x, y, a, p: x + 0.5 * (y - x @ a.T) @ p.T, "differs from y by"),
     (check_consistent, lambda x, y, a, p: (x + (y - x @ a.T) @ p.T).clamp(0, 1), "It clips"),
+    (check_consistent, lambda x, y, a, p: x + (y - x.clamp(0, 1) @ a.T) @ p.T, "clips the estimate"),
+    (check_consistent, lambda x, y, a, p: x.clamp(0, 1) + (y - x.clamp(0, 1) @ a.T) @ p.T, "clips the estimate"),
+    (check_consistent, lambda x, y, a, p: x + (y - x @ a) @ p.T, r"One picture a row: .* x @ a\.T"),
+    (check_consistent, lambda x, y, a, p: x + (y - x @ a.T) @ p, r"One picture a row: .* x @ a\.T"),
+    (check_consistent, lambda x, y, a, p: x + p @ (y - a @ x), r"One picture a row: .* x @ a\.T"),
     (check_consistent, lambda x, y, a, p: torch.zeros_like(x), "differs from y by"),
     (check_consistent, lambda x, y, a, p: y, "shape should stay"),
     (check_consistent, lambda x, y, a, p: y @ p.T + 0.9 * (x - x @ a.T @ p.T), "null part changed, too"),
@@ -85,6 +112,8 @@ WRONG = [
     (check_lost_share, lambda x, a: 1 - energy(x @ a.T) / energy(x), "back at full resolution"),
     (check_lost_share, lambda x, a: energy(x - x @ a.T @ a) / energy(x), "A transposed"),
     (check_lost_share, lambda x, a: energy(lost(x, a)) / energy(x).sum(), "whole batch"),
+    (check_lost_share, lambda x, a: energy(without_pinv(x, a)) / energy(x), r"pinv\(a\) takes any matrix"),
+    (check_lost_share, lambda x, a: energy(by_svd(x, a)) / energy(x), r"pinv\(a\) takes any matrix"),
     (check_lost_share, lambda x, a: torch.zeros(len(x)), "only zeros"),
     (check_lost_share, lambda x, a: torch.full((len(x),), 0.5), "values are equal"),
     (check_lost_share, lambda x, a: lost(x, a), "shape should be"),

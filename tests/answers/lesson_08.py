@@ -9,6 +9,15 @@ def decide(low, high):
     return "supported" if low > 0 else "refuted" if high < 0 else "open"
 
 
+def chain(low, high):
+    if low > 0:
+        return "supported"
+    if high < 0:
+        return "refuted"
+    if low < 0 < high:
+        return "open"
+
+
 RIGHT = [
     (check_verdict, decide),
     (check_bound, lambda errors, baseline: errors.amin(0) / baseline),
@@ -23,11 +32,27 @@ WRONG = [
     (check_verdict, lambda low, high: "supported" if low > 0 else "refuted", "holds 0"),
     (check_verdict, lambda low, high: "supported" if low > 0 else "open", "which side of 0"),
     (check_verdict, lambda low, high: "supported" if low >= 0 else "refuted" if high <= 0 else "open", "holds 0"),
+    (check_verdict, lambda low, high: decide(low - 0.1, high + 0.1), "0.02 to 0.05"),
+    (check_verdict, lambda low, high: decide(low - 0.03, high + 0.03), "0.02 to 0.05"),
+    (check_verdict, lambda low, high: decide(low + 0.03, high), "-0.02 to 0.05"),
+    (check_verdict, chain, "0.00 to 0.50 it returns None"),
+    (check_verdict, lambda low, high: "supported" if low > 0 else None, "-0.05 to -0.02 it returns None"),
     (check_verdict, lambda low, high: low > 0, "returns bool"),
     (check_verdict, lambda low, high: "Supported", 'returns "Supported"'),
     (check_bound, lambda errors, baseline: errors.amin(0), "divide by the baseline"),
     (check_bound, lambda errors, baseline: 1 - errors.amin(0) / baseline, "removed at least"),
     (check_bound, lambda errors, baseline: baseline / errors.amin(0), "upside down"),
+    (check_bound, lambda errors, baseline: errors.min(0) / baseline, ".values of it, or amin"),
+    (check_bound, lambda errors, baseline: (errors / baseline).min(0), ".values of it, or amin"),
+    (check_bound, lambda errors, baseline: 100 * errors.amin(0) / baseline, "times 100"),
+    (check_bound, lambda errors, baseline: (100 * errors.amin(0) / baseline).round(), "times 100"),
+    (check_bound, lambda errors, baseline: (errors.amin(0) / baseline).round(decimals=2), "rounded"),
+    (check_bound, lambda errors, baseline: (errors.amin(0) / baseline).round(decimals=4), "rounded"),
+    (check_bound, lambda errors, baseline: (errors.amin(0) / baseline).round(), "rounded"),
+    (check_bound, lambda errors, baseline: (errors.amin(0) / baseline).int(), "whole numbers"),
+    (check_bound, lambda errors, baseline: (baseline - errors.amin(0)) / errors.amin(0), "over the best error"),
+    (check_bound, lambda errors, baseline: (errors.amin(0) / baseline).clamp(max=1), "is above 1"),
+    (check_bound, lambda errors, baseline: torch.minimum(errors.amin(0), baseline) / baseline, "is above 1"),
     (check_bound, lambda errors, baseline: errors.mean(0) / baseline, "one good method"),
     (check_bound, lambda errors, baseline: errors.amax(0) / baseline, "worst method"),
     (check_bound, lambda errors, baseline: errors[-1] / baseline, "last method"),
