@@ -458,7 +458,7 @@ def gains(results):
         )
 
 
-print("gain over no augmentation, x7, 5,000 training digits; 95% interval over 1,000 test digits\n")
+print("gain over no augmentation, x7, 5,000 training digits; 95% interval, 1,000 test digits\n")
 gains(many)
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
@@ -505,7 +505,7 @@ for count, prefix, results in ((5000, "", many), (500, "few_", few)):
 # So try again where digits are missing: the same five trainings, on 500 of them.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
-print("gain over no augmentation, x7, 500 training digits; 95% interval over 1,000 test digits\n")
+print("gain over no augmentation, x7, 500 training digits; 95% interval, 1,000 test digits\n")
 gains(few)
 
 # %% [markdown] claims=["07-few-shift", "07-few-rotate", "07-few-deform", "07-few-flip", "07-few-above", "07-shift"] slideshow={"slide_type": "-"}

@@ -111,6 +111,7 @@ STYLES = {
     f"{DECK} .widget-html-content table": {"font-size": f"{units(3)} !important"},
     f"{DECK} .widget-html-content tr": {"display": "inline-block", "margin-right": "2em"},
     f"{DECK} .widget-hslider": {"width": "auto !important", "flex": "1 1 15em"},
+    f"{DECK} .widget-hslider .widget-readout": {"min-width": "max-content", "max-width": "none"},
     f"{DECK} .widget-checkbox": {"margin-left": "1em"},
     f"{DECK} .widget-html-content pre": {"font-size": units(2.8)},
     f"{DECK} .widget-button": {"font-size": units(3.6), "height": "auto", "line-height": "1.6"},

@@ -49,6 +49,8 @@ MEASURE = """() => {
             e => e.clientWidth && scrolls(e)).map(e => `${e.tagName}.${e.className}`),
         smallest: Math.min(...texts.filter(e => e.getBoundingClientRect().width > 1)
             .map(e => parseFloat(getComputedStyle(e).fontSize))),
+        cut: texts.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
+            && getComputedStyle(e).overflowX !== 'visible').map(e => e.textContent),
         errors: inside.filter(e => /error|stderr/.test(e.dataset.mimeType ?? '')).length,
     };
 }"""
@@ -289,6 +291,7 @@ def test_every_slide_is_reached_fits_and_can_be_read(slides):
         assert slide["bottom"] <= 720, slide
         assert slide["right"] <= 1280, slide
         assert slide["scrolling"] == [], slide
+        assert slide["cut"] == [], slide
         assert slide["errors"] == 0, slide
         assert slide["smallest"] >= 18, f"slide {number} has text of {slide['smallest']} pixels"
         assert all(height >= 150 for height in slide["pictures"]), slide

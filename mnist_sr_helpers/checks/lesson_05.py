@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 
 from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
@@ -18,22 +19,37 @@ def check_posterior(answer: Callable) -> Verdict:
             got.shape == (3, 6), f"For 3 pictures and 6 digits the shape should be (3, 6), it is {tuple(got.shape)}."
         )
         if not same(got, want):
-            name_the_fault(got, want, squared, sigma)
+            name_the_fault(answer, got, want, squared, sigma)
+        close = squared * 0.003  # so close that no digit takes all of the probability at sigma 0.05
         for far in (3.0, 300.0):
-            distant = squared + far
-            value = answer(distant, 0.05)
-            ensure(
-                not isinstance(value, torch.Tensor) or torch.isfinite(value).all(),
-                "With large distances it gives NaN: every exponential becomes 0, and 0 / 0 is no number. Subtract the "
-                "smallest distance of each row first (or use torch.softmax, which does): the ratios stay.",
+            bear(
+                answer,
+                close + far,
+                "Where all distances are large",
+                "every exponential of a row becomes 0, and 0 / 0 is no number.",
             )
-            ensure(
-                same(result(answer, distant, 0.05), softmax(distant, 2 * 0.05**2), 1e-3),
-                "With large distances its rows no longer add up to 1: every exponential becomes 0. Subtract the "
-                "smallest distance of each row first (or use torch.softmax, which does): the ratios stay.",
-            )
+        wide = torch.cat([close, squared + 10], dim=1)
+        bear(answer, wide, "Where distances of a row lie far apart", "an exponential grows to infinity.")
+        rows = torch.cat([close, close + 10])
+        bear(
+            answer,
+            rows,
+            "Where all distances of one row are small and all of another are large, as in [[0, 1], [10, 11]],",
+            "the smallest of the whole table is not small for each row.",
+        )
 
     return judge(properties, answer, "Each row is a probability for each digit: the posterior, exact in this world.")
+
+
+def bear(answer: Callable, table: torch.Tensor, where: str, why: str) -> None:
+    """Ensure that the answer is the posterior of a `table` on which exp in float32 fails without care."""
+    sigma = 0.05
+    remedy = f"{why} Subtract from each row its own smallest distance first: the ratios stay."
+    ensure(torch.isfinite(torch.as_tensor(answer(table.clone(), sigma))).all(), f"{where} it gives NaN: {remedy}")
+    got, want = result(answer, table, sigma), softmax(table.double(), 2 * sigma**2)
+    sums = got.double().sum(1)
+    ensure(same(sums, torch.ones_like(sums), 1e-2), f"{where} its rows no longer add up to 1: {remedy}")
+    ensure(same(got, want, 1e-2), f"{where} its probabilities are wrong: {remedy}")
 
 
 def softmax(squared: torch.Tensor, width: float, dim: int = 1) -> torch.Tensor:
@@ -41,7 +57,9 @@ def softmax(squared: torch.Tensor, width: float, dim: int = 1) -> torch.Tensor:
     return torch.softmax(-squared / width, dim=dim)
 
 
-def name_the_fault(got: torch.Tensor, want: torch.Tensor, squared: torch.Tensor, sigma: float) -> None:
+def name_the_fault(
+    answer: Callable, got: torch.Tensor, want: torch.Tensor, squared: torch.Tensor, sigma: float
+) -> None:
     """Say in which way `got` is not the posterior `want`."""
     width = 2 * sigma**2
     raw = torch.exp(-squared / width)
@@ -73,11 +91,23 @@ def name_the_fault(got: torch.Tensor, want: torch.Tensor, squared: torch.Tensor,
         not same(got, raw) and not same(got, torch.exp(-(squared - nearest) / width)),
         "Its rows do not add up to 1: divide each by its sum.",
     )
+    per_column = torch.exp(-(squared - squared.amin(0)) / width)
     ensure(
-        not same(got, torch.nn.functional.one_hot(squared.argmin(1), squared.shape[1]).float()),
+        not same(got, per_column / per_column.sum(1, keepdim=True)),
+        "It subtracts the smallest distance of each column, which changes the ratios in a row: the same number for a "
+        "whole row must be subtracted, its own smallest.",
+    )
+    close = squared * 0.003  # so close that a small fixed sigma, too, leaves doubt
+    near = result(answer, close, sigma)
+    ensure(
+        not same(got, nearest_takes_all(squared)) or not same(near, nearest_takes_all(close)),
         "It gives all probability to the nearest digit: others that fit nearly as well have their share.",
     )
     ensure(got.std() > 1e-6, "All its values are equal: nearer digits are more probable.")
+    ensure(
+        not same(got, result(answer, squared, 2 * sigma)) or not same(near, result(answer, close, 2 * sigma)),
+        "It ignores sigma: with two values of sigma it gives the same probabilities.",
+    )
     sums = got.sum(1)
     ensure(
         same(sums, torch.ones_like(sums), 1e-3),
@@ -86,13 +116,18 @@ def name_the_fault(got: torch.Tensor, want: torch.Tensor, squared: torch.Tensor,
     raise NotYet("Its values differ from exp(-squared / (2 sigma^2)), divided by each row's sum.")
 
 
+def nearest_takes_all(squared: torch.Tensor) -> torch.Tensor:
+    """1 for each row's nearest digit and 0 for the others."""
+    return torch.nn.functional.one_hot(squared.argmin(1), squared.shape[1]).float()
+
+
 def check_weighted_median(answer: Callable) -> Verdict:
     """Exercise 5.2: `answer(values, weights)` is the least value at which half of the weight is reached."""
 
     def properties(answer):
         def number(values, weights):
             value = answer(values, weights)
-            return torch.tensor(value) if isinstance(value, float) else value
+            return torch.tensor(value) if isinstance(value, (int, float, np.generic)) else value
 
         for _ in range(3):
             values, weights, others = telling_case()
@@ -105,10 +140,14 @@ def check_weighted_median(answer: Callable) -> Verdict:
                 ensure(not same(got, other, 1e-6), words)
             ensure((values - got).abs().min() < 1e-6, "Its result is none of the values: the median is one of them.")
             raise NotYet("Half of the weight is not reached there first. Sort, add up the weights, stop at one half.")
-        tied = torch.tensor([0.6, 0.2, 0.9]), torch.tensor([0.25, 0.5, 0.25])
+        # Eighths are exact: no rounding decides whether half is reached.
+        tied = torch.tensor([0.5, 0.25, 0.75]), torch.tensor([0.25, 0.5, 0.25])
+        got = result(number, *tied)
         ensure(
-            same(result(number, *tied).reshape(()), torch.tensor(0.2), 1e-6),
-            "Where half of the weight is reached exactly, that value is the median: compare with >=, not with >.",
+            same(got.reshape(()), torch.tensor(0.25), 1e-6),
+            "Where half of the weight is reached exactly, several values are as good, and the least is wanted. Of "
+            f"0.25, 0.5, 0.75 with weights 0.5, 0.25, 0.25 it is 0.25; yours returns {got.item():g}. Does it wait for "
+            "more than half, count from the largest value, or choose another of the equally good ones?",
         )
 
     return judge(properties, answer, "The value on which the weighted majority agrees: the least absolute error.")
