@@ -85,8 +85,8 @@ enlarged = (upsampled + 1) / 2
 print(f"values of the original   {digit.min():.3f} to {digit.max():.3f}")
 print(f"values of the enlarged   {enlarged.min():.3f} to {enlarged.max():.3f}")
 print(
-    f"below 0 by a level       {(enlarged * 255 <= -1).float().mean():.1%} of the pixels "
-    "(a level is 1/255)"
+    f"at least one grey level (1/255) below 0: {(enlarged * 255 <= -1).float().mean():.1%} "
+    "of the pixels"
 )
 
 # %% [markdown] claims=["01-below-zero"] slideshow={"slide_type": "-"}
@@ -210,8 +210,8 @@ check_downsample_area(downsample_area)
 # Not the Jupyter kernel. Ask which of the four loses most at a large factor, and why.
 
 # %% [markdown]
-# Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel, found by downsampling
-# pictures with a single white pixel.
+# Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel. Downsample 784 pictures,
+# each with one white pixel at another place, and read the same new pixel of each: these are its 784 weights.
 
 # %%
 from mnist_sr_helpers import KERNELS, downsample
@@ -228,6 +228,8 @@ for kernel, antialias in settings:
         counts.append((weight.abs() > 1e-6).sum().item())
         weights[name, factor] = weight
     print(f"{name:<38}{counts[0]:10d}{counts[1]:6d}{counts[2]:6d}")
+print("bicubic, not antialiased, at x4: its weights for the 4 x 4 pixels of the block")
+print(weights["bicubic, not antialiased", 4][12:16, 12:16].numpy().round(2))
 
 # %% slideshow={"slide_type": "slide"}
 names = [kernel if antialias else f"{kernel}, no antialias" for kernel, antialias in settings]
@@ -240,11 +242,11 @@ grid(
     columns=names,
 )
 
-# %% [markdown] claims=["01-footprint-x7", "01-footprint-x4"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["01-footprint-x7", "01-footprint-x4", "01-weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
-# narrow at every factor: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the others
-# small negative weights. At x7 both look at one single pixel of 49, just as nearest does. **What it doesn't show:**
-# the negative weights, drawn black like zero.
+# narrow at every factor: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12
+# a sixth of the weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. **What
+# it doesn't show:** the negative weights, drawn black like zero.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each square is what one new pixel sees of the 28 x 28 old ones.
@@ -265,8 +267,9 @@ ask(
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
-# All pictures share one grey scale, black 0 to white 1. In the error picture, black means no error. Of the numbers, only
-# PSNR matters today; SSIM and the classifier's reading come in lesson 03.
+# *digit* is a class, 0 to 9, shown by its first test digit. All pictures share one grey scale, black 0 to white 1. In
+# the error picture, black means no error. Of the numbers, only PSNR matters today; SSIM and the classifier's reading
+# come in lesson 03.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
@@ -285,7 +288,7 @@ Explorer(
 # off, at x4 and at x7. N leads on, from the slider, too.
 
 # %% tags=["nbval-ignore-output"]
-sheet, table = degradation_sheet(5)
+sheet, table = degradation_sheet(5)  # the first digit of class 5
 display(sheet)
 print(table)
 
@@ -312,10 +315,11 @@ for kernel, antialias in settings:
 # %%
 you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 
-# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"] slideshow={"slide_type": "-"}
-# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and at x2
-# it still counts every pixel. From x4 on it loses, at x7 by more than 1 dB, where it looks at one pixel of 49. For
-# bilinear the change comes later, between x4 and x7. Nearest has the lowest score in every column.
+# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-weights-x4", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"] slideshow={"slide_type": "-"}
+# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and every
+# old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh; at x7,
+# where it looks at one of 49, it loses more than 1 dB. For bilinear the change comes later, between x4 and x7. Nearest
+# has the lowest score in every column.
 #
 # **What it doesn't show.** The score mixes two things: what degradation *lost* and how well bicubic *enlarges*. A
 # better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
@@ -339,8 +343,8 @@ case_file(my_factor, "01")
 # %% [markdown] claims=["01-case"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 the bug in making the picture costs 13 dB. No model was involved yet. The hatched bar is
 # what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
-# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** that these causes add up in this order
-# only by our choice; repaired in another order, each could weigh differently.
+# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** other orders of repair. In
+# another order each repair could weigh differently.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # A bug, not a model, explains the first bar. The hatched rest is the programme of the course.

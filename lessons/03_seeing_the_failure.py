@@ -120,7 +120,8 @@ from mnist_sr_helpers import ask, you_said
 
 ask(
     "03-best",
-    "Score all 1,000 digits by PSNR. Which class do you expect among the best fifty?",
+    "SimpleSR (enlarge first, x2), all 1,000 test digits scored by PSNR. Which class do you expect "
+    "among the best fifty?",
     ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"],
 )
 
@@ -155,16 +156,22 @@ print(
     "correlation of PSNR with the amount of edge (-1: one falls as the other rises; 0: unrelated): "
     f"{torch.corrcoef(torch.stack([scores, across + down]))[0, 1]:.2f}"
 )
+bicubic = psnr(upsample(low, 2).clamp(0, 1), test.images)
+print("mean PSNR of each class, dB" + "".join(f"{c:7d}" for c in range(10)))
+for name, values in (("bicubic", bicubic), ("SimpleSR", scores), ("gain", scores - bicubic)):
+    means = [values[test.labels == c].mean() for c in range(10)]
+    print(f"{name:<27}" + "".join(f"{mean:7.2f}" for mean in means))
 
 # %% tags=["nbval-ignore-output"]
 ones = (test.labels[order[-50:]] == 1).sum()
 you_said("03-best", f"{ones} of the best fifty are ones.")
 
-# %% [markdown] claims=["03-ones", "03-edge-correlation", "03-range"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["03-ones", "03-edge-correlation", "03-range", "03-ones-bicubic", "03-ones-gain", "03-gain-spread"] slideshow={"slide_type": "-"}
 # **What it shows.** Nearly all of the best are ones: few edges, little to get wrong. The more edge a digit has, the
-# lower its score. So a mean PSNR depends on *which* digits one takes, and a random digit, as in the article, can be
-# anywhere in a range of more than 10 dB. **What it doesn't show:** that ones are restored more *cleverly*. Bicubic
-# does better on them, too. To see what a method adds, look at its *gain* over bicubic, digit by digit.
+# lower its score tends to be. So a mean PSNR depends on *which* digits one takes, and a random digit, as in the
+# article, can be anywhere in a range of more than 10 dB. Bicubic does best on ones, too. So to see what a method adds,
+# look at its *gain* over bicubic: ones gain most as well, but classes differ less in gain than in score. **What it
+# doesn't show:** how the gain varies within a class.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # A mean depends on which digits one takes. Exercises 3.1 and 3.2 take 15 minutes.
@@ -222,13 +229,19 @@ from mnist_sr_helpers import round_trip, ssim
 
 x = test.images
 blurred = round_trip(x, 4).clamp(0, 1)
-mse = (blurred - x).square().mean((1, 2, 3), keepdim=True)  # of each digit
 noise = torch.randn(x.shape, generator=torch.Generator().manual_seed(0))
+mse, ink, power = (
+    p.square().mean((1, 2, 3), keepdim=True)  # one number for each digit
+    for p in (blurred - x, x, noise)
+)
 damaged = {
     "blurred": blurred,
-    "paler": x * (1 - (mse / x.square().mean((1, 2, 3), keepdim=True)).sqrt()),
+    # Each pixel loses a share s of its value: squared, s * s * ink on average. That is mse.
+    "paler": x * (1 - (mse / ink).sqrt()),
+    # Each pixel gains the same: squared, mse.
     "brighter": x + mse.sqrt(),
-    "noisy": x + noise * (mse / noise.square().mean((1, 2, 3), keepdim=True)).sqrt(),
+    # Noise, made so weak that its mean square is mse.
+    "noisy": x + noise * (mse / power).sqrt(),
 }
 for name, picture in damaged.items():
     print(
@@ -298,9 +311,8 @@ you_said(
 # %% [markdown] claims=["03-read-true", "03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
-# read about twice as often as the others. So part of what bicubic failed to show at x7 was in the
-# pixels after all. At x14, four pixels,
-# reading is close to guessing.
+# read about twice as often as the others. So part of what bicubic failed to show at x7 was in the pixels after all. At
+# x14, four pixels, reading is close to guessing.
 #
 # **What it doesn't show:** how much information the small picture holds. This reader knows sharp digits only; a blurred
 # digit may puzzle it though its pixels would suffice. And it judges the class, not the picture: a wrong but clean 7
@@ -336,9 +348,9 @@ print(table)
 # %% [markdown] claims=["03-sharpen"]
 # **What it shows.** One row a method, one column a factor. The networks sharpen what bicubic blurs at x2 and x4.
 # Enlarge-last at x7 draws something like a digit, though not always the right one. (Enlarge-first and residual leave a
-# dark frame at x14: beyond the border a convolution with padding sees zeros.) **What it doesn't show:** the limit. The
-# networks have 305 parameters, enlarge-last 740, 2,480, 7,265 and 28,580 at x2, x4, x7 and x14: all tiny. A failure of
-# theirs is not yet a failure of super-resolution.
+# dark frame at x14, and a trace of it at x7: beyond the border a convolution with padding sees zeros.) **What it
+# doesn't show:** the limit. Enlarge-first and residual have 305 parameters at every factor, enlarge-last has 740, 2,480,
+# 7,265 and 28,580 at x2, x4, x7 and x14: all tiny. A failure of theirs is not yet a failure of super-resolution.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## You against the network

@@ -14,6 +14,13 @@ def footprint(factor: int, kernel: str) -> int:
     return (downsample(unit, factor, kernel, antialias=False)[:, 0, middle, middle].abs() > 1e-6).sum().item()
 
 
+def weak_over_strong() -> float:
+    """At x4 without antialiasing: bicubic's fifth largest weight, in size, over its fourth largest."""
+    unit = torch.eye(28 * 28).view(-1, 1, 28, 28)
+    sizes = downsample(unit, 4, "bicubic", antialias=False)[:, 0, 3, 3].abs().sort(descending=True).values
+    return (sizes[4] / sizes[3]).item()
+
+
 CLAIMS = {
     "01-below-zero": Claim(lambda: (trip(2)[0] * 255 <= -1).float().mean(), 0.15, 0.25),
     "01-wrap": Claim(lambda: wrap(torch.tensor(-0.02)) * 255, 250.99, 251.01),
@@ -37,6 +44,7 @@ CLAIMS = {
     "01-footprint-x7": Claim(
         lambda: max(footprint(7, "bicubic"), footprint(7, "bilinear"), footprint(7, "nearest")), 1, 1
     ),
+    "01-weights-x4": Claim(weak_over_strong, 0.1, 1 / 6),
     "01-nearest-lowest": Claim(
         lambda: min(
             quality(trip(factor, kernel, a)) - quality(trip(factor, "nearest"))

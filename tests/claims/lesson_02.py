@@ -7,14 +7,19 @@ import torch
 import mnist_sr_helpers as helpers
 from mnist_sr_helpers import downsample, fit, load_digits, restore, round_trip
 
-from .measuring import Claim, case_step, quality, test_digits, trip
+from .measuring import Claim, case_step, quality, shipped, test_digits, trip
 
 
 @cache
 def trained(name: str, seed: int = 0) -> tuple:
     """A network trained as in lesson 02: (mean PSNR, losses)."""
     torch.manual_seed(seed)
-    model = getattr(helpers, name)(2)
+    if name == "residual from random":
+        start = helpers.EnlargeFirst(2).state_dict()
+        model = helpers.EnlargeFirstResidual(2)
+        model.load_state_dict(start)
+    else:
+        model = getattr(helpers, name)(2)
     history = fit(model, load_digits().images, 2, seed=seed)
     return quality(restore(model, downsample(test_digits().images, 2))), history.losses
 
@@ -29,6 +34,11 @@ def step_below_bicubic(name: str) -> int:
 
 def gain(name: str, seed: int = 0) -> float:
     return trained(name, seed)[0] - quality(trip(2))
+
+
+def over(one: str, other: str, factor: int) -> float:
+    """How many dB the shipped network `one` scores above `other`."""
+    return quality(shipped(one, factor)) - quality(shipped(other, factor))
 
 
 CLAIMS = {
@@ -46,6 +56,15 @@ CLAIMS = {
     "02-first-or-last": Claim(lambda: min(gain("EnlargeLast", s) - gain("EnlargeFirst", s) for s in range(3)), -1, 0.1),
     "02-residual-best": Claim(
         lambda: min(gain("EnlargeFirstResidual", s) - gain("EnlargeFirst", s) for s in range(3)), 0.1, 3
+    ),
+    "02-residual-random": Claim(
+        lambda: min(gain("residual from random", s) - gain("EnlargeFirst", s) for s in range(3)), 0.5, 3
+    ),
+    "02-better-form": Claim(
+        lambda: min(over("residual", "enlarge_last", 2), over("enlarge_last", "residual", 7)), 0.3, 2
+    ),
+    "02-first-or-last-x7": Claim(
+        lambda: over("enlarge_last", "enlarge_first", 7) - over("enlarge_last", "enlarge_first", 2), 0.5, 2
     ),
     "02-case-x2": Claim(lambda: case_step(2, 2) - case_step(2, 3), 2, 5),
     "02-case-x7": Claim(lambda: case_step(7, 3) - case_step(7, 2), 0.5, 2),

@@ -28,6 +28,20 @@ def first_scores() -> torch.Tensor:
     return psnr(shipped("enlarge_first", 2).clamp(0, 1), test_digits().images)
 
 
+def by_class(scores: torch.Tensor) -> torch.Tensor:
+    return torch.stack([scores[test_digits().labels == label].mean() for label in range(10)])
+
+
+def lead_of_ones(scores: torch.Tensor) -> torch.Tensor:
+    """By how many dB the ones' mean lies above that of the next class."""
+    means = by_class(scores)
+    return means[1] - means[[0, *range(2, 10)]].max()
+
+
+def bicubic_scores() -> torch.Tensor:
+    return psnr(trip(2).clamp(0, 1), test_digits().images)
+
+
 @cache
 def similarity(damage: str) -> float:
     """Mean SSIM of the test digits, damaged to the PSNR of bicubic at x4."""
@@ -53,6 +67,12 @@ CLAIMS = {
         lambda: torch.corrcoef(torch.stack([first_scores(), edge_amount()]))[0, 1], -0.8, -0.5
     ),
     "03-range": Claim(lambda: first_scores().max() - first_scores().min(), 10, 20),
+    "03-ones-bicubic": Claim(lambda: lead_of_ones(bicubic_scores()), 1, 3),
+    # Ones gain most, and the classes lie closer together in gain than in score.
+    "03-ones-gain": Claim(lambda: lead_of_ones(first_scores() - bicubic_scores()), 0.1, 1),
+    "03-gain-spread": Claim(
+        lambda: by_class(first_scores()).std() / by_class(first_scores() - bicubic_scores()).std(), 1.5, 5
+    ),
     "03-ssim-blur-last": Claim(
         lambda: min(similarity(d) for d in ("paler", "brighter", "noisy")) - similarity("blurred"), 0.1, 0.5
     ),
