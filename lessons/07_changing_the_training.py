@@ -179,8 +179,9 @@ grid(
 # 6 grey levels; as the picture was really made, it is off by more than 80. It answers the question that it has learnt:
 # *which digit gives these pixels, if downsampled by antialiased bicubic?* There a pixel so bright among dark ones needs
 # a fat blot, and ink of up to 3.4 times white, which no digit has: all this is before clipping; clipped, the answer is
-# off by about 30 grey levels, either way. Unclipped, all 36 pairs are like that: none is further than 10 grey levels from its input, seen
-# through its own training. **What it doesn't show:** that consistency is enough. Lesson 04's forged digits had it, too.
+# off by about 30 grey levels, either way. Unclipped, all 36 pairs are like that: seen through its own training, no answer
+# is further from its input than a third of that. **What it doesn't show:** that consistency is enough. Lesson 04's
+# forged digits had it, too.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Compare the second column with the last: the answer is right, to another question.
