@@ -144,7 +144,7 @@ you_said("04-twins", f"{closest[7]:.1f} grey levels, for the closest pair of dif
 
 # %% [markdown] claims=["08-twins-x2", "08-twins-x4", "08-twins-x7", "08-twins-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2, the article's factor, and at x4; supported at x7 and x14.** Even the closest pair of all
-# stays 18 grey levels apart at x2, and 9 grey levels at x4. At x7 a pair comes within 3 grey levels. *The article
+# stays 18 grey levels apart at x2, and 9 grey levels at x4. At x7 a pair comes within 2.5 grey levels. *The article
 # could have said:* at a factor of 7 some digits become almost identical; at 2 none of 6,000 does.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
