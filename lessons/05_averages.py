@@ -351,10 +351,9 @@ check_weighted_median(weighted_median)
 # ## What a sharp answer costs
 #
 # A sample is sharp, and it looks real, because in this world it *is* real: samples are distributed exactly as truths
-# are. Its price can be computed before it is measured.
-#
-# One pixel that is 0 or 1, equally often: the mean, 1/2, always pays 1/4; a sample pays 0 or 1, on average 1/2. For a
-# sample is a second draw, which knows nothing of the truth: the two agree half of the time.
+# are. Its price can be computed before it is measured. One pixel that is 0 or 1, equally often: the mean, 1/2, always
+# pays 1/4; a sample pays 0 or 1, on average 1/2. For a sample is a second draw, which knows nothing of the truth: the
+# two agree half of the time.
 #
 # In general, write $x$ for the truth, $s$ for the sample, $m$ for the mean and $E$ for the average over all draws:
 #
