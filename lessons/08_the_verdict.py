@@ -79,10 +79,9 @@ levels = (x * 255).round()
 ink = levels[levels > 0]
 grey = (ink < 249).float().mean()
 print(f"of the ink pixels {grey:.0%} are grey; from level 249 on, lesson 00 counts them as white")
-print(f"entropy of the grey levels: digits {entropy(x):.2f} bits for each pixel", end="")
-for name, patches in load_photographs().items():
-    print(f", {name} {entropy(patches):.2f}", end="")
-print()
+print(f"entropy of the grey levels, in bits for each pixel: digits {entropy(x):.2f}")
+entropies = {name: entropy(patches) for name, patches in load_photographs().items()}
+print("photographs:", ", ".join(f"{name} {bits:.2f}" for name, bits in entropies.items()))
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said("00-binary", f"{1 - grey:.0%} of the ink pixels are white or nearly so.")

@@ -28,15 +28,15 @@ class Picture:
     def _repr_mimebundle_(self, **_):
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
         if os.environ.get("MNIST_SR_PNG_ONLY") != "1":
-            data["text/html"] = self.to_html("max-width:100%;height:auto")
+            data["text/html"] = self.to_html()
         return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
 
-    def to_html(self, style: str = "image-rendering:pixelated;max-width:none") -> str:
-        """The picture as an <img> of fixed size, so that nothing on the page jumps when it changes."""
+    def to_html(self) -> str:
+        """The picture as an <img> whose size is known beforehand, so that nothing jumps; narrow windows shrink it."""
         source = base64.b64encode(self.png).decode()
         return (
             f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
-            f'style="{style}" src="data:image/png;base64,{source}">'
+            f'style="max-width:100%;height:auto" src="data:image/png;base64,{source}">'
         )
 
 

@@ -7,7 +7,6 @@ folder. It is safe to delete.
 import html
 import json
 import os
-import textwrap
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -15,9 +14,7 @@ from platformdirs import user_data_path
 
 from ._files import write_whole
 from ._focus import RING, ring
-
-WIDTH = 95
-"""Characters of a line: JupyterLab would break a longer one in the middle of a word."""
+from ._text import fill
 
 
 class Question(widgets.VBox):
@@ -80,7 +77,7 @@ def you_said(key: str, truth: str) -> None:
     """Print the student's prediction, with its question, beside what was measured. Taught in lesson 00."""
     question, answer = recall_with_question(key)
     if question is not None:
-        print(textwrap.fill(f"Asked: {question}", WIDTH))
+        print(fill(f"Asked: {question}"))
     said = "No prediction." if answer is None else f'You said: "{answer}".'
     print(f"{said}\nIt is: {truth}")
 

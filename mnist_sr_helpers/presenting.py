@@ -107,7 +107,7 @@ STYLES = {
         "object-position": "left top",
     },
     f"{DECK} .widget-html-content": {"font-size": units(3.8), "line-height": "1.35"},
-    f"{DECK} .widget-html-content img": {"max-height": units(48), "image-rendering": "auto !important"},
+    f"{DECK} .widget-html-content img": {"max-height": units(48)},
     f"{DECK} .widget-html-content table": {"font-size": f"{units(3)} !important"},
     f"{DECK} .widget-html-content tr": {"display": "inline-block", "margin-right": "2em"},
     f"{DECK} .widget-hslider": {"width": "auto !important", "flex": "1 1 15em"},

@@ -1,7 +1,6 @@
 """How an exercise is judged: run the student's function, test its properties, and answer in words."""
 
 import _thread
-import textwrap
 import threading
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,8 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-WIDTH = 95
-"""Characters of a line of a verdict: JupyterLab would break longer ones in the middle of a word."""
+from .._text import fill
 
 SECONDS = 5
 """How long an answer may run before it counts as a loop without end."""
@@ -23,7 +21,7 @@ class Verdict(NamedTuple):
     message: str
 
     def __repr__(self) -> str:
-        return textwrap.fill(f"{self.status.capitalize()}. {self.message}", WIDTH)
+        return fill(f"{self.status.capitalize()}. {self.message}")
 
 
 class NotYet(Exception):
