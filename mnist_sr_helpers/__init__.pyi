@@ -19,9 +19,11 @@ from .checks import (
     check_window,
     check_worst,
 )
-from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample
+from .classroom.health import health_check
+from .classroom.predictions import ask, you_said
+from .classroom.quiz import Quiz
+from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample, wrap
 from .digits import Digits, load_digits
-from .drawing import DigitPad, centre_like_mnist, drawing_sheet, drawing_view
 from .estimators import (
     LinearEstimator,
     degradation_matrix,
@@ -36,13 +38,16 @@ from .estimators import (
     pseudo_inverse,
 )
 from .experiments import AUGMENTATIONS, DEGRADATIONS, LOSSES, SEEDS, SIZES, degrade_mixed, load_experiment
-from .explorers import Explorer
-from .figures import to_picture
-from .forgery import forger_sheet, forger_view
-from .health import health_check
-from .hedge import hedge_sheet, hedge_view
-from .ladder import RUNGS, SHOWN, ladder_sheet, ladder_view, rung
-from .matrices import draw_matrix, matrix_text
+from .explorers.comparison import View
+from .explorers.degradation import degradation_sheet, degradation_view
+from .explorers.forger import forger_sheet, forger_view
+from .explorers.hedge import hedge_sheet, hedge_view
+from .explorers.ladder import SHOWN, ladder_sheet, ladder_view
+from .explorers.mismatch import TRAININGS, mismatch_sheet, mismatch_view
+from .explorers.pad import DigitPad, centre_like_mnist, drawing_sheet, drawing_view
+from .explorers.shell import Explorer
+from .explorers.simplesr import MODELS, model_sheet, model_view
+from .ladder import RUNGS, rung
 from .metrics import (
     bootstrap_interval,
     frechet_distance,
@@ -52,7 +57,6 @@ from .metrics import (
     reader_features,
     ssim,
 )
-from .mismatch import TRAININGS, mismatch_sheet, mismatch_view
 from .models import (
     ESPCN,
     SRCNN,
@@ -70,13 +74,12 @@ from .models import (
     receptive_field,
 )
 from .photographs import PHOTOGRAPHS, load_photographs
-from .pictures import Picture, grid, to_pixels
+from .pictures.case_file import case_entries, case_file
+from .pictures.figure import to_picture
+from .pictures.grid import Picture, grid, to_pixels
+from .pictures.matrix import draw_matrix, matrix_text
 from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
-from .predictions import ask, you_said
-from .quiz import Quiz
 from .training import History, fit, restore
-from .views import MODELS, View, degradation_sheet, degradation_view, model_sheet, model_view
-from .waterfall import case_entries, case_file, wrap
 from .weights import LADDER, TRAINED, load_low_reader, load_model, load_reader
 
 __all__ = [

@@ -1,9 +1,9 @@
 """Open JupyterLab for the course: python -m mnist_sr_helpers [NOTEBOOK | present NN] [OPTION OF JUPYTER LAB ...]
 
-The same as `jupyter lab`, with a connection on which sliders answer at once (see `server`), allowed for root, which is
-who one is in a container, and with the notebook in the address that it prints, for where no browser opens by itself.
-`present 01` shows lesson 01 as slides (see `presenting`); `page 01` writes its explorer as a page for phones (see
-`pages`) and opens nothing.
+The same as `jupyter lab`, with a connection on which sliders answer at once (see `classroom.connection`), allowed for
+root, which is who one is in a container, and with the notebook in the address that it prints, for where no browser
+opens by itself. `present 01` shows lesson 01 as slides (see `classroom.slides`); `page 01` writes its explorer as a
+page for phones (see `classroom.page`) and opens nothing.
 """
 
 import os
@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from jupyterlab.labapp import LabApp
 
-from .presenting import presentation
+from .classroom.slides import presentation
 
-PROMPT = "--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.server.PromptConnection"
+PROMPT = "--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.classroom.connection.PromptConnection"
 
 
 def lab_arguments(arguments: list[str]) -> list[str]:
@@ -37,9 +37,9 @@ def lab_arguments(arguments: list[str]) -> list[str]:
 def main(words: list[str]) -> None:
     """Open JupyterLab, for a presentation if the first word says so, and wait until it stops; or write a page."""
     if words[:1] == ["page"]:
-        from . import pages  # draws, so it loads what JupyterLab starts without
+        from .classroom import page  # draws, so it loads what JupyterLab starts without
 
-        return pages.main(words[1:])
+        return page.main(words[1:])
     with presentation(words[1:]) if words[:1] == ["present"] else nullcontext(words) as arguments:
         LabApp.launch_instance(lab_arguments(arguments))
 

@@ -52,6 +52,20 @@ def round_trip(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias:
     return upsample(downsample(x, factor, kernel, antialias), factor, kernel)
 
 
+def wrap(x: torch.Tensor) -> torch.Tensor:
+    """Values after a conversion to bytes that wraps: 255 x, cut to a whole number, modulo 256, back to [0, 1].
+
+    What torchvision's ToPILImage does to values outside [0, 1] on common processors. Any shape; raises TypeError
+    or ValueError for anything but finite floats. Taught in lesson 01.
+    """
+    if not isinstance(x, torch.Tensor) or not x.is_floating_point():
+        kind = x.dtype if isinstance(x, torch.Tensor) else type(x).__name__
+        raise TypeError(f"x must be a tensor of float grey values, got {kind}.")
+    if not torch.isfinite(x).all():
+        raise ValueError("x holds NaN or infinite values, which have no grey level.")
+    return ((x * 255).to(torch.int64) % 256).float() / 255
+
+
 def resize(x: torch.Tensor, size: tuple[int, int], kernel: str, antialias: bool) -> torch.Tensor:
     """Resize to `size` (height, width) with one of KERNELS; the one place that calls PyTorch's interpolation."""
     check_choice("kernel", kernel, KERNELS)

@@ -10,6 +10,8 @@ import os
 import shutil
 import struct
 import tempfile
+import zlib
+from functools import cache
 from http.client import HTTPException
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +22,7 @@ from platformdirs import user_cache_path
 
 from ._arguments import check_choice
 
-SAMPLE_FOLDER = Path(__file__).parent / "sample"
+SAMPLE_FOLDER = Path(__file__).parent / "data" / "sample"
 FILES = {
     "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
     "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
@@ -75,6 +77,13 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
     )
 
 
+@cache
+def ten_digits() -> torch.Tensor:
+    """The first test digit of each class in the bundled sample, (10, 1, 28, 28); position = label."""
+    images, labels = load_digits(split="test")
+    return torch.cat([images[labels == label][:1] for label in range(10)])
+
+
 def sample_checksums() -> dict[str, str]:
     """MD5 of each decompressed file of the sample, as `tools.make_sample` wrote them."""
     path = SAMPLE_FOLDER / "MD5SUMS"
@@ -105,7 +114,7 @@ def read_idx(folder: Path, name: str, md5: str) -> np.ndarray:
             content = gzip.decompress(content)
     except FileNotFoundError:
         raise RuntimeError(f"{folder / name} is missing. {way_on}") from None
-    except (OSError, EOFError, gzip.zlib.error) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise RuntimeError(f"{path} can't be read ({error}). {way_on}") from None
     found = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if found != md5:

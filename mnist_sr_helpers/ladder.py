@@ -6,12 +6,10 @@ from functools import cache, partial
 import torch
 
 from ._arguments import check_choice
-from .degradation import FACTORS, downsample, upsample
+from .degradation import FACTORS, upsample
 from .digits import load_digits
 from .estimators import least_norm, linear_mmse, mean_of_look_alikes
-from .pictures import Picture
 from .training import restore
-from .views import Restoration, View, compare, contact_sheet, ten_digits
 from .weights import cached_model
 
 NETWORKS = {
@@ -29,9 +27,6 @@ NETWORKS = {
 
 RUNGS = ("bicubic", "pseudo-inverse", "linear MMSE", "mean of 10 look-alikes", *NETWORKS)
 """All rungs, the simplest first."""
-
-SHOWN = ("bicubic", "linear MMSE", "SimpleSR, enlarge last", "residual MLP", "ESPCN", "EDSR-like")
-"""The rungs of lesson 06's explorer."""
 
 
 def rung(name: str, factor: int) -> Callable[[torch.Tensor], torch.Tensor]:
@@ -58,20 +53,3 @@ def rung(name: str, factor: int) -> Callable[[torch.Tensor], torch.Tensor]:
 def fitted_linear(factor: int):
     """The linear estimator, fitted once."""
     return linear_mmse(load_digits().images, factor)
-
-
-def ladder_view(digit: int, factor: int, rung: str) -> View:
-    """The explorer of lesson 06: rung x factor x digit."""
-    return compare(on_rung(digit, factor, rung))
-
-
-def ladder_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of lesson 06's explorer for one digit: a picture, and its numbers as a text table."""
-    return contact_sheet([[on_rung(digit, factor, name) for factor in FACTORS[1:]] for name in SHOWN])
-
-
-def on_rung(digit: int, factor: int, name: str) -> Restoration:
-    """The digit `digit` (0-9) restored by the rung `name` from its bicubic low resolution."""
-    original = ten_digits()[check_choice("digit", digit, tuple(range(10)))][None]
-    low = downsample(original, factor)
-    return Restoration(digit, factor, name, original, low, rung(name, factor)(low))

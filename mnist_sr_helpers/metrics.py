@@ -5,6 +5,7 @@ import math
 import torch
 
 from ._arguments import check_count, check_images
+from .weights import cached_reader
 
 
 def psnr(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -53,8 +54,6 @@ def read_digits(images: torch.Tensor) -> torch.Tensor:
     ValueError for other input. Taught in lesson 03.
     """
     check_readable("images", images)
-    from .weights import cached_reader
-
     reader = cached_reader()
     return torch.cat([reader(batch.clamp(0, 1)).argmax(1) for batch in images.split(1000)])
 
@@ -67,8 +66,6 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     Taught in lesson 05.
     """
     check_readable("images", images)
-    from .weights import cached_reader
-
     reader = cached_reader()
     hidden = reader.head[:-1]  # all but the last layer, which turns them into ten scores
     return torch.cat([hidden(reader.features(batch.clamp(0, 1))) for batch in images.split(1000)])

@@ -1,6 +1,6 @@
 """Four photographs, cut into patches of a digit's size, to compare digits with.
 
-They are in the public domain (CC0); `photographs/LICENSE` names who took them.
+They are in the public domain (CC0); `data/photographs/LICENSE` names who took them.
 """
 
 from pathlib import Path
@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-FOLDER = Path(__file__).parent / "photographs"
+FOLDER = Path(__file__).parent / "data" / "photographs"
 PHOTOGRAPHS = ("camera", "chelsea", "coffee", "grass")
 """A man with a camera; a cat; a cup of coffee on a wooden table; grass from above."""
 SIDE, PATCH = 252, 28

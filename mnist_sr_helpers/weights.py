@@ -25,7 +25,7 @@ from .models import (
     Wide,
 )
 
-CHECKPOINTS = Path(__file__).parent / "checkpoints"
+CHECKPOINTS = Path(__file__).parent / "data" / "checkpoints"
 TRAINED = {
     "enlarge_first": EnlargeFirst,
     "enlarge_last": EnlargeLast,

@@ -33,7 +33,7 @@ from mnist_sr_helpers import (
     upsample,
     wrap,
 )
-from mnist_sr_helpers.waterfall import LESSONS
+from mnist_sr_helpers.pictures.case_file import LESSONS
 
 GOOD = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 NAN = GOOD.clone()

@@ -3,15 +3,15 @@
 Each takes the student's function and returns a `Verdict`: right; not yet, because; or not attempted.
 """
 
+from .averages import check_posterior, check_weighted_median
+from .changing_the_training import check_move, check_paired_interval
+from .degradation import check_downsample_area, check_to_bytes
 from .judging import Verdict
-from .lesson_01 import check_downsample_area, check_to_bytes
-from .lesson_02 import check_psnr, check_residual
-from .lesson_03 import check_gain, check_worst
-from .lesson_04 import check_averaging, check_consistent, check_lost_share
-from .lesson_05 import check_posterior, check_weighted_median
-from .lesson_06 import check_parts, check_window
-from .lesson_07 import check_move, check_paired_interval
-from .lesson_08 import check_bound, check_verdict
+from .model_or_information import check_parts, check_window
+from .seeing_the_failure import check_gain, check_worst
+from .simplesr import check_psnr, check_residual
+from .the_verdict import check_bound, check_verdict
+from .what_is_lost import check_averaging, check_consistent, check_lost_share
 
 __all__ = [
     "Verdict",

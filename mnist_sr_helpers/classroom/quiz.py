@@ -1,0 +1,111 @@
+"""You against the network: ten pictures of 4 x 4 pixels to read, beside the classifier's own attempt."""
+
+import html
+from functools import partial
+
+import ipywidgets as widgets
+import torch
+
+from .._arguments import check_count
+from ..degradation import downsample, upsample
+from ..digits import load_digits
+from ..explorers._focus import RING, ring
+from ..metrics import read_digits
+from ..pictures.grid import Picture, grid
+from ..training import restore
+from ..weights import load_model
+
+FACTOR, ROUNDS = 7, 10
+
+
+class Quiz(widgets.VBox):
+    """Ten test digits at 4 x 4 pixels, one at a time; a button for each answer, the scores at the end.
+
+    `seed` draws the digits. Taught in lesson 03.
+    """
+
+    def __init__(self, seed: int = 0):
+        check_count("seed", seed, least=0)
+        digits = load_digits(split="test")
+        order = torch.randperm(len(digits.labels), generator=torch.Generator().manual_seed(seed))[:ROUNDS]
+        self.original, self.labels = digits.images[order], digits.labels[order].tolist()
+        self.low = downsample(self.original, FACTOR)
+        self.answers: list[int] = []
+        self.screen = widgets.HTML()
+        self.buttons = [
+            widgets.Button(description=str(digit), tooltip=f"I read a {digit}", layout={"width": "3em"})
+            for digit in range(10)
+        ]
+        for digit, button in enumerate(self.buttons):
+            button.on_click(partial(self.press, digit))
+        super().__init__([self.screen, widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})])
+        ring(self)
+        self.draw()
+
+    def press(self, digit: int, button=None) -> None:
+        """Take one answer; errors are shown, since a button's exception would be lost."""
+        try:
+            self.answer(digit)
+        except Exception as error:
+            self.screen.value = f'<p role="alert">{html.escape(f"{type(error).__name__}: {error}")}</p>'
+            raise
+
+    def answer(self, digit: int) -> None:
+        """Take `digit` as the reading of the picture shown, and go on to the next."""
+        check_count("digit", digit, least=0)
+        if digit > 9:
+            raise ValueError(f"digit must be 0 to 9, got {digit}.")
+        if len(self.answers) < ROUNDS:
+            self.answers.append(digit)
+            self.draw()
+
+    def draw(self) -> None:
+        """Show the picture to read, or at the end the scores and what the digits were."""
+        done = len(self.answers)
+        if done < ROUNDS:
+            shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.", side=196)
+            prompt = f"Picture {done + 1} of {ROUNDS}: which digit is it?"
+            self.screen.value = f'{RING}{shown.to_html()}<p role="status">{prompt}</p>'
+            return
+        for button in self.buttons:
+            button.disabled = True
+        self.screen.value = f"{self.solution().to_html()}<pre>{self.score()}</pre>"
+
+    def readings(self) -> dict[str, list[int]]:
+        """What the classifier reads in the ten digits, by what it is given."""
+        network = restore(load_model("enlarge_last", FACTOR), self.low)
+        return {
+            "the classifier, on bicubic": read_digits(upsample(self.low, FACTOR)).tolist(),
+            "the classifier, on SimpleSR, enlarge last": read_digits(network).tolist(),
+            "the classifier, on the true digits": read_digits(self.original).tolist(),
+        }
+
+    def score(self) -> str:
+        """All scores as text, or how many pictures are still unread."""
+        done = len(self.answers)
+        if done < ROUNDS:
+            return f"{ROUNDS - done} of {ROUNDS} pictures unread: answer above, then run this cell again."
+        readings = {"you": self.answers, **self.readings(), "they are": self.labels}
+        lines = []
+        for name, read in readings.items():
+            right = sum(a == b for a, b in zip(read, self.labels, strict=True))
+            lines.append(f"{name:<42}{' '.join(map(str, read))}" + (f"   {right} of 10" if name != "they are" else ""))
+        return "\n".join(lines)
+
+    def sheet(self) -> Picture:
+        """The ten pictures to read, for those without a running kernel and for a room."""
+        return self.rows(self.low, "Ten digits at 4 x 4 pixels, numbered 1 to 10, to be read.", range(1, ROUNDS + 1))
+
+    def solution(self) -> Picture:
+        """The ten digits themselves, labelled."""
+        return self.rows(self.original, f"The ten digits: {', '.join(map(str, self.labels))}.", self.labels)
+
+    def rows(self, pictures: torch.Tensor, alt: str, labels) -> Picture:
+        cells, captions = [x[0] for x in pictures], [str(label) for label in labels]
+        half = ROUNDS // 2
+        return grid([cells[:half], cells[half:]], alt, side=112, captions=[captions[:half], captions[half:]])
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/plain"] = "Quiz with ten buttons, 0 to 9: needs a running kernel."
+        return bundle

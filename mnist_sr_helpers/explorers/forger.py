@@ -1,0 +1,109 @@
+"""The Forger, lesson 04's explorer: a digit turns into one of another class while its low resolution stands still.
+
+No widget and no pyplot here, so that a test can render every state.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import torch
+
+from .._arguments import check_choice
+from ..degradation import FACTORS, downsample
+from ..digits import load_digits, ten_digits
+from ..estimators import forge, nearest_of_class
+from ..metrics import read_digits
+from ..pictures.grid import Picture, grid
+from .comparison import View
+
+CLASSES = tuple(range(10))
+
+
+class Forgery(NamedTuple):
+    """A digit and ten lies about it, one for each class: all pictures (10, 1, 28, 28) but `low` (1, 1, h, h)."""
+
+    original: torch.Tensor
+    low: torch.Tensor
+    forged: torch.Tensor
+    forged_low: torch.Tensor
+    reads: list[int]
+    """What the classifier reads in each forgery."""
+    deviations: list[float]
+    """The largest deviation of each forgery's low resolution from `low`, in grey levels."""
+
+
+@cache
+def starts(factor: int) -> torch.Tensor:
+    """Where the forger begins, (100, 1, 28, 28): for digit d and lie k, at 10 d + k, the nearest training digit."""
+    images, labels = load_digits()
+    low = downsample(ten_digits(), factor).repeat_interleave(10, dim=0)
+    return images[nearest_of_class(low, torch.tensor(CLASSES).repeat(10), images, labels, factor)]
+
+
+@cache
+def forgeries(digit: int, factor: int) -> Forgery:
+    """All lies about the digit `digit` (0-9) at `factor`, forged at once: ten take hardly longer than one."""
+    original = ten_digits()[check_choice("digit", digit, CLASSES)][None]
+    low = downsample(original, check_choice("factor", factor, FACTORS[1:]))
+    forged = forge(starts(factor)[10 * digit : 10 * digit + 10], low.repeat(10, 1, 1, 1), factor)
+    forged_low = downsample(forged, factor)
+    deviations = (255 * (forged_low - low).abs().amax((1, 2, 3))).tolist()
+    return Forgery(original, low, forged, forged_low, read_digits(forged).tolist(), deviations)
+
+
+def forger_view(digit: int, lie: int, factor: int) -> View:
+    """The explorer of lesson 04: the test digit `digit` forged into the class `lie` (both 0-9) at `factor`.
+
+    The forger starts from the training digit of the class `lie` whose low resolution is nearest, and takes the 200
+    steps of `forge`. Raises TypeError or ValueError for a wrong argument.
+    """
+    check_choice("lie", lie, CLASSES)
+    forgery = forgeries(digit, factor)
+    side, forged = 28 // factor, forgery.forged[lie][None]
+    apart = 255 * (forged - forgery.original).square().mean().sqrt()
+    rows = [
+        ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
+        ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
+        ("Classifier reads the forgery as", outcome(digit, lie, forgery.reads[lie])),
+    ]
+    alt = (
+        f"Four pictures of a digit {digit}, x{factor}, forged into a {lie}: the truth; its low resolution, "
+        f"{side} x {side} pixels; the forgery; the forgery's low resolution. " + "; ".join(": ".join(r) for r in rows)
+    )
+    panels = [forgery.original[0, 0], forgery.low[0, 0], forged[0, 0], forgery.forged_low[lie, 0]]
+    names = ["the truth", f"its low resolution, {side} x {side}", "the forgery", "its low resolution"]
+    return View(grid([panels], alt, columns=names), rows)
+
+
+def outcome(digit: int, lie: int, read: int) -> str:
+    """What the classifier reads in a forgery, and what this says of the lie."""
+    if lie == digit:
+        return f"{read} (no lie: begun at another {digit})"
+    if read == lie:
+        return f"{read} (the lie succeeds)"
+    return f"{read} ({'the truth shows through' if read == digit else 'neither the truth nor the lie'})"
+
+
+def forger_sheet(digit: int) -> tuple[Picture, str]:
+    """Every state of the Forger for one digit: its forgeries as a picture, and their numbers as a text table.
+
+    Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    """
+    factors = FACTORS[1:]
+    table = [forgeries(digit, factor) for factor in factors]
+    lines = [
+        f"What the classifier reads in the forgeries of a {digit}, and by how many grey levels",
+        "their low resolution deviates at most",
+        "lie " + "".join(f"{lie:>9}" for lie in CLASSES),
+    ]
+    lines += [
+        f"x{factor:<3}" + "".join(f"{read:>4} {off:4.1f}" for read, off in zip(row.reads, row.deviations, strict=True))
+        for factor, row in zip(factors, table, strict=True)
+    ]
+    alt = (
+        f"A table of pictures: forgeries of a digit {digit}, one column for each class from 0 to 9 that the forger "
+        "pretends, one row for each of the factors 2, 4, 7 and 14. What the classifier reads stands in the text table."
+    )
+    cells = [[picture[0] for picture in row.forged] for row in table]
+    columns, rows = [f"as {lie}" for lie in CLASSES], [f"x{factor}" for factor in factors]
+    return grid(cells, alt, side=84, columns=columns, rows=rows), "\n".join(lines)

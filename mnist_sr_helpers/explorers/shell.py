@@ -1,0 +1,93 @@
+"""The explorers' widget shell: controls on top, one picture and its numbers below, updated in place."""
+
+import html
+from collections.abc import Callable, Iterable
+
+import ipywidgets as widgets
+
+from ._focus import RING, ring
+from ._slider_names import SliderNames
+from .comparison import View
+
+
+class Explorer(widgets.VBox):
+    """Controls for every argument of a view, and the view of the chosen state.
+
+    `view(**state)` returns a `View`; each further keyword names one of its arguments and lists its values, the
+    first of which is the start unless `start` says otherwise. Booleans become a checkbox, all else a slider:
+    JupyterLab takes the arrow keys from drop-down lists, and the keyboard must reach everything. An exception in
+    `view` is shown beside the controls and raised again. Taught in lesson 00.
+    """
+
+    def __init__(self, view: Callable[..., View], *, start: dict | None = None, **choices: Iterable):
+        if not callable(view):
+            raise TypeError(f"view must be a function that returns a View, got {type(view).__name__} {view!r}.")
+        if not choices:
+            raise ValueError("choices is empty: name at least one argument of the view, as in factor=(1, 2, 4).")
+        for name, values in choices.items():
+            if isinstance(values, str) or not isinstance(values, Iterable):
+                raise TypeError(f"{name} must list its values, as in {name}=(1, 2), got {values!r}.")
+        start = {} if start is None else start
+        if not isinstance(start, dict):
+            raise TypeError(f"start must be a dict of names and values, got {type(start).__name__} {start!r}.")
+        if unknown := set(start) - set(choices):
+            raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
+        self.view = view
+        self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
+        self.screen = widgets.HTML()
+        self.names = SliderNames()
+        controls = widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"})
+        super().__init__([controls, self.screen, self.names])
+        self.fallback = (
+            f"Explorer with controls for {', '.join(choices)}: needs a running kernel. "
+            "The picture below shows its states."
+        )
+        ring(self)
+        for widget in self.controls.values():
+            widget.observe(self.draw, names="value")
+        self.draw()
+
+    def draw(self, change=None) -> None:
+        """Render the chosen state into the screen; on failure show the error there, then raise it."""
+        state = {name: widget.value for name, widget in self.controls.items()}
+        try:
+            self.screen.value = RING + to_html(self.view(**state))
+        except Exception as error:
+            message = html.escape(f"{type(error).__name__}: {error}")
+            self.screen.value = f'<p role="alert"><strong>This state can\'t be drawn.</strong> {message}</p>'
+            raise
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["text/plain"] = self.fallback  # instead of the widgets' bytes
+        return bundle
+
+
+def control(name: str, values: tuple, start: dict) -> widgets.Widget:
+    """The control that fits `values`: a checkbox or a slider, labelled `name`."""
+    if not values:
+        raise ValueError(f"{name} has no values to choose from.")
+    value = start.get(name, values[0])
+    if value not in values:
+        raise ValueError(f"start of {name} must be one of {values}, got {value!r}.")
+    if all(isinstance(choice, bool) for choice in values) and len(set(values)) == 2:
+        return widgets.Checkbox(value=value, description=name, indent=False)
+    options = [(label(name, choice), choice) for choice in values]
+    # Wide enough for the longest label beside the slider.
+    width = f"{18 + 0.6 * max(len(text) for text, _ in options):.0f}em"
+    return widgets.SelectionSlider(options=options, value=value, description=name, layout={"width": width})
+
+
+def label(name: str, value) -> str:
+    """How a value reads on its control: factor 2 as "x2", "enlarge_first" as "enlarge first"."""
+    return f"x{value}" if name == "factor" else str(value).replace("_", " ")
+
+
+def to_html(view: View) -> str:
+    """A view as one HTML fragment: the picture, and its numbers as a table."""
+    rows = "".join(
+        f'<tr><th scope="row" style="text-align:left;padding-right:1.5em">{html.escape(name)}</th>'
+        f'<td style="text-align:left">{html.escape(text)}</td></tr>'
+        for name, text in view.rows
+    )
+    return f'{view.picture.to_html()}<table style="font-size:1.15em">{rows}</table>'

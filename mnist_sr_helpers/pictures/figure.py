@@ -1,0 +1,29 @@
+"""Matplotlib figures as pictures with alt text, closed once drawn."""
+
+import io
+import sys
+
+from matplotlib.figure import Figure
+
+from .grid import Picture
+
+DPI = 100
+
+
+def to_picture(figure: Figure, alt: str) -> Picture:
+    """Draw `figure` into a `Picture` with alt text and close it, so that no figure stays in memory.
+
+    `alt` says what the figure shows, for readers who can't see it. Raises TypeError for anything but a figure,
+    ValueError for an empty alt text. Taught in lesson 00.
+    """
+    if not isinstance(figure, Figure):
+        raise TypeError(f"figure must be a matplotlib Figure, got {type(figure).__name__}. Pass fig, not axes.")
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must say in words what the figure shows, got {alt!r}.")
+    buffer = io.BytesIO()
+    # Software would change the bytes with matplotlib's version.
+    figure.savefig(buffer, format="png", dpi=2 * DPI, metadata={"Software": None})
+    width, height = (round(inches * DPI) for inches in figure.get_size_inches())
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(figure)
+    return Picture(buffer.getvalue(), alt, width, height)

@@ -1,0 +1,145 @@
+"""From arrays to PNG: pixels shown as pixels, values clipped here and nowhere else, alt text on every picture."""
+
+import base64
+import html
+import io
+import os
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw, ImageFont
+
+from .._arguments import check_count, check_range
+
+INK, PAPER = 30, 255
+"""Grey levels of labels and of the sheet around the pictures."""
+
+
+class Picture:
+    """A PNG with alt text and its size on the page: what a notebook saves, and shows without a kernel.
+
+    JupyterLab gives PNG outputs no alt text, so it also gets the picture as HTML, unless MNIST_SR_PNG_ONLY=1: the
+    notebooks that come with the course hold each picture once. Taught in lesson 00.
+    """
+
+    def __init__(self, png: bytes, alt: str, width: int, height: int):
+        self.png, self.alt, self.width, self.height = png, alt, width, height
+
+    def _repr_mimebundle_(self, **_):
+        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
+        if os.environ.get("MNIST_SR_PNG_ONLY") != "1":
+            data["text/html"] = self.to_html()
+        return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
+
+    def to_html(self) -> str:
+        """The picture as an <img> whose size is known beforehand, so that nothing jumps; narrow windows shrink it."""
+        source = base64.b64encode(self.png).decode()
+        return (
+            f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
+            f'style="max-width:100%;height:auto" src="data:image/png;base64,{source}">'
+        )
+
+
+def to_pixels(x: torch.Tensor) -> np.ndarray:
+    """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded.
+
+    Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
+    ValueError for anything but such a picture. Taught in lesson 01.
+    """
+    if not isinstance(x, torch.Tensor):
+        raise TypeError(f"x must be a torch tensor of shape (H, W), got {type(x).__name__}.")
+    if x.ndim != 2 or x.numel() == 0:
+        raise ValueError(f"x must have shape (H, W), got {tuple(x.shape)}. Take one picture: batch[0, 0].")
+    if not x.is_floating_point():
+        raise TypeError(f"x must hold float grey values in [0, 1], got {x.dtype}. Divide 0-255 levels by 255.")
+    if not torch.isfinite(x).all():
+        raise ValueError("x holds NaN or infinite values, which have no grey level.")
+    check_range("x", x, -1, 2)
+    return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
+
+
+def enlarge(pixels: np.ndarray, side: int) -> np.ndarray:
+    """Repeat each pixel so that the picture becomes `side` pixels wide: no smoothing, no invention."""
+    if side % pixels.shape[1]:
+        raise ValueError(f"side must be a multiple of the picture's {pixels.shape[1]} pixels, got {side}.")
+    times = side // pixels.shape[1]
+    return pixels.repeat(times, axis=0).repeat(times, axis=1)
+
+
+def to_png(pixels: np.ndarray) -> bytes:
+    """Encode uint8 levels (H, W) as PNG; fast rather than small, a slider waits for it."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def grid(
+    cells: list[list[torch.Tensor]],
+    alt: str,
+    *,
+    side: int = 196,
+    columns: list[str] = (),
+    rows: list[str] = (),
+    captions: list[list[str]] = (),
+) -> Picture:
+    """Lay pictures (H, W) out in rows and columns, each enlarged to `side` pixels, and label them.
+
+    All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
+    below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in lesson 00.
+    """
+    check_cells(cells, columns, rows, captions)
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must say in words what the pictures show, got {alt!r}.")
+    check_count("side", side)
+    size = max(13, side // 14)
+    font = ImageFont.load_default(size)
+    gap, line = side // 16, size + 8
+    left = max((int(font.getlength(label)) for label in rows), default=-gap) + 2 * gap
+    top = gap // 2 + line * bool(columns)
+    step_x, step_y = side + gap, side + gap + line * bool(captions)
+    width, height = left + step_x * len(cells[0]), top + step_y * len(cells)
+    sheet = np.full((height, width), PAPER, np.uint8)
+    for i, row in enumerate(cells):
+        for j, x in enumerate(row):
+            y0, x0 = top + i * step_y, left + j * step_x
+            sheet[y0 : y0 + side, x0 : x0 + side] = enlarge(to_pixels(x), side)
+    image = Image.fromarray(sheet)
+    draw = ImageDraw.Draw(image)
+    for j, label in enumerate(columns):
+        draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
+    for i, label in enumerate(rows):
+        draw.text((left - gap, top + i * step_y + side / 2), label, INK, font, anchor="rm")
+    for i, row in enumerate(captions):
+        for j, label in enumerate(row):
+            x, y = left + j * step_x + side / 2, top + i * step_y + side + line / 2
+            draw.text((x, y), label, INK, font, anchor="mm")
+    return Picture(to_png(np.asarray(image)), alt, width, height)
+
+
+def check_cells(cells, columns, rows, captions) -> None:
+    """Refuse what `grid` can't lay out: no pictures, rows of other lengths, labels that don't fit."""
+    if not isinstance(cells, (list, tuple)) or not cells or not all(isinstance(row, (list, tuple)) for row in cells):
+        raise ValueError(
+            "cells must hold rows of pictures, as in [[x[0, 0], x[1, 0]]] for one row of two, "
+            f"got {type(cells).__name__}."
+        )
+    if len({len(row) for row in cells}) != 1 or not cells[0]:
+        raise ValueError(f"cells must have rows of one length, got {[len(row) for row in cells]}.")
+    for x in (x for row in cells for x in row):
+        if not isinstance(x, torch.Tensor) or x.ndim != 2 or x.shape[0] != x.shape[1]:
+            shape = tuple(x.shape) if isinstance(x, torch.Tensor) else type(x).__name__
+            raise ValueError(f"cells must hold square pictures (H, H), got {shape}. Take one picture: batch[0, 0].")
+    check_labels("columns", columns, len(cells[0]))
+    check_labels("rows", rows, len(cells))
+    if captions and len(captions) != len(cells):
+        raise ValueError(f"captions must have {len(cells)} rows as the cells have, got {len(captions)}.")
+    for row in captions:
+        check_labels("captions", row, len(cells[0]))
+
+
+def check_labels(name: str, labels, count: int) -> None:
+    """Refuse labels that are not `count` texts (or none at all)."""
+    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
+        raise TypeError(f"{name} must be a list of texts, got {labels!r}.")
+    if labels and len(labels) != count:
+        raise ValueError(f"{name} must be {count} texts, got {len(labels)}.")

@@ -1,0 +1,127 @@
+"""The Hedge: every state drawn, and its numbers right."""
+
+import itertools
+import math
+import re
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from mnist_sr_helpers import hedge_sheet, hedge_view, load_digits, posterior_weights
+from mnist_sr_helpers.explorers import hedge
+from mnist_sr_helpers.explorers.hedge import FACTOR, SAMPLES, SIGMA, STEPS, known_world
+
+NAMES = ["Mean squared error against this truth", "Against a random truth that fits this picture"]
+
+
+@pytest.fixture(scope="module")
+def known():
+    return known_world()
+
+
+def numbers(rows):
+    return [float(text) for _, text in rows]
+
+
+def test_every_state_is_drawn(known):
+    sizes, shown, seconds = set(), set(), []
+    for query, t, sample in itertools.product(range(10), STEPS, SAMPLES):
+        start = time.perf_counter()
+        picture, rows = hedge_view(query, t, sample)
+        seconds.append(time.perf_counter() - start)
+        assert picture.png.startswith(b"\x89PNG")
+        assert f"t = {t}: the truth, a digit {query};" in picture.alt
+        assert f"sample {sample};" in picture.alt
+        assert [name for name, _ in rows[:2]] == NAMES
+        assert rows[2][0] == "MSE of 2,000 pictures, measured"
+        assert rows[3][0].startswith("(1 + t²) MMSE = ")
+        here, random, measured, predicted = numbers(rows)
+        assert 0 <= here < 0.5
+        assert 0 < random < 0.5
+        assert measured == pytest.approx(predicted, rel=0.03)
+        sizes.add((picture.width, picture.height, len(rows)))
+        shown.add(picture.png)
+    assert len(sizes) == 1, "pictures of different sizes would make the page jump"
+    assert len(shown) == 330, "each state has a picture of its own"
+    assert statistics.median(seconds) < 0.06
+
+
+def test_the_ends_are_the_mean_and_the_sample(known):
+    for query, sample in ((4, 0), (3, 2)):
+        position = known.ten[query]
+        assert hedge.hedged(query, 0, sample).equal(known.mean[position, 0])
+        assert torch.allclose(hedge.hedged(query, 1, sample), known.samples[sample, position, 0], atol=1e-6)
+
+
+def test_the_ten_pictures_leave_doubt_and_are_of_the_ten_classes(known):
+    images, labels = load_digits()
+    weights = posterior_weights(known.y[known.ten], images, FACTOR, SIGMA)
+    assert (weights.amax(1) < 0.5).all()
+    truths = known.truth[known.ten]
+    found = [labels[(images == truth).flatten(1).all(1)][0].item() for truth in truths]
+    assert found == list(range(10))
+
+
+def test_measured_is_the_mean_squared_error_over_all_pictures(known):
+    for t, sample in ((0.3, 0), (0.7, 1), (1.0, 2)):
+        estimate = known.mean + t * (known.samples[sample] - known.mean)
+        assert hedge.measured(t, sample) == pytest.approx((estimate - known.truth).square().mean().item(), rel=1e-4)
+
+
+def test_against_a_random_truth_is_the_expectation_over_the_posterior(known):
+    images = load_digits().images
+    for query, t, sample in ((4, 0.5, 0), (9, 1.0, 1), (0, 0.0, 2)):
+        weights = posterior_weights(known.y[known.ten[query]][None], images, FACTOR, SIGMA)[0]
+        errors = (images[:, 0] - hedge.hedged(query, t, sample)).double().square().mean((1, 2))
+        assert hedge.against_random(query, t, sample) == pytest.approx((weights @ errors).item(), rel=1e-4)
+
+
+def test_samples_hit_the_truth_as_often_as_the_weights_say(known):
+    images = load_digits().images
+    weights = posterior_weights(known.y, images, FACTOR, SIGMA)
+    position = torch.cdist(known.truth.flatten(1), images.flatten(1)).argmin(1)
+    chance = weights[torch.arange(len(position)), position].mean().item()
+    for sample in SAMPLES:
+        hits = (known.samples[sample] == known.truth).flatten(1).all(1).double().mean().item()
+        assert hits == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / len(position)))
+    assert not any(a.equal(b) for a, b in itertools.combinations(known.samples, 2))
+
+
+def test_the_sheet_holds_every_state_of_one_query():
+    picture, table = hedge_sheet(4)
+    assert picture.alt.startswith("A table of pictures, truth a 4")
+    lines = table.splitlines()
+    assert len(lines) == 3 + len(STEPS)
+    assert all(len(re.findall(r"\d\.\d{3}\b", line)) == 9 for line in lines[3:])
+    assert max(map(len, lines)) <= 100, "the table would wrap"
+    last = [float(number) for number in re.findall(r"\d\.\d{3,4}\b", lines[-1])]
+    assert last[:3] == pytest.approx([hedge.against_this(4, 1, sample) for sample in SAMPLES], abs=6e-4)
+    assert last[-1] == pytest.approx(hedge.predicted(1), abs=6e-5)
+
+
+def test_the_view_needs_neither_widgets_nor_pyplot():
+    imports = re.findall(r"^\s*(?:from|import) .*", Path(hedge.__file__).read_text("utf-8"), re.MULTILINE)
+    assert len(imports) > 5
+    assert not [line for line in imports if re.search("ipywidgets|matplotlib|pyplot|explorers", line)]
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        ((10, 0.5, 0), ValueError, "^query must be one of"),
+        (("4", 0.5, 0), TypeError, "^query must be int"),
+        ((4, 1.1, 0), ValueError, "^t must be from 0"),
+        ((4, math.nan, 0), ValueError, "^t must be from 0"),
+        ((4, "0.5", 0), TypeError, "^t must be a number"),
+        ((4, 0.5, 3), ValueError, "^sample must be one of"),
+    ],
+)
+def test_wrong_states(state, error, words):
+    with pytest.raises(error, match=words):
+        hedge_view(*state)
+    if words.startswith("^query"):
+        with pytest.raises(error, match=words):
+            hedge_sheet(state[0])

@@ -1,0 +1,155 @@
+"""The explorers: every state drawn, errors shown, nothing that grows or jumps."""
+
+import itertools
+import re
+from pathlib import Path
+
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+import psutil
+import pytest
+
+from mnist_sr_helpers import (
+    FACTORS,
+    KERNELS,
+    MODELS,
+    Explorer,
+    View,
+    degradation_sheet,
+    degradation_view,
+    grid,
+    model_sheet,
+    model_view,
+)
+from mnist_sr_helpers.explorers import comparison as views
+from mnist_sr_helpers.explorers.shell import to_html
+
+DEGRADATION = {"digit": range(10), "factor": FACTORS, "kernel": KERNELS, "antialias": (True, False)}
+RESTORATION = {"digit": range(10), "factor": FACTORS, "model": MODELS}
+
+
+def states(choices):
+    return [dict(zip(choices, values, strict=True)) for values in itertools.product(*choices.values())]
+
+
+@pytest.mark.parametrize(("view", "choices"), [(degradation_view, DEGRADATION), (model_view, RESTORATION)])
+def test_every_state_is_drawn(view, choices):
+    sizes = set()
+    for state in states(choices):
+        picture, rows = view(**state)
+        assert picture.png.startswith(b"\x89PNG"), state
+        assert f"digit {state['digit']}, x{state['factor']}," in picture.alt, state
+        assert [name for name, _ in rows] == ["PSNR", "SSIM", "Values before clipping", "Classifier reads"], state
+        psnr, similarity = rows[0][1], float(rows[1][1])
+        if state["factor"] == 1:
+            assert (psnr, similarity) == ("identical", 1), state
+        else:
+            assert 0 < float(psnr.removesuffix(" dB")) < 50, state
+            assert -1 < similarity < 1, state
+        sizes.add((picture.width, picture.height, len(rows)))
+    assert len(sizes) == 1, "pictures of different sizes would make the page jump"
+
+
+@pytest.mark.parametrize("view", [degradation_view, model_view])
+def test_states_differ(view):
+    choices = DEGRADATION if view is degradation_view else RESTORATION
+    pictures = [view(**{**states(choices)[0], "factor": factor}).picture.png for factor in FACTORS]
+    assert len(set(pictures)) == len(FACTORS)
+
+
+def test_views_need_neither_widgets_nor_pyplot():
+    imports = [
+        line
+        for line in Path(views.__file__).read_text("utf-8").splitlines()
+        if line.lstrip().startswith(("from ", "import "))
+    ]
+    assert len(imports) > 5
+    assert not [line for line in imports if re.search("ipywidgets|matplotlib|pyplot|explorers", line)]
+
+
+@pytest.mark.parametrize("sheet", [degradation_sheet, model_sheet])
+def test_sheets_hold_every_state_of_one_digit(sheet):
+    picture, table = sheet(5)
+    rows = table.splitlines()[2:]
+    assert len(rows) == (6 if sheet is degradation_sheet else len(MODELS))
+    assert all(len(re.findall(r"(?:=|\d+\.\d) +-?\d\.\d\d \d", row)) == len(FACTORS) for row in rows)
+    assert picture.alt.startswith("A table of pictures")
+    assert max(map(len, table.splitlines())) <= 100, "the table would wrap"
+
+
+def test_moving_a_control_redraws_with_alt_text_and_numbers():
+    explorer = Explorer(degradation_view, **DEGRADATION, start={"factor": 2, "kernel": "bicubic"})
+    before = explorer.screen.value
+    explorer.controls["factor"].value = 7
+    after = explorer.screen.value
+    assert before != after
+    assert re.search(r'<img alt="[^"]*x7, bicubic[^"]*" width="\d+" height="\d+"', after)
+    assert "4 x 4 pixels" in after
+    assert '<th scope="row"' in after
+
+
+def test_controls_are_labelled_and_fit_their_values():
+    controls = Explorer(degradation_view, **DEGRADATION).controls
+    kinds = [widgets.SelectionSlider] * 3 + [widgets.Checkbox]
+    assert [type(control) for control in controls.values()] == kinds
+    assert [control.description for control in controls.values()] == list(DEGRADATION)
+    assert controls["factor"].options[1] == ("x2", 2)
+
+
+def test_an_error_is_shown_beside_the_picture_and_raised():
+    def view(factor):
+        if factor == 7:
+            raise ZeroDivisionError("no <seven>")
+        return degradation_view(3, factor, "area", True)
+
+    explorer = Explorer(view, factor=FACTORS)
+    with pytest.raises(ZeroDivisionError):
+        explorer.controls["factor"].value = 7
+    assert 'role="alert"' in explorer.screen.value
+    assert "ZeroDivisionError: no &lt;seven&gt;" in explorer.screen.value
+    explorer.controls["factor"].value = 2
+    assert "alert" not in explorer.screen.value
+
+
+def test_two_hundred_moves_leave_nothing_behind():
+    explorer = Explorer(model_view, **RESTORATION)
+
+    def move(times):
+        for i in range(times):
+            explorer.controls["digit"].value = i % 10
+            explorer.controls["factor"].value = FACTORS[i % 5]
+
+    move(100)  # every network is loaded now
+    memory, count = psutil.Process().memory_info().rss, len(widgets.Widget.get_manager_state()["state"])
+    move(200)
+    assert not plt.get_fignums()
+    assert len(widgets.Widget.get_manager_state()["state"]) == count
+    assert psutil.Process().memory_info().rss - memory < 40e6
+
+
+def test_without_a_kernel_there_is_text_instead_of_bytes():
+    text = Explorer(degradation_view, **DEGRADATION)._repr_mimebundle_()["text/plain"]
+    assert "needs a running kernel" in text
+    assert len(text) < 200
+
+
+def test_alt_text_is_escaped():
+    picture = grid([[degradation_view.__globals__["ten_digits"]()[0, 0]]], 'a "quoted" <b> & more')
+    assert 'alt="a &quot;quoted&quot; &lt;b&gt; &amp; more"' in to_html(View(picture, []))
+
+
+@pytest.mark.parametrize(
+    ("view", "arguments", "error", "words"),
+    [
+        ("bicubic", {"factor": FACTORS}, TypeError, "view must be a function"),
+        (degradation_view, {}, ValueError, "choices is empty"),
+        (degradation_view, {"factor": ()}, ValueError, "factor has no values"),
+        (degradation_view, {"factor": FACTORS, "start": {"kernel": "area"}}, ValueError, "start names"),
+        (degradation_view, {"factor": FACTORS, "start": {"factor": 3}}, ValueError, "start of factor"),
+        (degradation_view, {"factor": FACTORS, "start": 3}, TypeError, "start must be a dict"),
+        (degradation_view, {"factor": 5}, TypeError, "factor must list its values"),
+    ],
+)
+def test_wrong_arguments(view, arguments, error, words):
+    with pytest.raises(error, match=words):
+        Explorer(view, **arguments)

@@ -1,0 +1,244 @@
+"""The results that lesson 07 states in prose."""
+
+from functools import cache
+
+import torch
+
+from mnist_sr_helpers import (
+    AUGMENTATIONS,
+    DEGRADATIONS,
+    SEEDS,
+    TRAININGS,
+    bootstrap_interval,
+    downsample,
+    load_digits,
+    load_experiment,
+    load_model,
+    psnr,
+    read_digits,
+    restore,
+    upsample,
+)
+from mnist_sr_helpers.explorers.mismatch import mismatched
+
+from .measuring import Claim, quality, share_read, test_digits
+
+WAYS = list(DEGRADATIONS)
+SOFT, ALIASED = [1, 3, 5], [0, 2, 4]  # positions in WAYS
+
+
+@cache
+def low(way: str) -> torch.Tensor:
+    return DEGRADATIONS[way](test_digits().images)
+
+
+@cache
+def matrix() -> torch.Tensor:
+    """Mean PSNR in dB: trained on WAYS and mixed (rows), tested on WAYS (columns)."""
+    rows = []
+    for training in (*WAYS, "mixed"):
+        network = load_experiment("degradations", training)
+        rows.append([quality(restore(network, low(way))) for way in WAYS])
+    return torch.tensor(rows)
+
+
+@cache
+def enlarged() -> torch.Tensor:
+    """Mean PSNR of bicubic enlargement under each test."""
+    return torch.tensor([quality(upsample(low(way), 4)) for way in WAYS])
+
+
+def cell(training: str, test: str) -> float:
+    return matrix()[[*WAYS, "mixed"].index(training), WAYS.index(test)].item()
+
+
+def behind() -> torch.Tensor:
+    """How far each training stays behind the one of the test's own kind, in dB."""
+    return matrix()[:6].diagonal() - matrix()
+
+
+def own_kind_leads() -> float:
+    """The least lead of the training of a test's own kind over all others, mixed included."""
+    own, others = matrix()[:6].diagonal(), matrix().clone()
+    others[:6].fill_diagonal_(-torch.inf)
+    return (own - others.amax(0)).min()
+
+
+def below_bicubic(rows: list[int], columns: list[int]) -> float:
+    """The number of cells, off the diagonal, below bicubic enlargement."""
+    return (matrix()[:6] < enlarged())[rows][:, columns].sum()
+
+
+def again(training: str, test: str, way: str) -> float:
+    """The estimate, downsampled by `way`, against the network's input: RMS in grey levels."""
+    estimate = restore(load_experiment("degradations", training), low(test))
+    return 255 * (DEGRADATIONS[way](estimate) - low(test)).square().mean().sqrt().item()
+
+
+@cache
+def blots() -> torch.Tensor:
+    """The bicubic specialist's answer to aliased bicubic pictures, not clipped."""
+    return restore(load_experiment("degradations", "bicubic"), low("bicubic, aliased"))
+
+
+def clipped_again() -> float:
+    """These answers, clipped and then downsampled as in training, against the network's input: RMS in grey levels."""
+    once_more = DEGRADATIONS["bicubic"](blots().clamp(0, 1))
+    return 255 * (once_more - low("bicubic, aliased")).square().mean().sqrt().item()
+
+
+def misread_fives() -> list[tuple[str, str]]:
+    """Training and test of the explorer's cells whose 5 the classifier doesn't read."""
+    pairs = [(training, way) for training in TRAININGS for way in WAYS]
+    return [pair for pair in pairs if read_digits(mismatched(5, *pair)[2].clamp(0, 1)).item() != 5]
+
+
+def worst_results() -> torch.Tensor:
+    return matrix().amin(1)
+
+
+@cache
+def scores(name: str) -> torch.Tensor:
+    """PSNR of each test digit at x7 with each seed of an augmentation: (3, 1000)."""
+    x = test_digits().images
+    y = downsample(x, 7)
+    networks = [load_experiment("augmentation", f"{name}_{seed}") for seed in SEEDS]
+    return torch.stack([psnr(restore(network, y).clamp(0, 1), x) for network in networks])
+
+
+def gain(kind: str, few: str = "") -> float:
+    return (scores(few + kind) - scores(few + "none")).mean().item()
+
+
+@cache
+def interval(kind: str, few: str = "") -> tuple[float, float]:
+    return bootstrap_interval((scores(few + kind) - scores(few + "none")).mean(0))
+
+
+def every_seed(kind: str, few: str = "") -> torch.Tensor:
+    return (scores(few + kind) - scores(few + "none")).mean(1)
+
+
+def mean_of(kind: str) -> torch.Tensor:
+    """Mean PSNR with each seed of an augmentation, (3,)."""
+    return scores(kind).mean(1)
+
+
+KINDS = [kind for kind in AUGMENTATIONS if kind != "none"]
+
+
+@cache
+def changed(kind: str) -> torch.Tensor:
+    x = test_digits().images
+    if kind in ("none", "mirrored"):
+        return x if kind == "none" else x.flip(-1)
+    return AUGMENTATIONS[kind](x, torch.Generator().manual_seed(0))
+
+
+def in_the_middle(kind: str) -> float:
+    """The share of digits whose centre of mass is that of the picture, pixel 14, to half a pixel."""
+    batch = changed(kind)
+    place, ink = torch.arange(28.0), batch.sum((1, 2, 3))
+    right = (batch.sum(2)[:, 0] * place).sum(1) / ink - 14
+    down = (batch.sum(3)[:, 0] * place).sum(1) / ink - 14
+    return (torch.maximum(right.abs(), down.abs()) < 0.501).float().mean()
+
+
+def mirrored_share_of(classes: tuple[int, ...]) -> float:
+    """Of the mirrored digits that are read right, the share in these classes."""
+    labels = test_digits().labels
+    right = read_digits(changed("mirrored")) == labels
+    return right[torch.isin(labels, torch.tensor(classes))].sum() / right.sum()
+
+
+@cache
+def known_gap(few: str, count: int) -> float:
+    """Mean PSNR on the network's own training digits minus that on test digits, no augmentation, three seeds."""
+    digits = load_digits().images[:count]
+    y = downsample(digits, 7)
+    networks = [load_experiment("augmentation", f"{few}none_{seed}") for seed in SEEDS]
+    known = torch.stack([psnr(restore(network, y).clamp(0, 1), digits) for network in networks]).mean()
+    return (known - scores(few + "none").mean()).item()
+
+
+def own_world(kind: str) -> float:
+    """Gain of training with `kind` over none where the test digits are made so, too (flip: all mirrored); seed 0."""
+    batch = changed("mirrored" if kind == "flip" else kind)
+    y = downsample(batch, 7)
+    values = [
+        psnr(restore(load_experiment("augmentation", f"{name}_0"), y).clamp(0, 1), batch).mean()
+        for name in (kind, "none")
+    ]
+    return (values[0] - values[1]).item()
+
+
+def at_x7(network) -> float:
+    return quality(restore(network, downsample(test_digits().images, 7)))
+
+
+def real(count: int) -> float:
+    """The middle network of lesson 06, trained on `count` real digits."""
+    return at_x7(load_experiment("sizes", f"middle_{count}"))
+
+
+CLAIMS = {
+    "07-diagonal": Claim(own_kind_leads, 0.78, 0.88),
+    "07-own": Claim(lambda: min(cell("bicubic", "bicubic"), cell("bilinear", "bilinear")), 21.5, 22.5),
+    "07-own-nearest": Claim(lambda: cell("nearest", "nearest"), 15.8, 16.5),
+    "07-bicubic-aliased": Claim(lambda: cell("bicubic", "bicubic, aliased"), 12.7, 13.05),
+    "07-enlarged": Claim(lambda: enlarged()[WAYS.index("bicubic, aliased")], 13.7, 13.85),
+    "07-below": Claim(lambda: below_bicubic(list(range(6)), list(range(6))) / 30, 0.26, 0.34),
+    "07-seeds": Claim(lambda: max(every.max() - every.min() for every in map(mean_of, KINDS)), 0.1, 0.2),
+    "07-again-trained": Claim(lambda: again("bicubic", "bicubic, aliased", "bicubic"), 4, 6),
+    "07-again-true": Claim(lambda: again("bicubic", "bicubic, aliased", "bicubic, aliased"), 84, 89),
+    "07-again-clipped": Claim(clipped_again, 27, 31),
+    "07-brightest": Claim(lambda: blots().max(), 3.2, 3.6),
+    "07-again-all": Claim(lambda: max(again(a, b, a) for a in WAYS for b in WAYS), 8, 10),
+    "07-soft-below": Claim(lambda: below_bicubic(SOFT, ALIASED) / 9, 0.85, 0.92),
+    "07-aliased-below": Claim(lambda: below_bicubic(ALIASED, SOFT) / 9, 0.08, 0.15),
+    "07-soft-to-aliased": Claim(lambda: behind()[SOFT][:, ALIASED].mean(), 3.4, 3.8),
+    "07-aliased-to-soft": Claim(lambda: behind()[ALIASED][:, SOFT].mean(), 6.1, 6.6),
+    "07-five-read": Claim(lambda: misread_fives() == [("mixed", "bicubic, aliased")], 1, 1),
+    "07-hidden-gain": Claim(lambda: cell("area", "bicubic") - enlarged()[WAYS.index("bicubic")], 4.2, 4.6),
+    "07-hidden-cost": Claim(lambda: cell("bicubic", "bicubic") - cell("area", "bicubic"), 3.0, 3.4),
+    "07-mixed-worst": Claim(lambda: worst_results()[6], 15.1, 15.5),
+    "07-minimax": Claim(lambda: worst_results()[6] - worst_results()[:6].max(), 0.8, 1.2),
+    "07-mixed-behind": Claim(lambda: behind()[6].max(), 2.3, 2.6),
+    "07-mixed-least": Claim(lambda: behind()[6].min(), 0.75, 0.95),
+    "07-specialists": Claim(lambda: behind()[:6].amax(1).min(), 4.3, 4.6),
+    "07-read-shift": Claim(lambda: share_read(changed("shift")), 0.985, 1),
+    "07-read-rotate": Claim(lambda: share_read(changed("rotate")), 0.985, 1),
+    "07-read-deform": Claim(lambda: share_read(changed("deform")), 0.945, 0.975),
+    "07-read-mirrored": Claim(lambda: share_read(changed("mirrored")), 0.35, 0.4),
+    "07-mirrored-classes": Claim(lambda: mirrored_share_of((0, 1, 4, 8)), 0.94, 1),
+    "07-middle": Claim(lambda: in_the_middle("none"), 1, 1),
+    "07-middle-shift": Claim(lambda: in_the_middle("shift"), 0.03, 0.06),
+    "07-middle-rotate": Claim(lambda: in_the_middle("rotate"), 0.9, 0.94),
+    "07-middle-deform": Claim(lambda: in_the_middle("deform"), 0.14, 0.2),
+    "07-rotate": Claim(lambda: -gain("rotate"), 0.09, 0.15),
+    "07-shift": Claim(lambda: -gain("shift"), 0.21, 0.3),
+    "07-flip": Claim(lambda: -gain("flip"), 0.31, 0.355),
+    "07-deform": Claim(lambda: -gain("deform"), 0.55, 0.66),
+    "07-interval-below": Claim(lambda: max(interval(kind)[1] for kind in KINDS), -0.2, -0.05),
+    "07-every-seed": Claim(lambda: max(every_seed(kind).max() for kind in KINDS), -0.2, -0.05),
+    "07-gap-many": Claim(lambda: known_gap("", 5000), 0.04, 0.08),
+    "07-gap-few": Claim(lambda: known_gap("few_", 500), 1.0, 1.4),
+    "07-few-shift": Claim(lambda: gain("shift", "few_"), 0.16, 0.2),
+    "07-few-rotate": Claim(lambda: gain("rotate", "few_"), 0.11, 0.17),
+    "07-few-deform": Claim(lambda: -gain("deform", "few_"), 0.09, 0.15),
+    "07-few-flip": Claim(lambda: interval("flip", "few_")[0] < 0 < interval("flip", "few_")[1], 1, 1),
+    "07-few-above": Claim(
+        lambda: min(min(interval(k, "few_")[0], every_seed(k, "few_").min()) for k in ("shift", "rotate")), 0.01, 0.15
+    ),
+    "07-real-first": Claim(lambda: real(5000) - real(500), 1.25, 1.5),
+    "07-real-second": Claim(lambda: real(55000) - real(5000), 0.045, 0.1),
+    "07-longer": Claim(lambda: real(5000) - mean_of("none").mean(), 0.34, 0.44),
+    "07-longer-lead": Claim(
+        lambda: real(5000) - mean_of("none").mean() + min(gain(kind) for kind in ("rotate", "shift", "flip")), 0.02, 0.1
+    ),
+    "07-edsr": Claim(lambda: at_x7(load_model("edsr", 7)), 20.2, 20.6),
+    "07-world-shift": Claim(lambda: own_world("shift"), 0.7, 1.0),
+    "07-world-deform": Claim(lambda: own_world("deform"), 0.6, 0.8),
+    "07-world-flip": Claim(lambda: own_world("flip"), 1.6, 2.0),
+    "07-world-rotate": Claim(lambda: abs(own_world("rotate")), 0, 0.1),
+}

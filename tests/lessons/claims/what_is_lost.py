@@ -1,0 +1,258 @@
+"""The results that lesson 04 states in prose."""
+
+from functools import cache
+
+import torch
+
+from mnist_sr_helpers import (
+    case_entries,
+    degradation_matrix,
+    downsample,
+    forge,
+    least_norm,
+    load_digits,
+    load_photographs,
+    nearest_of_class,
+    null_part,
+    project,
+    psnr,
+    read_digits,
+    restore,
+    upsample,
+)
+from mnist_sr_helpers.explorers.forger import forgeries
+from mnist_sr_helpers.weights import load_model
+
+from .measuring import Claim, quality, shipped, test_digits
+
+
+def energy(x: torch.Tensor) -> float:
+    return x.double().square().sum().item()
+
+
+@cache
+def subjects() -> dict[str, torch.Tensor]:
+    return {"digits": test_digits().images, **load_photographs()}
+
+
+CENTRINGS = {
+    "own": lambda x: x - x.mean((1, 2, 3), keepdim=True),
+    "mean": lambda x: x - x.mean(0, keepdim=True),
+    "nothing": lambda x: x,
+}
+
+
+@cache
+def lost_share(subject: str, factor: int, centring: str = "own") -> float:
+    detail = CENTRINGS[centring](subjects()[subject])
+    return energy(null_part(detail, factor)) / energy(detail)
+
+
+def wasted_equations() -> int:
+    """Equations less rank, over all factors, with area and bicubic."""
+    matrices = [degradation_matrix(factor, kernel) for factor in (2, 4, 7, 14) for kernel in ("area", "bicubic")]
+    return sum(len(a) - int(torch.linalg.matrix_rank(a)) for a in matrices)
+
+
+def weakest_to_best() -> float:
+    values = [torch.linalg.svdvals(degradation_matrix(factor)) for factor in (2, 4, 7)]
+    return sum((v[-1] / v[0]).item() for v in values) / 3
+
+
+def in_range(factor: int) -> float:
+    """Share of SimpleSR's squared error that projection takes out, before clipping."""
+    truth = test_digits().images
+    estimate = shipped("residual", factor)
+    return 1 - energy(project(estimate, downsample(truth, factor), factor) - truth) / energy(estimate - truth)
+
+
+def projection_gain(factor: int) -> float:
+    estimate = shipped("residual", factor)
+    return quality(project(estimate, downsample(test_digits().images, factor), factor)) - quality(estimate)
+
+
+def never_worse() -> float:
+    """The smallest share of digits, over the factors, whose squared error projection doesn't raise."""
+    truth = test_digits().images
+    shares = []
+    for factor in (2, 4, 7):
+        estimate = shipped("residual", factor)
+        projected = project(estimate, downsample(truth, factor), factor)
+        before, after = ((e - truth).square().sum((1, 2, 3)) for e in (estimate, projected))
+        shares.append((after <= before).float().mean().item())
+    return min(shares)
+
+
+def losing_less_than_the_five() -> float:
+    """Share of test digits that lose less of their energy than the 5 drawn, at the factor where it is smallest."""
+    images, labels = test_digits()
+    five = (labels == 5).nonzero()[0].item()
+    shares = []
+    for factor in (2, 4, 7):
+        lost = null_part(images, factor).square().sum((1, 2, 3)) / images.square().sum((1, 2, 3))
+        shares.append((lost < lost[five]).double().mean().item())
+    return min(shares)
+
+
+def order_changes() -> bool:
+    """Own mean: grass, digits, the three others. Mean patch: digits first at x4 and x7. Nothing: digits first."""
+    others = ("camera", "chelsea", "coffee")
+    own = all(
+        lost_share("grass", f) > lost_share("digits", f) > max(lost_share(name, f) for name in others)
+        for f in (2, 4, 7)
+    )
+    first = [
+        lost_share("digits", f, centring) > max(lost_share(name, f, centring) for name in (*others, "grass"))
+        for centring, factors in (("mean", (4, 7)), ("nothing", (2, 4, 7)))
+        for f in factors
+    ]
+    return own and all(first) and lost_share("digits", 2, "mean") < lost_share("grass", 2, "mean")
+
+
+@cache
+def band(subject: str, low: float, high: float) -> float:
+    """Share of the power with low < frequency <= high."""
+    window = torch.hann_window(28, periodic=False)
+    across = torch.fft.fftfreq(28)
+    frequency = (across[:, None] ** 2 + across**2).sqrt()
+    power = torch.fft.fft2(CENTRINGS["own"](subjects()[subject]) * window * window[:, None]).abs().square().mean((0, 1))
+    return (power[(frequency > low) & (frequency <= high)].sum() / power.sum()).item()
+
+
+def fast_waves_vanish() -> bool:
+    """At x2: does a wave of 0.1 pass, and lose one of 0.4 nearly all its contrast?"""
+    passed = {}
+    for frequency in (0.1, 0.4):
+        wave = 0.5 + 0.5 * torch.cos(2 * torch.pi * frequency * torch.arange(28.0)).expand(1, 1, 28, 28)
+        passed[frequency] = (downsample(wave, 2).std() / wave.std()).item()
+    return passed[0.1] > 0.9 and passed[0.4] < 0.15
+
+
+@cache
+def brought_back(name: str, factor: int) -> float:
+    truth = test_digits().images
+    if name == "mean digit":
+        estimate = load_digits().images.mean(0, keepdim=True).expand(len(truth), -1, -1, -1)
+    elif name == "A+ y":
+        estimate = least_norm(downsample(truth, factor), factor)
+    else:
+        estimate = shipped(name, factor)
+    lost = null_part(truth, factor)
+    return 1 - energy(null_part(estimate.clamp(0, 1), factor) - lost) / energy(lost)
+
+
+def worst_photograph_gain() -> float:
+    """By how much bicubic beats the EDSR-like network at x2, on the photograph where it does so least, in dB."""
+    network, gaps = load_model("edsr", 2), []
+    for patches in load_photographs().values():
+        y = downsample(patches, 2)
+        scores = [psnr(e.clamp(0, 1), patches).mean().item() for e in (upsample(y, 2), restore(network, y))]
+        gaps.append(scores[0] - scores[1])
+    return min(gaps)
+
+
+@cache
+def all_digits():
+    train, test = load_digits(), test_digits()
+    return torch.cat([train.images, test.images]), torch.cat([train.labels, test.labels])
+
+
+@cache
+def closest_pair(factor: int) -> tuple[float, int, int]:
+    """Distance (RMS, grey levels) and positions of the closest two digits of different classes."""
+    images, labels = all_digits()
+    flat = downsample(images, factor).flatten(1).double()
+    best = (torch.inf, 0, 0)
+    for position, part in zip(range(0, len(flat), 1000), flat.split(1000), strict=True):
+        distances = torch.cdist(part, flat)
+        distances[labels[position : position + 1000, None] == labels] = torch.inf
+        i, j = divmod(distances.argmin().item(), len(flat))
+        best = min(best, (distances[i, j].item(), position + i, j))
+    return 255 * best[0] / flat.shape[1] ** 0.5, best[1], best[2]
+
+
+def closest_pair_read_as_one() -> bool:
+    """Are the 7 and the 1 of x2's closest pair both read as 1?"""
+    images, labels = all_digits()
+    pair = list(closest_pair(2)[1:])
+    return sorted(labels[pair].tolist()) == [1, 7] and read_digits(images[pair]).tolist() == [1, 1]
+
+
+def identified(factor: int) -> float:
+    suspects = downsample(all_digits()[0], factor).flatten(1).double()
+    noise = torch.randn(1000, suspects.shape[1], generator=torch.Generator().manual_seed(0)) / 255
+    nearest = torch.cdist(suspects[5000:] + noise, suspects).argmin(1)
+    return (nearest == torch.arange(5000, 6000)).double().mean().item()
+
+
+@cache
+def forger(factor: int, steps: int = 200) -> tuple[float, float]:
+    """On 300 test digits: how often the lie is read, and the median of the largest deviation in grey levels."""
+    train, test = load_digits(), test_digits()
+    x, labels = test.images[:300], test.labels[:300]
+    lies = (labels + torch.randint(1, 10, (300,), generator=torch.Generator().manual_seed(0))) % 10
+    y = downsample(x, factor)
+    forged = forge(train.images[nearest_of_class(y, lies, *train, factor)], y, factor, steps)
+    deviation = 255 * (downsample(forged, factor) - y).abs().amax((1, 2, 3)).median()
+    return (read_digits(forged) == lies).double().mean().item(), deviation.item()
+
+
+def case_gain(factor: int) -> float:
+    entries = case_entries(factor, "04")
+    return entries[-1].decibels - entries[-2].decibels
+
+
+OTHERS = ("camera", "chelsea", "coffee")
+
+CLAIMS = {
+    "04-rank": Claim(wasted_equations, 0, 0),
+    "04-singular": Claim(weakest_to_best, 0.45, 0.6),
+    "04-this-five": Claim(losing_less_than_the_five, 0.8, 1),
+    "04-in-range-x2": Claim(lambda: in_range(2), 0.2, 0.24),
+    "04-in-range-x7": Claim(lambda: in_range(7), 0.03, 0.05),
+    "04-project-x2": Claim(lambda: projection_gain(2), 1.1, 1.3),
+    "04-project-x7": Claim(lambda: projection_gain(7), 0.15, 0.25),
+    "04-pythagoras": Claim(never_worse, 1, 1),
+    "04-share-digits-x2": Claim(lambda: lost_share("digits", 2), 0.084, 0.086),
+    "04-share-digits-x7": Claim(lambda: lost_share("digits", 7), 0.6, 0.615),
+    "04-share-camera-x2": Claim(lambda: lost_share("camera", 2), 0.055, 0.057),
+    "04-share-grass-x2": Claim(lambda: lost_share("grass", 2), 0.1695, 0.1715),
+    "04-share-coffee-x7": Claim(lambda: lost_share("coffee", 7), 0.22, 0.235),
+    "04-share-grass-x7": Claim(lambda: lost_share("grass", 7), 0.645, 0.66),
+    "04-centring": Claim(order_changes, 1, 1),
+    "04-spectrum-digits": Claim(lambda: band("digits", 0.125, 0.25), 0.31, 0.33),
+    "04-spectrum-most": Claim(lambda: max(band(name, 0.125, 0.25) for name in OTHERS), 0.125, 0.135),
+    "04-spectrum-grass": Claim(lambda: band("grass", 0.125, 0.25), 0.255, 0.27),
+    "04-spectrum-digits-above": Claim(lambda: band("digits", 0.125, 1), 0.405, 0.415),
+    "04-spectrum-grass-above": Claim(lambda: band("grass", 0.125, 1), 0.455, 0.465),
+    "04-wave": Claim(fast_waves_vanish, 1, 1),
+    "04-back-edsr-x2": Claim(lambda: brought_back("edsr", 2), 0.93, 0.96),
+    "04-back-edsr-x4": Claim(lambda: brought_back("edsr", 4), 0.9, 0.93),
+    "04-back-edsr-x7": Claim(lambda: brought_back("edsr", 7), 0.79, 0.83),
+    "04-back-simple-x2": Claim(lambda: brought_back("residual", 2), 0.7, 0.74),
+    "04-back-simple-x7": Claim(lambda: brought_back("residual", 7), 0.09, 0.13),
+    "04-back-bicubic": Claim(lambda: max(brought_back("bicubic", f) for f in (2, 4, 7)), -0.1, 0.08),
+    "04-back-mean": Claim(lambda: max(brought_back("mean digit", f) for f in (2, 4, 7)), -0.1, 0.08),
+    "04-photo-network": Claim(worst_photograph_gain, 9, 25),
+    "04-pair-x2": Claim(lambda: closest_pair(2)[0], 17.5, 18.5),
+    "04-pair-x2-read": Claim(closest_pair_read_as_one, 1, 1),
+    "04-pair-x7": Claim(lambda: closest_pair(7)[0], 2.4, 2.6),
+    "04-pair-x14": Claim(lambda: closest_pair(14)[0], 0.15, 0.25),
+    "04-identify-x7": Claim(lambda: identified(7), 0.999, 1),
+    "04-identify-x14": Claim(lambda: identified(14), 0.64, 0.72),
+    "04-sheet-x2": Claim(lambda: sum(read == 5 for read in forgeries(5, 2).reads), 10, 10),
+    "04-sheet-x4": Claim(lambda: sum(read == 5 for read in forgeries(5, 4).reads), 9, 10),
+    "04-sheet-x7": Claim(lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 7).reads) if lie != 5), 5, 8),
+    "04-sheet-x14": Claim(lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 14).reads)), 10, 10),
+    "04-sheet-most": Claim(
+        lambda: max(max(forgeries(d, f).deviations) for d in range(10) for f in (2, 4, 7, 14)), 3, 4.4
+    ),
+    "04-forger-x2": Claim(lambda: forger(2)[0], 0, 0.01),
+    "04-forger-x4": Claim(lambda: forger(4)[0], 0.013, 0.035),
+    "04-forger-x7": Claim(lambda: forger(7)[0], 0.55, 0.65),
+    "04-forger-x14": Claim(lambda: forger(14)[0], 0.99, 1),
+    "04-forger-patience": Claim(lambda: forger(7, 1000)[0], 0.46, 0.56),
+    "04-forger-patience-fit": Claim(lambda: forger(7, 1000)[1], 0, 0.6),
+    "04-case-x2": Claim(lambda: case_gain(2), 1.1, 1.3),
+    "04-case-x7": Claim(lambda: case_gain(7), 0, 0.05),
+}
