@@ -1,5 +1,5 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 00 Start here
+# # Start here
 #
 # **Why does super-resolution fail on MNIST?** A short article says that it does. It shrinks handwritten digits,
 # lets a small neural network enlarge them again, looks at the result and is not pleased. Then it gives reasons.
@@ -12,8 +12,9 @@
 
 # %% [markdown]
 # *Why is SuperResolution on MNIST datasets failing?* appeared on 30 January 2025. It has three code examples: a digit
-# made small and large again (lesson 01), a small network called SimpleSR (02), and pictures of its output (03). From
-# these it draws its claims. In our words, with the letters that the course uses:
+# made small and large again (lesson [[degradation]]), a small network called SimpleSR ([[simplesr]]),
+# and pictures of its output ([[seeing_the_failure]]). From these it draws its claims. In our words, with the letters
+# that the course uses:
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # | letter | claim |
@@ -30,11 +31,12 @@
 # | j | what tells one digit from another of its class is lost |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Give the room a minute. Which claim does each believe most, which least? Lesson 08 comes back to all ten.
+# Give the room a minute. Which claim does each believe most, which least? Lesson [[the_verdict]] comes back to all ten.
 
 # %% [markdown]
-# There are nine lessons: 00 to 03 repair the article's experiment, 04 and 05 ask what is lost and why averages blur, 06
-# and 07 what better models and other training can do, and 08 gives each claim its verdict.
+# The lessons up to [[seeing_the_failure]] repair the article's experiment, [[what_is_lost]] and [[averages]] ask what is lost
+# and why averages blur, [[model_or_information]] and [[changing_the_training]] what better models and other training can
+# do, and [[the_verdict]] gives each claim its verdict.
 #
 # **You will**
 # - check that this machine runs the course and that you see its sliders;
@@ -146,7 +148,7 @@ print("a.to(torch.int)        ", a.to(torch.int).tolist(), " as another type of 
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "00-binary",
+    "binary",
     "Of the pixels that hold any ink, how many are white or nearly so (level 249 or more)?",
     ["nearly all: the digits are binary", "about two in three", "fewer than half"],
 )
@@ -190,9 +192,9 @@ to_picture(
 )
 
 # %% slideshow={"slide_type": "-"}
-you_said("00-binary", f"{(ink >= 249).float().mean():.1%} of ink pixels are white or nearly so.")
+you_said("binary", f"{(ink >= 249).float().mean():.1%} of ink pixels are white or nearly so.")
 
-# %% [markdown] claims=["00-grey", "00-background", "00-levels", "00-peak"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["start_here.grey", "start_here.background", "start_here.levels", "start_here.peak"] slideshow={"slide_type": "-"}
 # **What it shows.** Some 40 of 100 ink pixels are white or nearly so: the inside of the strokes. The other 60 are grey,
 # spread over all levels. So "binary" is wrong. The greys were made when the original black-and-white
 # scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,
@@ -224,7 +226,7 @@ grid(
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # You can still read them. So can a small classifier, a network that says which digit it sees; the next cell asks it
-# about all 1,000 test digits (lesson 03 introduces it).
+# about all 1,000 test digits (lesson [[seeing_the_failure]] introduces it).
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import read_digits
@@ -232,7 +234,7 @@ from mnist_sr_helpers import read_digits
 for name, pictures in (("as they are", images), ("binary", binary)):
     print(f"{name:<12} {(read_digits(pictures) == labels).float().mean():.1%} read right")
 
-# %% [markdown] claims=["00-class"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["start_here.class"] slideshow={"slide_type": "-"}
 # Binary digits are read nearly as well: a digit's *class* survives with very little. Its edges are gone: its *picture*
 # does not survive. Keep these two apart, the article's claims often mix them.
 
@@ -242,14 +244,14 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 # %% [markdown]
 # ## Exercises
 #
-# From lesson 01 on there are two or three in each lesson. You find a cell with an empty function, the *stub*, to fill in;
+# From lesson [[degradation]] on there are two or three in each lesson. You find a cell with an empty function, the *stub*, to fill in;
 # a cell that *checks* it and answers in words: right, not yet (and why), or not attempted; and, unless your instructor
 # keeps it, a solution to unfold. Nothing later depends on your answer.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - The digits are grey, not binary: claim a fails in its first half. Its second half, *low in information content*,
-#   needs a measure, which lesson 04 will bring.
+#   needs a measure, which lesson [[what_is_lost]] will bring.
 # - To read a digit is one thing, to restore its picture another.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -1,5 +1,5 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 01 Degradation
+# # Degradation
 #
 # To study how well a picture can be enlarged, one first makes it small. This step is called *degradation*. The
 # article's first example takes a digit from 28 x 28 pixels down to 14 x 14 and up again, and shows what is left. We
@@ -11,7 +11,7 @@
 # - compare factors and kernels with a slider, and say what antialiasing is for;
 # - open the *case file*: how many decibels of the failure are explained so far.
 #
-# **You need** lesson 00. **Time:** 30 minutes.
+# **You need** lesson [[start_here]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask who has enlarged a small photograph, and what it looked like.
@@ -63,7 +63,7 @@ grid(
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "01-patches",
+    "patches",
     "Where do the white patches come from?",
     [
         "from noise in the digit that the original hides",
@@ -89,7 +89,7 @@ print(
     "of the pixels"
 )
 
-# %% [markdown] claims=["01-below-zero"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["degradation.below-zero"] slideshow={"slide_type": "-"}
 # A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
 # of its neighbours, and some of the weights are negative, which keeps edges sharp. Beside a bright stroke the result
 # dips below black. This is called *overshoot*, and it is no fault as long as the values stay numbers.
@@ -110,7 +110,7 @@ for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
     level = wrap(torch.tensor(value)) * 255
     print(f"{value:5.2f} * 255 = {value * 255:7.2f}  becomes level {level:3.0f}")
 
-# %% [markdown] claims=["01-wrap"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["degradation.wrap"] slideshow={"slide_type": "-"}
 # A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
 # 251, nearly white. That is a patch. In the same way 1.02, just above white, becomes 4, nearly black. (Some processors
 # give 0 for negative values instead. If you saw no patches above, you have one of those.) The conversion also cuts
@@ -131,9 +131,9 @@ grid(
 )
 
 # %%
-you_said("01-patches", "they come from turning the values into a picture: below 0 they wrap.")
+you_said("patches", "they come from turning the values into a picture: below 0 they wrap.")
 
-# %% [markdown] claims=["01-patches"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["degradation.patches"] slideshow={"slide_type": "-"}
 # **What it shows.** The patches were never in the data. Without them the round trip is a soft version of the digit:
 # blurred, as the article says, but readable. **What it doesn't show:** whether anything sharper could be made from
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
@@ -142,7 +142,7 @@ you_said("01-patches", "they come from turning the values into a picture: below 
 # Back to the vote: P three times leads to it. Then, if there is time: exercises 1.1 and 1.2 in the lesson, 15 minutes.
 
 # %% [markdown]
-# ### Exercise 1.1: values to bytes (easy, 5 minutes)
+# ### Exercise 1: values to bytes (easy, 5 minutes)
 #
 # Write `to_bytes(x)`: it takes grey values `x`, a float tensor (H, W) that may overshoot [0, 1], and returns levels as
 # a tensor of type `torch.uint8`: clipped, scaled by 255, rounded to the nearest whole number.
@@ -167,7 +167,7 @@ check_to_bytes(to_bytes)
 # The simplest honest way to shrink a picture by a *factor* of 2 is to replace each block of 2 x 2 pixels by its
 # average. This is the *area* kernel. Every pixel of the original counts, and counts equally.
 #
-# ### Exercise 1.2: downsample by averaging (medium, 10 minutes)
+# ### Exercise 2: downsample by averaging (medium, 10 minutes)
 #
 # Write `downsample_area(x, factor)` for a batch `x` of shape (N, 1, H, W), H rows and W columns. In one dimension it
 # goes like this: `x.reshape(3, 2).mean(dim=1)` turns six values into the averages of three pairs. In two dimensions the
@@ -242,7 +242,7 @@ grid(
     columns=names,
 )
 
-# %% [markdown] claims=["01-footprint-x7", "01-footprint-x4", "01-weights-x4"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
 # narrow at every factor: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12
 # a sixth of the weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. **What
@@ -253,11 +253,11 @@ grid(
 
 # %% [markdown]
 # We need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
-# is a tenth of the squared error. Lesson 02 computes it by hand.
+# is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
-    "01-antialias",
+    "antialias",
     "Bicubic down and up again: does antialiasing bring the result closer to the original?",
     ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"],
 )
@@ -269,7 +269,7 @@ ask(
 # Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
 # *digit* is a class, 0 to 9, shown by its first test digit. All pictures share one grey scale, black 0 to white 1. In
 # the error picture, black means no error. Of the numbers, only PSNR matters today; SSIM and the classifier's reading
-# come in lesson 03.
+# come in lesson [[seeing_the_failure]].
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
@@ -292,7 +292,7 @@ sheet, table = degradation_sheet(5)  # the first digit of class 5
 display(sheet)
 print(table)
 
-# %% [markdown] claims=["01-readable-x2"]
+# %% [markdown] claims=["degradation.readable-x2"]
 # **What it shows.** At x2 every kernel leaves a digit that you can read. At x4, 7 x 7 pixels, the stroke is gone and
 # its rough course is left. At x7, 4 x 4 pixels, you see where ink is, and at x14, four pixels, next to nothing. Nearest
 # looks sharp and the kernels without antialiasing leave bright blobs: both show what a few pixels happened to hold.
@@ -313,9 +313,9 @@ for kernel, antialias in settings:
     print(f"{name:<28}" + "".join(f"{mean:8.2f}" for mean in means))
 
 # %%
-you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
+you_said("antialias", "at large factors only: compare the two bicubic rows.")
 
-# %% [markdown] claims=["01-antialias-x2", "01-antialias-x4", "01-antialias-x7", "01-weights-x4", "01-bilinear-x4", "01-bilinear-x7", "01-nearest-lowest"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and every
 # old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh; at x7,
 # where it looks at one of 49, it loses more than 1 dB. For bilinear the change comes later, between x4 and x7. Nearest
@@ -338,9 +338,9 @@ you_said("01-antialias", "at large factors only: compare the two bicubic rows.")
 from mnist_sr_helpers import case_file
 
 my_factor = 2
-case_file(my_factor, "01")
+case_file(my_factor, "degradation")
 
-# %% [markdown] claims=["01-case"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["degradation.case"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 the bug in making the picture costs 13 dB. No model was involved yet. The hatched bar is
 # what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
 # perfect copy has no error and its PSNR is infinite. **What it doesn't show:** other orders of repair. In

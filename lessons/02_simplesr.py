@@ -1,5 +1,5 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 02 SimpleSR
+# # SimpleSR
 #
 # The article's second example is a neural network, *SimpleSR*, that should turn a 14 x 14 digit into a 28 x 28 one.
 # As printed it stops with an error at its first step. You will see the error, understand it, repair it in two ways,
@@ -11,7 +11,7 @@
 # - train three versions of the network and score them with PSNR, which you compute by hand first;
 # - see why every score in this course stands beside bicubic's.
 #
-# **You need** lesson 01. **Time:** 30 minutes.
+# **You need** lesson [[degradation]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not: two networks are trained, which takes a few seconds.
@@ -216,10 +216,10 @@ print(f"squared errors 0.01, 0.00, 0.04; MSE = {mse:.4f}; PSNR = {10 * math.log1
 # [-1, 1] the MSE is four times as large, a difference of 6 dB that means nothing.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Work it out on the board: (0.01 + 0 + 0.04) / 3. Exercise 2.1 takes 5 minutes.
+# Work it out on the board: (0.01 + 0 + 0.04) / 3. Exercise 1 takes 5 minutes.
 
 # %% [markdown]
-# ### Exercise 2.1: PSNR (easy, 5 minutes)
+# ### Exercise 1: PSNR (easy, 5 minutes)
 #
 # Write `my_psnr(prediction, target)` for batches (N, 1, H, W) in [0, 1]: one value in dB for each picture, shape (N,).
 # For tensors use `torch.log10`; `math.log10` takes single numbers only.
@@ -254,7 +254,7 @@ check_psnr(my_psnr)
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "02-simplesr",
+    "simplesr",
     "SimpleSR, enlarge first, x2, after one pass over 5,000 digits: against plain bicubic it is",
     [
         "worse: too small a network",
@@ -306,7 +306,7 @@ to_picture(
     "bicubic within the first hundred steps and flatten out below it.",
 )
 
-# %% [markdown] claims=["02-cross"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["simplesr.cross"] slideshow={"slide_type": "-"}
 # **What it shows.** Both repairs begin far above the dashed line, pass it within the first hundred steps, and end
 # well below. **What it doesn't show:** how they do on digits that they haven't seen. That is what test digits are for.
 #
@@ -332,9 +332,9 @@ for name, estimate in estimates.items():
 
 # %% tags=["nbval-ignore-output"]
 gain = psnr(estimates["enlarge first"].clamp(0, 1), test.images).mean() - bicubic
-you_said("02-simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test digits.")
+you_said("simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test digits.")
 
-# %% [markdown] claims=["02-first-gain", "02-last-gain"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["simplesr.first-gain", "simplesr.last-gain"] slideshow={"slide_type": "-"}
 # **What it shows.** With its error repaired and little training, SimpleSR beats bicubic by several dB at x2. The
 # article's claim e, that training lowers the loss, holds in its first half. **What it doesn't show:** how much of this
 # is luck. The seed sets the first parameters and the order of the digits; below we try others.
@@ -350,7 +350,7 @@ you_said("02-simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test d
 # begins exactly at bicubic.
 
 # %% [markdown]
-# ### Exercise 2.2: write the residual (medium, 5 minutes)
+# ### Exercise 2: write the residual (medium, 5 minutes)
 #
 # `body` is any network that keeps the size, `y` a low-resolution batch. Return the enlargement plus the correction.
 
@@ -419,11 +419,11 @@ grid(
     columns=columns,
 )
 
-# %% [markdown] claims=["02-residual-best", "02-residual-random", "02-seeds", "02-first-or-last"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["simplesr.residual-best", "simplesr.residual-random", "simplesr.seeds", "simplesr.first-or-last"] slideshow={"slide_type": "-"}
 # **What it shows.** The residual form scores higher than enlarge-first with each of the three seeds, at the same number
 # of parameters. From enlarge-first's random start it does, too: what helps is that it needn't learn to copy. Between
 # enlarge-first and enlarge-last the seed decides: seeds differ by up to a dB, and one run proves nothing. All strokes
-# are sharper than bicubic's. **What it doesn't show:** what a larger network could do. Lesson 06 will climb that ladder.
+# are sharper than bicubic's. **What it doesn't show:** what a larger network could do. Lesson [[model_or_information]] will climb that ladder.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Let the room choose the sharpest of each row, then name it.
@@ -449,9 +449,9 @@ for name in TRAINED:
 from mnist_sr_helpers import case_file
 
 my_factor = 2
-case_file(my_factor, "02")
+case_file(my_factor, "simplesr")
 
-# %% [markdown] claims=["02-case-x2", "02-case-x7", "02-better-form"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["simplesr.case-x2", "simplesr.case-x7", "simplesr.better-form"] slideshow={"slide_type": "-"}
 # At x2 learning brings several dB, and the form of the model a little more. *Form of the model* takes the better
 # of the two other forms: at x2 the residual, at x7 enlarge-last. (Each number is rounded by itself, so that 24.6 + 1.3
 # can give 25.8.)
@@ -459,13 +459,13 @@ case_file(my_factor, "02")
 # At x7 enlarge-first gains little (set `my_factor = 7`), and enlarge-last gains more. One low-resolution pixel covers
 # 7 x 7 pixels of the enlarged picture, so enlarge-first, with 5 x 5 of these, sees less than *one*. Enlarge-last sees
 # 5 x 5 low-resolution pixels, nearly the whole digit. It also has more parameters, 7,265 at this factor. Which of the
-# two does it, window or parameters? Lesson 06 will separate them.
+# two does it, window or parameters? Lesson [[model_or_information]] will separate them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Compare with lesson 01: the first bar was a bug, this one is learning. At x7 it looks different; that is lesson
+# Compare with lesson [[degradation]]: the first bar was a bug, this one is learning. At x7 it looks different; that is lesson
 # 03.
 
-# %% [markdown] claims=["02-residual-best", "02-first-or-last-x7"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["simplesr.residual-best", "simplesr.first-or-last-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - As printed, SimpleSR does not train: its output is 14 x 14, its target 28 x 28.
 # - Repaired, with 305 parameters, it beats bicubic clearly at x2.

@@ -1,5 +1,5 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 03 Seeing the failure
+# # Seeing the failure
 #
 # The article's third example shows one digit three times: original, downsampled, predicted; and concludes that
 # super-resolution fails. One digit, judged by eye, through a plot that changes its grey scale from panel to panel. In
@@ -11,7 +11,7 @@
 # - compare PSNR, SSIM and a classifier's reading, and know what each is blind to;
 # - read digits of 4 x 4 pixels yourself, against the network.
 #
-# **You need** lesson 02. **Time:** 30 minutes.
+# **You need** lesson [[simplesr]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not.
@@ -22,7 +22,7 @@ from mnist_sr_helpers import downsample, grid, load_digits, load_model, psnr, re
 
 test = load_digits(split="test")
 low = downsample(test.images, 2)
-model = load_model("enlarge_first", 2)  # SimpleSR, repaired and trained, as in lesson 02
+model = load_model("enlarge_first", 2)  # SimpleSR, repaired and trained, as in lesson [[simplesr]]
 predicted = restore(model, low)
 print("test digits", tuple(test.images.shape), "predicted", tuple(predicted.shape))
 
@@ -81,7 +81,7 @@ to_picture(
     "enlarged panel are much darker.",
 )
 
-# %% [markdown] claims=["03-half-white"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["seeing_the_failure.half-white"] slideshow={"slide_type": "-"}
 # **What it shows.** The values below the lower panels are the same in both rows; only the drawing differs. Stretching
 # hides that downsampling a thin stroke makes it *dark*, not only coarse. From here on, black is 0 and white is 1.
 
@@ -104,7 +104,7 @@ grid(
     columns=["original", "downsampled", "predicted", "absolute error"],
 )
 
-# %% [markdown] claims=["03-edges"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["seeing_the_failure.edges"] slideshow={"slide_type": "-"}
 # **What it shows.** The prediction is close, a little soft. The error lies along the *edges* of strokes; inside the
 # strokes and in the background there is little. **What it doesn't show:** whether these digits are typical. Instead
 # of picking some, sort them all.
@@ -119,7 +119,7 @@ grid(
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "03-best",
+    "best",
     "SimpleSR (enlarge first, x2), all 1,000 test digits scored by PSNR. Which class do you expect "
     "among the best fifty?",
     ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"],
@@ -164,9 +164,9 @@ for name, values in (("bicubic", bicubic), ("SimpleSR", scores), ("gain", scores
 
 # %% tags=["nbval-ignore-output"]
 ones = (test.labels[order[-50:]] == 1).sum()
-you_said("03-best", f"{ones} of the best fifty are ones.")
+you_said("best", f"{ones} of the best fifty are ones.")
 
-# %% [markdown] claims=["03-ones", "03-edge-correlation", "03-range", "03-ones-bicubic", "03-ones-gain", "03-gain-spread"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["seeing_the_failure.ones", "seeing_the_failure.edge-correlation", "seeing_the_failure.range", "seeing_the_failure.ones-bicubic", "seeing_the_failure.ones-gain", "seeing_the_failure.gain-spread"] slideshow={"slide_type": "-"}
 # **What it shows.** Nearly all of the best are ones: few edges, little to get wrong. The more edge a digit has, the
 # lower its score tends to be. So a mean PSNR depends on *which* digits one takes, and a random digit, as in the
 # article, can be anywhere in a range of more than 10 dB. Bicubic does best on ones, too. So to see what a method adds,
@@ -177,7 +177,7 @@ you_said("03-best", f"{ones} of the best fifty are ones.")
 # A mean depends on which digits one takes. Exercises 3.1 and 3.2 take 15 minutes.
 
 # %% [markdown]
-# ### Exercise 3.1: the gain over bicubic (medium, 10 minutes)
+# ### Exercise 1: the gain over bicubic (medium, 10 minutes)
 #
 # Write `gain(prediction, low, target, factor)`: for each digit, the PSNR of the prediction minus that of bicubic
 # (`upsample(low, factor)`), in dB, shape (N,). Clip both to [0, 1] first. You may use `psnr`.
@@ -198,7 +198,7 @@ from mnist_sr_helpers import check_gain
 check_gain(gain)
 
 # %% [markdown]
-# ### Exercise 3.2: find the worst (easy, 5 minutes)
+# ### Exercise 2: find the worst (easy, 5 minutes)
 #
 # Write `worst_digits(prediction, target, k)`: the positions of the `k` digits with the lowest PSNR, the worst first, as
 # a tensor of whole numbers, shape (k,).
@@ -258,7 +258,7 @@ grid(
     columns=["original", *damaged],
 )
 
-# %% [markdown] claims=["03-ssim-blur-last", "03-ssim-paler"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["seeing_the_failure.ssim-blur-last", "seeing_the_failure.ssim-paler"] slideshow={"slide_type": "-"}
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
 # the blurred one last by far, because blur removes the pattern, where the others keep it. **What it doesn't show:**
 # that SSIM is right. It counts contrast, too, and ranks the paler digit, a perfect copy in weaker ink, below the noisy
@@ -267,7 +267,7 @@ grid(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Show of hands: which of the four looks worst? Then read the SSIM.
 
-# %% [markdown] claims=["03-read-true"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["seeing_the_failure.read-true"] slideshow={"slide_type": "slide"}
 # ## A third score: can it still be read?
 #
 # A *reader*: a small classifier that comes with the course. It was trained on sharp digits, and reads more than 99 of
@@ -275,7 +275,7 @@ grid(
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
-    "03-read",
+    "read",
     "At x4, from 7 x 7 pixels, what share of digits does it read after repaired SimpleSR?",
     ["less than half", "50 to 80 in 100", "80 to 90 in 100", "more than 90 in 100"],
 )
@@ -303,12 +303,12 @@ for name in MODELS:
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said(
-    "03-read",
+    "read",
     f"{shares['enlarge_first', 4]:.0%} with enlarge first, "
     f"{shares['enlarge_last', 4]:.0%} with enlarge last.",
 )
 
-# %% [markdown] claims=["03-read-true", "03-read-x2", "03-read-x4", "03-read-x7", "03-read-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["seeing_the_failure.read-true", "seeing_the_failure.read-x2", "seeing_the_failure.read-x4", "seeing_the_failure.read-x7", "seeing_the_failure.read-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
 # read about twice as often as the others. So part of what bicubic failed to show at x7 was in the pixels after all. At
@@ -345,7 +345,7 @@ sheet, table = model_sheet(5)
 display(sheet)
 print(table)
 
-# %% [markdown] claims=["03-sharpen"]
+# %% [markdown] claims=["seeing_the_failure.sharpen"]
 # **What it shows.** One row a method, one column a factor. The networks sharpen what bicubic blurs at x2 and x4.
 # Enlarge-last at x7 draws something like a digit, though not always the right one. (Enlarge-first and residual leave a
 # dark frame at x14, and a trace of it at x7: beyond the border a convolution with padding sees zeros.) **What it
@@ -387,11 +387,11 @@ print(quiz.score())
 from mnist_sr_helpers import case_file
 
 my_factor = 7
-case_file(my_factor, "03")
+case_file(my_factor, "simplesr")
 
-# %% [markdown] claims=["03-case-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["seeing_the_failure.case-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x7 all that SimpleSR can do, in its better form, is two to three dB. **What it doesn't show:**
-# whether the hatched rest is information that is gone or a network that is too small. Lessons 04 and 06 will ask.
+# whether the hatched rest is information that is gone or a network that is too small. Lessons [[what_is_lost]] and [[model_or_information]] will ask.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The hatched rest is the question of the second half of the course.

@@ -1,7 +1,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 04 What is lost
+# # What is lost
 #
-# Lesson 03 left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is unexplained. The article
+# Lesson [[seeing_the_failure]] left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is unexplained. The article
 # puts it down to lost information. That is quickly said. Lost to whom, how much of it, and is it more than an
 # ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
 #
@@ -11,7 +11,7 @@
 # - measure what digits and photographs lose, and how much of it a network brings back;
 # - play the Forger: turn a digit into another while its low resolution stands still.
 #
-# **You need** lesson 03. **Time:** 40 minutes, without the part marked optional.
+# **You need** lesson [[seeing_the_failure]]. **Time:** 40 minutes, without the part marked optional.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Lost to whom? Collect answers, and come back to them at the end.
@@ -64,7 +64,7 @@ print("A n =", *(f"{value:.1f}" for value in A @ n))
 # From $y$ alone nobody can tell $x$ from $x + n$, however clever. (Unless something *else* is known about $x$. Keep
 # this in mind.)
 #
-# ### Exercise 4.1: the averaging matrix (easy, 5 minutes)
+# ### Exercise 1: the averaging matrix (easy, 5 minutes)
 #
 # Write `averaging(n, factor)`: the matrix that averages runs of `factor` neighbours into `n` numbers, as a float
 # tensor of shape (n, n * factor). `averaging(4, 2)` is the matrix above.
@@ -154,7 +154,7 @@ grid(
 
 # %% [markdown]
 # *Area* is the average of a block, as above. *Bicubic* looks beyond the block, and its fringe has negative weights:
-# the overshoot of lesson 01. Which of the two loses less? Count, for each factor, unknowns, equations and rank.
+# the overshoot of lesson [[degradation]]. Which of the two loses less? Count, for each factor, unknowns, equations and rank.
 
 # %% slideshow={"slide_type": "slide"}
 print("factor  unknowns  equations  rank, area  rank, bicubic  directions lost")
@@ -163,7 +163,7 @@ for factor in (2, 4, 7, 14):
     ranks = [int(torch.linalg.matrix_rank(a)) for a in (area, bicubic)]
     print(f"x{factor:<5}{784:10d}{len(area):11d}{ranks[0]:12d}{ranks[1]:15d}{784 - ranks[1]:17d}")
 
-# %% [markdown] claims=["04-rank"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["what_is_lost.rank"] slideshow={"slide_type": "-"}
 # **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At
 # x7, 16 equations face 784 unknowns; 768 directions leave no trace. **What it doesn't show:** whether the rest is
 # kept *well*: a direction that $A$ shrinks a thousandfold would drown in the slightest noise. So compare lengths. An
@@ -183,7 +183,7 @@ for factor in (2, 4, 7):
     values = factor * torch.linalg.svdvals(A)
     print(f"x{factor:<5}{ratios[0]:11.2f}{ratios[1]:18.2f}{values[0]:16.2f}{values[-1]:14.2f}")
 
-# %% [markdown] claims=["04-singular"]
+# %% [markdown] claims=["what_is_lost.singular"]
 # **What it shows.** What bicubic keeps it keeps well, its weakest direction about half as strongly as its best;
 # everything else is gone altogether. **What it doesn't show:** how much of a *digit* is kept.
 #
@@ -216,7 +216,7 @@ grid(
     captions=captions,
 )
 
-# %% [markdown] claims=["04-this-five"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["what_is_lost.this-five"] slideshow={"slide_type": "-"}
 # **What it shows.** Kept plus lost is the original, exactly: at x2 the lost part is little more than a seam along the
 # edges of the strokes, at x7 it draws the digit, and the kept part is the blur. This 5 loses more than most digits;
 # averages will follow. **What it doesn't show:** whether that is much.
@@ -237,7 +237,7 @@ grid(
 # guessed. The kept part of the error is gone, the perpendicular lost part is left, so by Pythagoras the error can
 # only shrink.
 #
-# ### Exercise 4.2: project (medium, 5 minutes)
+# ### Exercise 2: project (medium, 5 minutes)
 #
 # Write `fitted(estimate, y, a, a_plus)` for flat batches: `estimate` (N, P), one picture a row, `y` (N, M), `a` (M,
 # P), `a_plus` (P, M). With one picture a row, $A x$ for all of them is `x @ a.T`.
@@ -258,7 +258,7 @@ check_consistent(fitted)
 
 # %% [markdown] tags=["instructor"]
 # A third of the time is over here. If it is short, skip the frequencies (optional) and the line-up, not the network
-# (04-network) nor the Forger. Exercise 4.3 can be homework: no later cell needs it.
+# (04-network) nor the Forger. Exercise 3 can be homework: no later cell needs it.
 
 # %% [markdown]
 # The package has it as `project(x, y, factor)`. How much does it help SimpleSR, in its residual form? (RMS: the root
@@ -282,7 +282,7 @@ for factor in (2, 4, 7):
     before, after = (psnr(e.clamp(0, 1), truth).mean() for e in (estimate, projected))
     print(f"x{factor}{differs:24.1f}{removed:25.0%}{better:12,}{before:14.2f}{after:10.2f}")
 
-# %% [markdown] claims=["04-in-range-x2", "04-in-range-x7", "04-project-x2", "04-project-x7", "04-pythagoras"]
+# %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.in-range-x7", "what_is_lost.project-x2", "what_is_lost.project-x7", "what_is_lost.pythagoras"]
 # **What it shows.** SimpleSR's pictures contradict the data that they were made from, and mending that helps every
 # single digit. At x2 a fifth of its squared error was of this avoidable kind: a gain of 1.2 dB for two lines of
 # algebra. At x7 it is 4%, worth 0.2 dB. **What it doesn't show:** how to go on from there. The rest of the error lies
@@ -322,13 +322,13 @@ grid(
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "04-photos",
+    "photos",
     "x2, each patch's own mean grey subtracted: which loses the largest share of its detail?",
     ["digits", "camera", "chelsea (the cat)", "coffee", "grass"],
 )
 
 # %% [markdown]
-# ### Exercise 4.3: the share that is lost (medium, 5 minutes)
+# ### Exercise 3: the share that is lost (medium, 5 minutes)
 #
 # Write `lost_share(x, a)`: for each picture, a row of `x` (N, P), the energy of its lost part divided by its own
 # energy, shape (N,). `a` (M, P) is any matrix. `torch.linalg.pinv` gives the pseudo-inverse. (No later cell needs it:
@@ -372,9 +372,9 @@ for name in subjects:
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 own = {name: shares[name, "own mean grey", 2] for name in subjects}
 most_first = sorted(own, key=own.get, reverse=True)
-you_said("04-photos", ", ".join(f"{name} {own[name]:.1%}" for name in most_first) + ".")
+you_said("photos", ", ".join(f"{name} {own[name]:.1%}" for name in most_first) + ".")
 
-# %% [markdown] claims=["04-share-digits-x2", "04-share-digits-x7", "04-share-camera-x2", "04-share-grass-x2", "04-share-coffee-x7", "04-share-grass-x7", "04-centring"]
+# %% [markdown] claims=["what_is_lost.share-digits-x2", "what_is_lost.share-digits-x7", "what_is_lost.share-camera-x2", "what_is_lost.share-grass-x2", "what_is_lost.share-coffee-x7", "what_is_lost.share-grass-x7", "what_is_lost.centring"]
 # **What it shows.** Around each patch's own mean grey, digits stand between grass and the three other photographs at
 # every factor. At x2 they lose 8.5%, the man with the camera 5.6%, grass 17%; at x7 digits lose 61%, coffee 23%,
 # grass 65%. So whoever compares with one photograph can have either verdict. And whoever picks the centring can,
@@ -408,7 +408,7 @@ for name, patches in subjects.items():
     row = [100 * (power[bands == band].sum() / power.sum()).item() for band in range(4)]
     print(f"{name:<25}{row[0]:17.1f}{row[1]:14.1f}{row[2]:14.1f}{row[3]:13.1f}")
 
-# %% [markdown] claims=["04-wave", "04-spectrum-digits", "04-spectrum-most", "04-spectrum-grass", "04-spectrum-digits-above", "04-spectrum-grass-above"]
+# %% [markdown] claims=["what_is_lost.wave", "what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-digits-above", "what_is_lost.spectrum-grass-above"]
 # **What it shows.** Slow waves pass, fast ones nearly vanish, and `downsample` doesn't ask whose they are: a
 # photograph's low resolution lacks them as a digit's does. Claim h is wrong about that. What is true: digits have
 # more to lose than most photographs. 32% of their power lies between the limits of x4 and x2, against 13% at most
@@ -425,7 +425,7 @@ for name, patches in subjects.items():
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
-    "04-network",
+    "network",
     "x4: 49 equations, 784 unknowns. How much of the lost energy does a large network bring back?",
     ["nothing: it is lost", "about a quarter", "about a half", "nine tenths"],
 )
@@ -439,7 +439,7 @@ ask(
 
 # %% [markdown]
 # The contestants: bicubic; $A^+ y$; the mean of the training digits, which hasn't seen $y$ at all; SimpleSR, trained
-# on 5,000 digits; and a large network, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 (lesson 06
+# on 5,000 digits; and a large network, *EDSR-like*, with more than 200,000 parameters, trained on 55,000 (lesson [[model_or_information]]
 # climbs up to it step by step, and tells apart what size and digits do). All are clipped to [0, 1]. $A^+ y$ guesses
 # nothing and would score 0; the rest comes from clipping: that no pixel lies outside [0, 1] is knowledge, too.
 
@@ -464,7 +464,7 @@ for name, estimator in estimators.items():
     print(f"{name:<57}{row}")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("04-network", f"{brought_back['EDSR-like', 4]:.0%} at x4, by the EDSR-like network.")
+you_said("network", f"{brought_back['EDSR-like', 4]:.0%} at x4, by the EDSR-like network.")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
 i = (test.labels == 5).nonzero()[0].item()
@@ -481,7 +481,7 @@ grid(
     rows=["x2", "x4", "x7"],
 )  # fmt: skip
 
-# %% [markdown] claims=["04-back-edsr-x2", "04-back-edsr-x4", "04-back-edsr-x7", "04-back-simple-x2", "04-back-simple-x7", "04-back-bicubic", "04-back-mean"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "what_is_lost.back-simple-x2", "what_is_lost.back-simple-x7", "what_is_lost.back-bicubic", "what_is_lost.back-mean"] slideshow={"slide_type": "-"}
 # **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 94% at x2, 92% at x4 and 81%
 # at x7. This is the main result of the lesson. SimpleSR manages 72% and 11% at x2 and x7, bicubic next to nothing.
 # *Lost to $A$* is not *lost to one who knows digits*. In its null space $A$ admits every picture; but most pictures
@@ -502,7 +502,7 @@ for name, patches in subjects.items():
     bicubic, network = (estimators[e](y, 2).clamp(0, 1) for e in ("bicubic", "EDSR-like"))
     print(f"{name:<34}{psnr(bicubic, patches).mean():7.1f}{psnr(network, patches).mean():11.1f}")
 
-# %% [markdown] claims=["04-photo-network"]
+# %% [markdown] claims=["what_is_lost.photo-network"]
 # On every photograph it does far worse than bicubic, which has learnt nothing. So two things are needed: *which*
 # digit it is comes from $y$; *how digits look* comes from training, and is called *prior knowledge*.
 #
@@ -516,7 +516,7 @@ for name, patches in subjects.items():
 
 # %% tags=["nbval-ignore-output"]
 ask(
-    "04-twins",
+    "twins",
     "At x7, how far apart are the two in low resolution (RMS, in grey levels of 255)?",
     ["more than 20", "5 to 20", "1 to 5", "less than 1"],
 )
@@ -548,7 +548,7 @@ for factor, (one, other, distance) in pairs.items():
     print(f"{both}: {distance:5.1f} grey levels apart in low resolution, {apart:.0f} in full")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("04-twins", f"{pairs[7][2]:.1f} grey levels.")
+you_said("twins", f"{pairs[7][2]:.1f} grey levels.")
 
 # %% slideshow={"slide_type": "slide", "run": false}
 cells = []
@@ -566,7 +566,7 @@ grid(
     rows=["x2", "x4", "x7", "x14"],
 )
 
-# %% [markdown] claims=["04-pair-x2", "04-pair-x2-read", "04-pair-x7", "04-pair-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["what_is_lost.pair-x2", "what_is_lost.pair-x2-read", "what_is_lost.pair-x7", "what_is_lost.pair-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x7 there is a pair 2.5 grey levels apart, at x14 one only 0.2 grey levels apart. There claim c
 # holds. At x2 the closest pair is 18 grey levels apart, and its 7 is read as a 1 at full resolution, too. **What it
 # doesn't show:** that such pairs are common. The Forger below will tell.
@@ -583,7 +583,7 @@ grid(
 
 # %% tags=["nbval-ignore-output"]
 ask(
-    "04-identify",
+    "identify",
     "x7, 16 noisy numbers, 6,000 suspects. Of 1,000 test digits, how many are recognised?",
     ["about one, by chance", "about a hundred", "about half", "all of them"],
 )
@@ -599,9 +599,9 @@ for factor in (2, 4, 7, 14):
     print(f"x{factor:<4}{found[factor]:5,} of 1,000 found among 6,000, from {seen.shape[1]} pixels")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("04-identify", f"{found[7]:,} of 1,000.")
+you_said("identify", f"{found[7]:,} of 1,000.")
 
-# %% [markdown] claims=["04-identify-x7", "04-identify-x14"]
+# %% [markdown] claims=["what_is_lost.identify-x7", "what_is_lost.identify-x14"]
 # **What it shows.** From 16 pixels with noise, all 1,000 of 1,000 are found. Even the four pixels of x14 single out
 # two thirds of them. So claim j is wrong as it stands: what tells one digit from another survives at x7. **What it
 # doesn't show:** that the digit can be *restored*. This detective has the pictures of all suspects, the right one
@@ -619,7 +619,7 @@ you_said("04-identify", f"{found[7]:,} of 1,000.")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
-    "04-forger",
+    "forger",
     "From which factor on does the forger deceive the classifier in most cases?",
     ["x2 already", "x4", "x7", "only x14"],
 )
@@ -627,7 +627,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. The forger starts from a digit of the wanted class and projects it.
 
-# %% [markdown] claims=["04-sheet-most"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["what_is_lost.sheet-most"] slideshow={"slide_type": "slide"}
 # Choose a `digit` and a `lie`, then move `factor`. The two low resolutions stay almost identical, their worst pixel
 # never more than about four grey levels off; watch the forgery.
 
@@ -650,7 +650,7 @@ sheet, table = forger_sheet(5)
 display(sheet)
 print(table)
 
-# %% [markdown] claims=["04-sheet-x2", "04-sheet-x4", "04-sheet-x7", "04-sheet-x14"]
+# %% [markdown] claims=["what_is_lost.sheet-x2", "what_is_lost.sheet-x4", "what_is_lost.sheet-x7", "what_is_lost.sheet-x14"]
 # **What it shows.** One row a factor, one column a lie, always about the same 5. (Column 5 is no lie, but begun at
 # another 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a 5, with
 # traces of the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the sums
@@ -678,20 +678,20 @@ for factor, steps in ((2, 200), (4, 200), (7, 200), (14, 200), (7, 1000)):
     print(f"{name:<17}{lied:10.0%}{truths:14.0%}{deviation:18.1f} grey levels")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
+you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
 
-# %% [markdown] claims=["04-forger-x2", "04-forger-x4", "04-forger-x7", "04-forger-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["what_is_lost.forger-x2", "what_is_lost.forger-x4", "what_is_lost.forger-x7", "what_is_lost.forger-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2
 # and x4 this forger finds hardly any doubt about the class that could excuse a failure. At x7 it finds plenty.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. The table is as saved. Ask what it proves about x2: little room for doubt, so little excuse.
 
-# %% [markdown] claims=["04-forger-patience", "04-forger-patience-fit"]
+# %% [markdown] claims=["what_is_lost.forger-patience", "what_is_lost.forger-patience-fit"]
 # **What it doesn't show:** that no better forger exists: this one tries one start and 200 steps. Nor that the fit is
 # perfect; but with 1,000 steps at x7 (the last row) the worst pixel is off by a fraction of a grey level, and the lie
 # is still read in half of the cases. Nor, above all, that the lies are *likely*: look at the smoke. What is possible
-# isn't probable. Lesson 05 will weigh the possible by its probability.
+# isn't probable. Lesson [[averages]] will weigh the possible by its probability.
 #
 # ## The case file
 #
@@ -701,16 +701,16 @@ you_said("04-forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes
 from mnist_sr_helpers import case_file
 
 my_factor = 2
-case_file(my_factor, "04")
+case_file(my_factor, "what_is_lost")
 
-# %% [markdown] claims=["04-case-x2", "04-case-x7", "04-back-edsr-x7"]
+# %% [markdown] claims=["what_is_lost.case-x2", "what_is_lost.case-x7", "what_is_lost.back-edsr-x7"]
 # **What it shows.** At x2, where the better form is the residual one, the projection gives 1.2 dB more. Set
 # `my_factor = 7`: there the better form, enlarge-last, gains next to nothing. Its pictures nearly fit the data
 # already; its error is in the null space. **What it doesn't show:** that this error is nobody's fault. At x7 another
-# network brings back four fifths of what is lost, so lost information can't be all of the hatched bar; lesson 06
+# network brings back four fifths of what is lost, so lost information can't be all of the hatched bar; lesson [[model_or_information]]
 # takes it up.
 
-# %% [markdown] claims=["04-in-range-x2", "04-in-range-x7", "04-back-edsr-x4", "04-centring", "04-forger-x2", "04-forger-x7"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.in-range-x7", "what_is_lost.back-edsr-x4", "what_is_lost.centring", "what_is_lost.forger-x2", "what_is_lost.forger-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
 # - Part of an estimate's error contradicts the data and can be projected away: 22% of SimpleSR's at x2, 4% at x7.

@@ -1,7 +1,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 05 Averages
+# # Averages
 #
-# Lesson 04 showed that one small picture belongs to many large ones, and that what is possible isn't yet probable. A
+# Lesson [[what_is_lost]] showed that one small picture belongs to many large ones, and that what is possible isn't yet probable. A
 # method must answer with *one*. Which? The article says that a loss which counts pixel by pixel makes the network
 # answer with a blurred average (claim d), and that this average is the most common form of the digit's class (claim
 # i). Is blur a mistake, then? You will work out the best answer where all that can be true is known, and then see
@@ -14,7 +14,7 @@
 # - test claims d and i on networks, and whether another loss would cure the blur;
 # - draw the course's methods on two scales, accuracy and realism.
 #
-# **You need** lesson 04. **Time:** 30 minutes.
+# **You need** lesson [[what_is_lost]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask: is blur a mistake?
@@ -59,7 +59,7 @@ grid(
     rows=["look-alikes 1 to 5", "the same, x7", "look-alikes 6 to 10", "the same, x7"],
 )
 
-# %% [markdown] claims=["05-fit-small", "05-fit-near", "05-fit-far", "05-fit-classes"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.fit-small", "averages.fit-near", "averages.fit-far", "averages.fit-classes"] slideshow={"slide_type": "-"}
 # **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit (RMS:
 # the root of the mean squared difference); at full size, 58 to 86 grey levels. **What it doesn't show:** which of
 # them is meant, or how much more probable the first is than the tenth.
@@ -75,7 +75,7 @@ grid(
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "05-average",
+    "average",
     "Many digits fit, one is the truth. Which answer has the least squared error on average?",
     [
         "the most probable digit",
@@ -127,9 +127,9 @@ to_picture(
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 lowest = answers[(answers - pixel).square().mean(1).argmin()].item()
-you_said("05-average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowest:.2f}.")
+you_said("average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowest:.2f}.")
 
-# %% [markdown] claims=["05-bet-mean", "05-bet-median"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.bet-mean", "averages.bet-median"] slideshow={"slide_type": "-"}
 # **What it shows.** For squared error the best bet is the *mean*, 1/3: a dark grey that none of the three digits has.
 # At the lowest point of the bowl the slope, the mean of $2(a - v)$ over the values $v$, is zero, so the answer $a$ is
 # the mean of the values. For absolute error it is the *median*, 0: as long as more than half of the values lie below,
@@ -147,16 +147,16 @@ you_said("05-average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lo
 # Play it: three students hold up black, black, white; the room bids. Most bid 0, "because it is likelier": right for
 # absolute error, and that is the lesson's second loss. Short of time? Cut the table, keep the curve.
 
-# %% [markdown] claims=["05-no-two", "05-sigma"]
+# %% [markdown] claims=["averages.no-two", "averages.sigma"]
 # ## A known world
 #
 # To bet well you must know what can be true, and how probable it is. For real digits nobody does. So we make a world
 # where we do: the truth is one of our 5,000 digits $x_1 \dots x_N$, each as likely as any other, and what is seen is
-# $y = A x + \text{noise}$, with $A$ the downsampling of lesson 04, here x7, and Gaussian noise (bell-shaped: small
+# $y = A x + \text{noise}$, with $A$ the downsampling of lesson [[what_is_lost]], here x7, and Gaussian noise (bell-shaped: small
 # values are likelier than large ones) of standard deviation $\sigma = 0.05$, that is 13 grey levels.
 #
 # **The noise makes the doubt, and we choose it.** No two of the 5,000 have the same 16 pixels; with noise of one grey
-# level lesson 04 found every digit again. But a digit that is written tomorrow isn't on the list. $\sigma$ stands for
+# level lesson [[what_is_lost]] found every digit again. But a digit that is written tomorrow isn't on the list. $\sigma$ stands for
 # the digits that are not on it: it lets look-alikes, as the ten above, count as possible. So take from this world how
 # bets work, not how much doubt there is in MNIST.
 
@@ -175,7 +175,7 @@ for noise in (1 / 255, 0.02, sigma, 0.2):
     share = (nearest == drawn).float().mean()
     print(f"sigma {noise:.3f}, {noise * 255:2.0f} grey levels: nearest is the truth {share:4.0%}")
 
-# %% [markdown] claims=["05-nearest-one", "05-nearest", "05-nearest-far", "05-sigma"]
+# %% [markdown] claims=["averages.nearest-one", "averages.nearest", "averages.nearest-far", "averages.sigma"]
 # At one grey level the nearest digit is the truth practically always, at 13 grey levels for 55% of the pictures, at
 # sigma 0.2 for 2%.
 #
@@ -192,7 +192,7 @@ for noise in (1 / 255, 0.02, sigma, 0.2):
 #
 # In this world it is no estimate but exact.
 #
-# ### Exercise 5.1: the posterior (medium, 10 minutes)
+# ### Exercise 1: the posterior (medium, 10 minutes)
 #
 # Write `posterior(squared, sigma)`: from squared distances (Q, N), a row for each picture and a column for each
 # digit, to probabilities (Q, N). One trap: `torch.exp(torch.tensor(-110.0))` is 0, too small for a float32. If that
@@ -233,7 +233,7 @@ grid(
     captions=[["", "", *(f"{value:.0%}" for value in probable.values)]],
 )
 
-# %% [markdown] claims=["05-doubt"]
+# %% [markdown] claims=["averages.doubt"]
 # The most probable digit is the truth here, and yet it has less than one chance in five. How much doubt is there in
 # general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$ (its other name is perplexity).
 # Ten equally probable digits have 10, one certain digit has 1.
@@ -250,7 +250,7 @@ for name, values in zip(names, zip(*doubt, strict=True), strict=True):
     texts = (f"{value:8.1%}" if "%" in name else f"{value:8.1f}" for value in values)
     print(f"{name:<29}" + "".join(texts))
 
-# %% [markdown] claims=["05-certain-x2", "05-certain-x4", "05-certain-x7", "05-perplexity"]
+# %% [markdown] claims=["averages.certain-x2", "averages.certain-x4", "averages.certain-x7", "averages.perplexity"]
 # **What it shows.** At x2 the digit is always found, at x4 nearly always (for 95% of the pictures): no bet is needed.
 # At x7 one digit is nearly certain in 12% of cases; on average as much doubt is left as among 13 equally probable
 # digits. **What it doesn't show:** real doubt. Another $\sigma$ gives other numbers, but the same bets.
@@ -280,7 +280,7 @@ grid(
     columns=["truth", "seen, x7", "mean", "median", "sample 0", "sample 1", "sample 2"],
 )
 
-# %% [markdown] claims=["05-sample-wrong"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.sample-wrong"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
 # show:** who pays least. Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error
@@ -309,7 +309,7 @@ for name, estimate in answers.items():
     decibels = pooled_psnr(estimate, truth[:few])
     print(f"{name:<22}{mse:8.4f}{decibels:8.2f}{mae:8.4f}{off:15.4f}")
 
-# %% [markdown] claims=["05-mean-wins", "05-median-wins", "05-mean-loses", "05-probable-worse", "05-probable-half", "05-twice", "05-known-psnr", "05-split"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.mean-wins", "averages.median-wins", "averages.mean-loses", "averages.probable-worse", "averages.probable-half", "averages.twice", "averages.known-psnr", "averages.split"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each
 # loses by the other's measure. The last column tells why. In the bet 1/2 paid 0.250: the 0.222 of the mean, and
 # $(1/2 - 1/3)^2$, the square of how far it is from the mean. So it is here for *every* answer (up to the luck of 200
@@ -325,7 +325,7 @@ for name, estimate in answers.items():
 # The table is as saved. Compare mean and median in the columns MSE and MAE.
 
 # %% [markdown]
-# ### Exercise 5.2: the weighted median (medium, 10 minutes)
+# ### Exercise 2: the weighted median (medium, 10 minutes)
 #
 # Write `weighted_median(values, weights)` for one pixel: `values` (N,) are its grey values in N digits, `weights`
 # (N,) their probabilities, which add up to 1. Return the least value at which half of the weight is reached: the
@@ -384,14 +384,14 @@ print(
 free, dear = (of_sample == 0).float().mean(), (of_sample > 10 * of_mean).float().mean()
 print(f"a sample costs 0 in {free:.0%} of the pictures, over 10 times the mean's in {dear:.0%}")
 
-# %% [markdown] claims=["05-twice", "05-twice-interval"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.twice", "averages.twice-interval"] slideshow={"slide_type": "-"}
 # **What it shows.** A sample costs about 3.0 dB, and the predicted 3.01 dB lies within the interval: twice the error,
 # as computed.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for a guess before you point at the formula: truth and sample are two independent draws, so the error doubles.
 
-# %% [markdown] claims=["05-twice", "05-sample-free", "05-sample-dear"]
+# %% [markdown] claims=["averages.twice", "averages.sample-free", "averages.sample-dear"]
 # **What it doesn't show.** (1) Any single picture: there a sample may cost nothing, or more than ten times as much
 # (see the last line). (2) An approximate posterior, a network's for instance: the proof needs the exact one. (3) The
 # price of perfect realism. To answer with pictures that are distributed as real digits need cost *at most* 3.01 dB. A
@@ -427,7 +427,7 @@ sheet, table = hedge_sheet(4)
 display(sheet)
 print(table)
 
-# %% [markdown] claims=["05-hedge-law", "05-hedge-lucky", "05-hedge-unlucky", "05-hedge-half", "05-hedge-mean"]
+# %% [markdown] claims=["averages.hedge-law", "averages.hedge-lucky", "averages.hedge-unlucky", "averages.hedge-half", "averages.hedge-mean"]
 # **What it shows.** Sharper costs: first little (halfway a quarter more), then a lot. Measured and predicted agree.
 # The column *this truth* goes its own way: samples 0 and 1 more than treble the error, while sample 2 happens to *be*
 # the truth and brings it down to nothing. That is luck. Nobody who sees only 4 x 4 pixels knows which sample it will
@@ -460,7 +460,7 @@ for factor in (2, 4, 7):
 for name, values in scores.items():
     print(f"{name:<34}" + "".join(f"{value:8.2f}" for value in values))
 
-# %% [markdown] claims=["05-real-x2", "05-real-network-x2", "05-real-single-x2", "05-real-x7", "05-real-network-x7"]
+# %% [markdown] claims=["averages.real-x2", "averages.real-network-x2", "averages.real-single-x2", "averages.real-x7", "averages.real-network-x7"]
 # **What it shows.** Look-alikes mislead. At x2 their mean has 16.9 dB, where a network has 33.5 dB (pooled; lesson
 # 04's 34.3 dB average the PSNR of each digit); at x7 it has 15.3 dB against 19.5 dB. None of the 5,000 is the truth,
 # and even the nearest is far away: they are no samples of what the truth could be. **What it doesn't show:** the true
@@ -475,7 +475,7 @@ for name, values in scores.items():
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
-    "05-loss",
+    "loss",
     "The same network at x7, trained with absolute (L1), not squared error (L2). Its digits are",
     [
         "sharper, and read more often by the classifier",
@@ -533,12 +533,12 @@ grid(
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 share_l2, share_l1 = ((read_digits(x) == test.labels).float().mean() for x in (l2, l1))
 you_said(
-    "05-loss",
+    "loss",
     f"sharpness {sharpness(l2):.2f} with L2 and {sharpness(l1):.2f} with L1; "
     f"read: {share_l2:.0%} with L2 and {share_l1:.0%} with L1 (seed 0).",
 )
 
-# %% [markdown] claims=["05-l2-mse", "05-l1-mae", "05-l1-read", "05-l2-read", "05-l1-sharpness", "05-half-sharp", "05-l1-lost", "05-l2-lost"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.l2-mse", "averages.l1-mae", "averages.l1-read", "averages.l2-read", "averages.l1-sharpness", "averages.half-sharp", "averages.l1-lost", "averages.l2-lost"] slideshow={"slide_type": "-"}
 # **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. Sharpness
 # is the same, about half that of true digits. A doubtful stroke that L2 draws grey, L1 leaves out: 8% of the ink
 # pixels are lost, with L2 3%; and the classifier reads 84% instead of 88%. So claim d names a true mechanism, but
@@ -570,7 +570,7 @@ else:
 
 # %% tags=["nbval-ignore-output"]
 ask(
-    "05-classmean",
+    "classmean",
     "Which outputs at x7 lie nearer to the mean digit of their class than to their own truth?",
     [
         "SimpleSR's, as the article says; bicubic's not",
@@ -617,12 +617,12 @@ for name, output in outputs.items():
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said(
-    "05-classmean",
+    "classmean",
     f"of 100 digits, SimpleSR's for {nearer['SimpleSR, enlarge first']:.0f}, "
     f"bicubic's for {nearer['bicubic']:.0f}: it is the blur that is near.",
 )
 
-# %% [markdown] claims=["05-class-simplesr", "05-class-bicubic", "05-class-last", "05-class-typical", "05-class-typical-bicubic", "05-class-typical-last", "05-class-own", "05-class-own-bicubic", "05-class-own-last", "05-class-own-truth", "05-class-own-edsr", "05-class-edsr"]
+# %% [markdown] claims=["averages.class-simplesr", "averages.class-bicubic", "averages.class-last", "averages.class-typical", "averages.class-typical-bicubic", "averages.class-typical-last", "averages.class-own", "averages.class-own-bicubic", "averages.class-own-last", "averages.class-own-truth", "averages.class-own-edsr", "averages.class-edsr"]
 # **What it shows.** Claim i would fill all three columns, as its own row does. *First column:* of SimpleSR's outputs,
 # enlarge first, 98 of 100 lie nearer to the mean of their class than to their truth. But so do even more of
 # bicubic's, which knows neither classes nor training digits: what is blurred, and far from its truth, is near a
@@ -649,11 +649,11 @@ with torch.no_grad():
     change = (body(mixed) - body(seven)).abs().amax((0, 1, 3))  # the largest in each row
 print("rows of the output that change:", (change > 1e-6).nonzero()[:, 0].tolist())
 
-# %% [markdown] claims=["05-window"]
+# %% [markdown] claims=["averages.window"]
 # **What it shows.** Rows 0 to 11 stay as they were: SimpleSR sees 25 pixels, not a digit. By the bet, the best it can
 # answer is the mean over all places where these 25 look alike: of *patches*, whatever their class.
 # **What it doesn't show:** enlarge-last, whose window covers nearly the whole small picture. What it lacks against
-# better networks is layers and parameters: lesson 06 climbs there.
+# better networks is layers and parameters: lesson [[model_or_information]] climbs there.
 #
 # ## Accuracy and realism
 #
@@ -672,7 +672,9 @@ collections = {
     "bicubic": outputs["bicubic"],
     "SimpleSR, enlarge first": outputs["SimpleSR, enlarge first"],
     "SimpleSR, enlarge last": outputs["SimpleSR, enlarge last"],
-    "linear MMSE": linear_mmse(pool, 7)(low),  # the best linear map: lesson 06
+    "linear MMSE": linear_mmse(pool, 7)(
+        low
+    ),  # the best linear map: lesson [[model_or_information]]
     "L1": l1,
     "L2": l2,
     "EDSR-like": edsr,
@@ -716,7 +718,7 @@ to_picture(
     "the floor, far to the right. The lower left corner is empty.",
 )
 
-# %% [markdown] claims=["05-both-improve", "05-look-alike-real", "05-look-alike-costs", "05-edsr-farther"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["averages.both-improve", "averages.look-alike-real", "averages.look-alike-costs", "averages.edsr-farther"] slideshow={"slide_type": "-"}
 # **What it shows.** From bicubic to the EDSR-like network both scales improve together: a poor method can gain in
 # both. Then the ways part. One look-alike, a real digit, lies near the floor, with more than four times the squared
 # error of the EDSR-like network, whose collection is in turn more than twice as far from real digits. None of ours is
@@ -735,7 +737,7 @@ to_picture(
 # Time: known world 10 minutes, hedge 5, losses and class 8, plot 4. To cut: the class section stands alone, give it
 # as homework. A good discussion: which corner would you want for a doctor's picture, for a film, for a number plate?
 
-# %% [markdown] claims=["05-twice"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["averages.twice"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Where many digits fit, squared error is least for their mean, absolute error for their median. Blur is a hedge.
 # - In a known world the posterior is exact. A sample from it costs twice the error of the mean, 3.01 dB; in between,

@@ -1,5 +1,5 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 06 Model or information?
+# # Model or information?
 #
 # So far SimpleSR has failed, and downsampling has been shown to lose something. Is the one the reason for the other?
 # The article says so: it calls the failure "an inherent limitation" of the data. There is one way to find out. Give
@@ -12,7 +12,7 @@
 # - bound the article's "inherent limitation" by a number;
 # - draw a digit of your own and let the ladder restore it.
 #
-# **You need** lessons 03 and 05. **Time:** 30 minutes.
+# **You need** lessons [[seeing_the_failure]] and [[averages]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask for a show of hands: is the model to blame, or the data?
@@ -34,10 +34,10 @@ print("test digits", tuple(x.shape), "none of them was used to train any rung")
 # | rung | what it is | numbers to learn | learnt from |
 # | --- | --- | --- | --- |
 # | bicubic | a fixed formula | 0 | nothing |
-# | pseudo-inverse | the smallest picture that fits (lesson 04) | 0 | nothing |
+# | pseudo-inverse | the smallest picture that fits (lesson [[what_is_lost]]) | 0 | nothing |
 # | linear MMSE | the best formula of the form $W y + b$ | 784 for each low-resolution pixel, and 784 | 5,000 digits |
-# | mean of 10 look-alikes | digits that fit, averaged (lesson 05) | 0 | 5,000 digits |
-# | SimpleSR: enlarge first, enlarge last, residual | lesson 02 | 305; enlarge last 740 to 7,265 | 5,000 digits |
+# | mean of 10 look-alikes | digits that fit, averaged (lesson [[averages]]) | 0 | 5,000 digits |
+# | SimpleSR: enlarge first, enlarge last, residual | lesson [[simplesr]] | 305; enlarge last 740 to 7,265 | 5,000 digits |
 # | wide, narrow | two variants of SimpleSR: see below | 5,377 and 965 | 5,000 digits |
 # | SRCNN | the first well-known SR network, 2014 | 57,281 | 55,000 digits |
 # | residual MLP | no convolutions: every number is a weighted sum of all | 190,000 to 230,000 | 55,000 digits |
@@ -53,7 +53,7 @@ print("test digits", tuple(x.shape), "none of them was used to train any rung")
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "06-limit",
+    "limit",
     "At x2 bicubic has 20 dB and SimpleSR 25 dB. How high does the last rung get, from the same "
     "14 x 14 pixels?",
     [
@@ -65,11 +65,11 @@ ask(
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Vote, and press the answer of the majority. Bicubic and SimpleSR are known from lesson 02.
+# Vote, and press the answer of the majority. Bicubic and SimpleSR are known from lesson [[simplesr]].
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
-    "06-seven",
+    "seven",
     "Sevens at x7, 4 x 4 pixels: go down the list. After which rung does the classifier read more "
     "than 80 in 100 of them for the first time?",
     ["linear MMSE", "SimpleSR, enlarge last", "SRCNN", "residual MLP", "EDSR-like", "none"],
@@ -130,16 +130,16 @@ to_picture(
 )
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("06-limit", f"{scores['EDSR-like', 2]:.1f} dB, mean PSNR of 1,000 test digits.")
+you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB, mean PSNR of 1,000 test digits.")
 first = next(name for name in climb if sevens[name, 7] > 0.8)
-you_said("06-seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
+you_said("seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 
-# %% [markdown] claims=["06-edsr-x2", "06-edsr-x4", "06-edsr-x7", "06-edsr-read-x7", "06-bicubic-read-x7", "06-order"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["model_or_information.edsr-x2", "model_or_information.edsr-x4", "model_or_information.edsr-x7", "model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7", "model_or_information.order"] slideshow={"slide_type": "-"}
 # **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches 34 dB at x2, 26
 # dB at x4 and 20 dB at x7. At x7, where bicubic leaves 30% of the digits readable, 96% are read. The gains shrink
 # with the factor: x7 is not x2. Not every rung is above the one before, and which of two is better can change with
 # the factor. **What it doesn't show:** where the climb would end with a still larger network. What stands here is
-# what *can* be done, a lower bound on quality. (Lesson 05 pooled the errors before taking decibels; the mean of each
+# what *can* be done, a lower bound on quality. (Lesson [[averages]] pooled the errors before taking decibels; the mean of each
 # digit's PSNR, as here, is a little higher.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -174,9 +174,9 @@ print(table)
 read = read_digits(rung("EDSR-like", 14)(downsample(x, 14)).clamp(0, 1)) == test.labels
 print(f"\nof all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.1%} read")
 
-# %% [markdown] claims=["06-x14"]
+# %% [markdown] claims=["model_or_information.x14"]
 # **What it shows.** Rows are rungs, columns factors. At x2 the last rung is hard to tell from the original. At x7 it
-# draws a clean digit. At x14, four pixels, every rung draws a soft mixture of many digits, as lesson 05 explains.
+# draws a clean digit. At x14, four pixels, every rung draws a soft mixture of many digits, as lesson [[averages]] explains.
 # This 7 is still read in some rows; of all 1,000 test digits fewer than half are, even after EDSR-like. **What it
 # doesn't show:** whether a clean digit is the *right* one. Compare with the original, pixel by pixel, and move the
 # digit slider to 4 and 9.
@@ -191,7 +191,7 @@ print(f"\nof all 1,000 test digits at x14, after EDSR-like: {read.float().mean()
 # - **narrow** has a window of 17 x 17. For that it needs eight layers, and with them it has 965 parameters.
 
 # %% [markdown]
-# ### Exercise 6.1: count the window (easy, 5 minutes)
+# ### Exercise 1: count the window (easy, 5 minutes)
 #
 # Convolutions with kernels of $k_1, k_2, \ldots$ pixels a side follow one another. How wide is the window that one
 # output pixel sees, its *receptive field*? One pixel sees itself; each layer lets it see further, to both sides.
@@ -216,7 +216,7 @@ check_window(window)
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
 ask(
-    "06-control",
+    "control",
     "At x4, which beats SimpleSR (residual) by more?",
     ["wide: 18 times the parameters", "narrow: 3.4 times the window", "neither does"],
 )
@@ -233,9 +233,9 @@ for name, about in zip(compared, ("305, 5 x 5", "5,377, 5 x 5", "965, 17 x 17"),
 gains = {name: scores[name, 4] - scores[compared[0], 4] for name in controls}
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("06-control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} dB.")
+you_said("control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} dB.")
 
-# %% [markdown] claims=["06-narrow-over-wide", "06-wide-gain", "06-wide-gain-x4", "06-narrow-gain-x4", "06-control-x2"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["model_or_information.narrow-over-wide", "model_or_information.wide-gain", "model_or_information.wide-gain-x4", "model_or_information.narrow-gain-x4", "model_or_information.control-x2"] slideshow={"slide_type": "-"}
 # **What it shows.** Both help, and at x4 and x7 the window helps more, though *narrow* has the fewer parameters. At
 # x4 it gains 2.6 dB on SimpleSR, wide 1 dB. At x2 the two are about equal, and which is ahead depends on the seed
 # (the results page lists three of each). A stroke is a long thing: to know how it goes on, one has to see where it
@@ -244,7 +244,7 @@ you_said("06-control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains[
 # matter: wide gains at every factor, too. And the two differ in depth; a deeper network is also harder to train.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Read the column x4 first, and compare with the vote. Exercise 6.1 takes 5 minutes.
+# Read the column x4 first, and compare with the vote. Exercise 1 takes 5 minutes.
 
 # %%
 retrain = False  # True trains narrow at x4 again, as it was trained: about half a minute
@@ -265,12 +265,12 @@ else:
 # Whatever a method gets wrong comes from one of three places:
 #
 # - **irreducible**: different digits give the same small picture. Nobody can know which it was; the best estimate,
-#   the posterior mean of lesson 05, has this error, and no estimate has less;
+#   the posterior mean of lesson [[averages]], has this error, and no estimate has less;
 # - **approximation**: the best estimate is not among those that the model can express, however it is trained;
 # - **estimation**: the model could do better, but saw too few digits, or wasn't trained well enough.
 #
 # Each has a cure of its own: for the last one more digits, for the second a larger model, for the first none. Can
-# they be told apart? In lesson 05's *known world*, yes, exactly: there the posterior mean is known. Take linear
+# they be told apart? In lesson [[averages]]'s *known world*, yes, exactly: there the posterior mean is known. Take linear
 # estimators, for which the best of the kind is known, too.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -310,11 +310,11 @@ print(
     "linear, fitted to",
     ", ".join(f"{n} digits: {error:.4f}" for n, error in zip(sizes, mse, strict=True)),
 )
-mse = torch.tensor(mse)  # (4,); so that exercise 6.2 can work on them
+mse = torch.tensor(mse)  # (4,); so that exercise 2 can work on them
 best, least = torch.full_like(mse, best), torch.full_like(mse, least)
 
 # %% [markdown]
-# ### Exercise 6.2: the three parts (medium, 5 minutes)
+# ### Exercise 2: the three parts (medium, 5 minutes)
 #
 # `mse` holds the errors of several estimators of one kind, `best` the error of the best of that kind, `least` the
 # error of the posterior mean; all are tensors of shape (N,). Write `parts(mse, best, least)`: irreducible,
@@ -363,20 +363,20 @@ to_picture(
     "part shrinks from a quarter of the bar to almost nothing.",
 )
 
-# %% [markdown] claims=["06-split-approximation", "06-split-estimation-30", "06-split-estimation-1000"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["model_or_information.split-approximation", "model_or_information.split-estimation-30", "model_or_information.split-estimation-1000"] slideshow={"slide_type": "-"}
 # **What it shows.** With 30 digits a quarter of the error is estimation; with 1,000 digits next to nothing is left of
 # it. The approximation part stays: it is larger than the irreducible one, and no amount of digits helps a linear
 # method. **What it doesn't show:** the split for real digits, where the truth isn't one of 5,000 and no posterior is
 # known.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Which part shrinks with more digits, which stays? Exercise 6.2 takes 5 minutes.
+# Which part shrinks with more digits, which stays? Exercise 2 takes 5 minutes.
 
 # %% [markdown]
 # ## On real digits: learning curves
 #
 # There, half of one part can still be seen: estimation for want of digits, by giving more. Two networks at x7, each
-# trained about 3,000 steps on 500 to 55,000 digits: SimpleSR's residual form, and the *middle* network of lesson 05
+# trained about 3,000 steps on 500 to 55,000 digits: SimpleSR's residual form, and the *middle* network of lesson [[averages]]
 # (52,537 parameters; there it took 790 steps, so its error was larger).
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
@@ -419,7 +419,7 @@ display(
 for name, curve in curves.items():
     print(f"{name:<10}", "  ".join(f"{n:,}: {e:.4f}" for n, e in zip(SIZES, curve, strict=True)))
 
-# %% [markdown] claims=["06-curve-simplesr", "06-curve-middle", "06-curve-flat", "06-curve-above"]
+# %% [markdown] claims=["model_or_information.curve-simplesr", "model_or_information.curve-middle", "model_or_information.curve-flat", "model_or_information.curve-above"]
 # **What it shows.** SimpleSR is as good with 500 digits as with 55,000: its trouble is not a want of digits. The
 # middle network's error falls by 28% from 500 to 5,000 digits: that was estimation. Then, in 3,000 steps, more digits
 # bring nothing. EDSR-like, whose error is 40% smaller, has a larger model and a longer training (12,900 steps).
@@ -441,7 +441,7 @@ for factor in factors:
     shares_left = f"{best_rung / bicubic:>14.0%}{best_rung / simple:>15.0%}"
     print(f"x{factor:<5}{bicubic:>10.4f}{simple:>10.4f}{best_rung:>11.4f}{shares_left}")
 
-# %% [markdown] claims=["06-bound-x2", "06-removed-x2", "06-bound-x4", "06-bound-x7", "06-bound-simple-x2", "06-bound-simple-x4", "06-bound-simple-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.removed-x2", "model_or_information.bound-x4", "model_or_information.bound-x7", "model_or_information.bound-simple-x2", "model_or_information.bound-simple-x4", "model_or_information.bound-simple-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 about 4% of bicubic's squared error, at most, is a limit of the data; 96% was there to be
 # removed, and has been. At x4 the bound is 7%, at x7 18%. Of the error of SimpleSR, in the best of its forms, it is
 # 15% at x2, 17% at x4 and 30% at x7. So "an inherent limitation", the article's claim f, is true of the smaller part
@@ -469,12 +469,12 @@ print(f"estimate: {solution[0].item():.4f} + {solution[1].item():.3f} n^-{c:.2f}
 print(f"the middle network with endlessly many digits: {solution[0].item():.4f} (an estimate)")
 print(f"EDSR-like, measured: {best_found:.4f}")
 
-# %% [markdown] claims=["06-extrapolation"]
+# %% [markdown] claims=["model_or_information.extrapolation"]
 # **What it shows.** The estimate lies about 64% *above* what another network has already reached. Taken for the
 # irreducible error, it would have been wrong: a learning curve tells where one model is heading, not where the limit
 # is. **What it doesn't show:** anything certain even of this model: five points, three numbers fitted to them.
 
-# %% [markdown] claims=["06-edsr-read-x7", "06-bicubic-read-x7"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7"] slideshow={"slide_type": "slide"}
 # ## Is information made?
 #
 # After EDSR-like the classifier reads 96 of 100 digits at x7, after bicubic fewer than a third. Did the network *add*
@@ -495,7 +495,7 @@ print("reader of digits, after bicubic  ", *(f"{shares['bicubic', f]:7.1%}" for 
 print("reader of digits, after EDSR-like", *(f"{shares['EDSR-like', f]:7.1%}" for f in factors))
 print("reader of small digits           ", *(f"{share:7.1%}" for share in small))
 
-# %% [markdown] claims=["06-small-reader", "06-edsr-read-x7", "06-bicubic-read-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["model_or_information.small-reader", "model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** A reader that knows small digits reads nearly as many of them, with no restoration at all: within
 # one in 100. (What EDSR-like is ahead is no new information: this reader is small and not the best there could be.)
 # The information was there all along; super-resolution brings it into a form that others can use: readers of sharp
@@ -523,7 +523,7 @@ pad.sheet()
 
 # %% [markdown]
 # If the classifier misreads your original, no restoration is to blame. Then try something that is no digit, a letter
-# or a star. Does it come back at x2? And at x7? Think of lesson 04's photographs before you look.
+# or a star. Does it come back at x2? And at x7? Think of lesson [[what_is_lost]]'s photographs before you look.
 #
 # ## The case file
 
@@ -531,15 +531,15 @@ pad.sheet()
 from mnist_sr_helpers import case_file
 
 my_factor = 7
-case_file(my_factor, "06")
+case_file(my_factor, "model_or_information")
 
-# %% [markdown] claims=["06-case", "06-gain-x7"]
+# %% [markdown] claims=["model_or_information.case", "model_or_information.gain-x7"]
 # **What it shows.** The largest gain of any *method* at x7, as much as mending the bug of the picture's making: a
 # larger model with a wider view, trained for longer on more digits, adds 6 dB to SimpleSR's better form. What is left
 # above it holds whatever is irreducible. **What it doesn't show:** which part of the step is the model's, which the
 # training's.
 
-# %% [markdown] claims=["06-gain-x2", "06-gain-x4", "06-gain-x7", "06-bound-x2", "06-bound-x7"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7", "model_or_information.bound-x2", "model_or_information.bound-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - From the same pixels a network of 210,000 to 230,000 parameters gains 14 dB on bicubic at x2, 12 dB at x4 and 8 dB
 #   at x7.
@@ -553,7 +553,7 @@ case_file(my_factor, "06")
 
 # %% [markdown]
 # ## On your own
-# - Which digits does EDSR-like get wrong at x7? Draw the twenty worst, with their look-alikes of lesson 05.
+# - Which digits does EDSR-like get wrong at x7? Draw the twenty worst, with their look-alikes of lesson [[averages]].
 # - Give *narrow* more channels, `Narrow(4, channels=8)`, train it with `fit`, and find out what the window is worth
 #   then.
 #

@@ -1,7 +1,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 07 Changing the training
+# # Changing the training
 #
-# Lesson 06 changed the model and left the training alone. Now the other way round: one network, always the same, and
+# Lesson [[model_or_information]] changed the model and left the training alone. Now the other way round: one network, always the same, and
 # two changes to what it learns from. First the *low-resolution pictures*: does it matter how they were made? Then the
 # *digits*: the article suggests that "training-data augmentation" is worth exploring. You explore it.
 #
@@ -12,7 +12,7 @@
 # - make new digits from old ones, and say which could have been in MNIST;
 # - measure what they gain, with an interval that says how sure you can be.
 #
-# **You need** lesson 06. **Time:** 30 minutes.
+# **You need** lesson [[model_or_information]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask: what could one change in the training, with the network as it is?
@@ -30,7 +30,7 @@ for name, low in lows.items():
 # ## Six ways to make a small picture
 #
 # All six make 7 x 7 pixels from 28 x 28, and all six are called *resizing*; each is the default of some program. They
-# are lesson 01's kernels at x4. *Aliased* means without antialiasing: only the pixels near the middle of each 4 x 4
+# are lesson [[degradation]]'s kernels at x4. *Aliased* means without antialiasing: only the pixels near the middle of each 4 x 4
 # block have a say.
 
 # %% slideshow={"slide_type": "-"}
@@ -52,7 +52,7 @@ grid(
 # %% [markdown]
 # ## Train on one, test on another
 #
-# The network is the *middle network* of lesson 05: EDSR-like, 24 channels, 4 blocks. `fit` takes the degradation as an
+# The network is the *middle network* of lesson [[averages]]: EDSR-like, 24 channels, 4 blocks. `fit` takes the degradation as an
 # argument: `fit(network, train.images, 4, degrade=DEGRADATIONS["area"])`. Seven networks come trained: six
 # *specialists*, one for each way, and one on all of them *mixed*, where each of the 5,000 digits was degraded in one
 # of the six ways, in turn. All have had ten epochs, from the same first weights.
@@ -61,7 +61,7 @@ grid(
 from mnist_sr_helpers import ask, you_said
 
 ask(
-    "07-mismatch",
+    "mismatch",
     "The bicubic specialist gets aliased bicubic pictures: the same kernel, without "
     "antialiasing. Against plain bicubic enlargement of these pictures, without any network, it is",
     [
@@ -115,12 +115,12 @@ draw_matrix(
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 a, b = tests.index("bicubic"), tests.index("bicubic, aliased")
 you_said(
-    "07-mismatch",
+    "mismatch",
     f"{matrix[a, b] - bicubic[b]:+.1f} dB against bicubic enlargement: {matrix[a, b]:.1f} dB, and "
     f"{bicubic[b]:.1f} dB without a network.",
 )
 
-# %% [markdown] claims=["07-diagonal", "07-own", "07-bicubic-aliased", "07-enlarged", "07-below", "07-own-nearest", "07-seeds"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["changing_the_training.diagonal", "changing_the_training.own", "changing_the_training.bicubic-aliased", "changing_the_training.enlarged", "changing_the_training.below", "changing_the_training.own-nearest", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
 # **What it shows.** The framed cell, the specialist's own, wins every column by 0.8 dB or more. The bicubic specialist
 # has 22 dB on its own kind; given the same kernel without antialiasing, it falls to 12.9 dB, below plain bicubic
 # enlargement (13.8 dB): worse than no network. That happens in 9 of 30 cells of the specialists off the diagonal. The
@@ -174,13 +174,13 @@ grid(
     columns=["original", "given (aliased)", "estimate, clipped", "downsampled again"],
 )
 
-# %% [markdown] claims=["07-again-trained", "07-again-true", "07-again-clipped", "07-brightest", "07-again-all"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["changing_the_training.again-trained", "changing_the_training.again-true", "changing_the_training.again-clipped", "changing_the_training.brightest", "changing_the_training.again-all"] slideshow={"slide_type": "-"}
 # **What it shows.** The network isn't confused: downsampled as in training, its answer gives its input back to within
 # 6 grey levels; as the picture was really made, it is off by more than 80. It answers the question that it has learnt:
 # *which digit gives these pixels, if downsampled by antialiased bicubic?* There a pixel so bright among dark ones needs
 # a fat blot, and ink of up to 3.4 times white, which no digit has: all this is before clipping; clipped, the answer is
 # off by about 30 grey levels, either way. Unclipped, all 36 pairs are like that: seen through its own training, no answer
-# is further from its input than a third of that. **What it doesn't show:** that consistency is enough. Lesson 04's
+# is further from its input than a third of that. **What it doesn't show:** that consistency is enough. Lesson [[what_is_lost]]'s
 # forged digits had it, too.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -225,7 +225,7 @@ for words, i, j in pairs:
     print(f"trained on {words}: below bicubic in {below}, ", end="")
     print(f"{behind[i][:, j].mean():.1f} dB behind")
 
-# %% [markdown] claims=["07-soft-to-aliased", "07-aliased-to-soft", "07-soft-below", "07-aliased-below", "07-five-read"]
+# %% [markdown] claims=["changing_the_training.soft-to-aliased", "changing_the_training.aliased-to-soft", "changing_the_training.soft-below", "changing_the_training.aliased-below", "changing_the_training.five-read"]
 # **What it shows.** Two kinds of failure. Trained with antialiasing (area averages, too) and given aliased pictures:
 # blots and gaps, below plain bicubic enlargement in 8 of 9 such cells of the matrix. Trained on aliased pictures
 # (nearest is one, too) and given antialiased ones: blur. That looks harmless, and is below bicubic in 1 of 9 only, but
@@ -245,7 +245,7 @@ print(f"trained on area, tested on bicubic:    {matrix[a, b]:.1f} dB")
 print(f"over bicubic enlargement:             {matrix[a, b] - bicubic[b]:+.1f} dB")
 print(f"against bicubic's specialist:         {matrix[a, b] - matrix[b, b]:+.1f} dB")
 
-# %% [markdown] claims=["07-hidden-gain", "07-hidden-cost"]
+# %% [markdown] claims=["changing_the_training.hidden-gain", "changing_the_training.hidden-cost"]
 # It gains 4.4 dB and misses 3.2 dB. A mismatch of this kind is found by asking *how was the low resolution made, in
 # training and in the test?*, not by looking at the score.
 #
@@ -265,7 +265,7 @@ for training, row in zip(trainings, matrix, strict=True):
         f"{own[behind] - row[behind]:4.1f} dB, {tests[behind]}"
     )
 
-# %% [markdown] claims=["07-minimax", "07-mixed-worst", "07-mixed-behind", "07-mixed-least", "07-specialists"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["changing_the_training.minimax", "changing_the_training.mixed-worst", "changing_the_training.mixed-behind", "changing_the_training.mixed-least", "changing_the_training.specialists"] slideshow={"slide_type": "-"}
 # **What it shows.** The mixed network wins: its worst result is 15.3 dB, 1 dB above the best worst result of the
 # others. By regret it wins, too: it pays for not being told on every kind of picture, but 2.4 dB at most, where each
 # specialist loses 4.5 dB or more somewhere. **What it doesn't show:** a seventh way. The mixed network is safe among
@@ -304,7 +304,7 @@ grid(
 # Which of these could have been in MNIST? Show of hands, row by row.
 
 # %% [markdown]
-# ### Exercise 7.1: move a digit (medium, 5 minutes)
+# ### Exercise 1: move a digit (medium, 5 minutes)
 #
 # Write `move(x, right, down)`: the batch (N, 1, H, W) moved by whole pixels, to the left and up for negative numbers.
 # What leaves the picture is lost, and black comes in, all black if the move is larger than the picture.
@@ -357,7 +357,7 @@ for kind, augment in {**AUGMENTATIONS, "all mirrored": None}.items():
 right = test.labels[read_digits(x.flip(-1)) == test.labels].bincount(minlength=10)
 print("all mirrored, % by class:", ", ".join(f"{c}: {n}" for c, n in enumerate(right)))
 
-# %% [markdown] claims=["07-read-shift", "07-read-rotate", "07-read-deform", "07-read-mirrored", "07-mirrored-classes", "07-middle", "07-middle-shift", "07-middle-rotate", "07-middle-deform"]
+# %% [markdown] claims=["changing_the_training.read-shift", "changing_the_training.read-rotate", "changing_the_training.read-deform", "changing_the_training.read-mirrored", "changing_the_training.mirrored-classes", "changing_the_training.middle", "changing_the_training.middle-shift", "changing_the_training.middle-rotate", "changing_the_training.middle-deform"]
 # **What it shows.** By their class, shifted (99.3%), rotated (99.5%) and deformed digits (95.7%) are good ones, and
 # mirrored ones are not: 37.5% are read, nearly all of them 0, 1, 4 and 8. By their place, only rotated digits are
 # MNIST's: 93% lie where every real one does, but 4.3% of the shifted and 17.5% of the deformed. (Even a mirrored 8 is
@@ -365,7 +365,7 @@ print("all mirrored, % by class:", ", ".join(f"{c}: {n}" for c, n in enumerate(r
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
 ask(
-    "07-augment",
+    "augment",
     "x7, 5,000 digits, 20 epochs. Shift, rotate, deform: by how much does the best of the three "
     "raise the mean PSNR of the test digits?",
     ["by 0.5 dB or more", "by 0.1 to 0.5 dB", "by less than 0.1 dB", "not at all: it lowers it"],
@@ -376,7 +376,7 @@ ask(
 
 # %% tags=["nbval-ignore-output"]
 ask(
-    "07-flip",
+    "flip",
     "And flipping half of the digits, mirrored twos and all?",
     [
         "it helps as much as the others",
@@ -414,11 +414,11 @@ for kind, values in many.items():
 
 # %% [markdown]
 # Is so small a difference something? Seeds say one thing: is it the same with each of them? Digits say another: with
-# 1,000 *other* test digits, would it still be there? Lesson 05's *bootstrap* answers the second: it draws 1,000 digits
+# 1,000 *other* test digits, would it still be there? Lesson [[averages]]'s *bootstrap* answers the second: it draws 1,000 digits
 # from the test set *with replacement*, many times, and looks how far the mean moves. New here: both networks get the
 # same draw, they are compared in *pairs*.
 #
-# ### Exercise 7.2: the paired bootstrap (hard, 10 minutes)
+# ### Exercise 2: the paired bootstrap (hard, 10 minutes)
 #
 # `a` and `b` hold the PSNR of the same N digits from two networks. Draw N positions with replacement, take the mean of
 # a minus b over them; do so 1,000 times; return the ends of the middle 950 of these means (`torch.quantile`, 0.025 and
@@ -465,10 +465,10 @@ gains(many)
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 gain = {kind: (many[kind] - many["none"]).mean() for kind in many}
 best = max(("shift", "rotate", "deform"), key=gain.get)
-you_said("07-augment", f"{gain[best]:+.2f} dB with {best}, the best of the three.")
-you_said("07-flip", f"{gain['flip']:+.2f} dB; deform {gain['deform']:+.2f} dB.")
+you_said("augment", f"{gain[best]:+.2f} dB with {best}, the best of the three.")
+you_said("flip", f"{gain['flip']:+.2f} dB; deform {gain['deform']:+.2f} dB.")
 
-# %% [markdown] claims=["07-rotate", "07-shift", "07-flip", "07-deform", "07-interval-below", "07-every-seed"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["changing_the_training.rotate", "changing_the_training.shift", "changing_the_training.flip", "changing_the_training.deform", "changing_the_training.interval-below", "changing_the_training.every-seed"] slideshow={"slide_type": "-"}
 # **What it shows.** Each of them hurts: rotating costs 0.12 dB, shifting 0.25 dB, flipping 0.34 dB, deforming 0.6 dB;
 # no interval reaches zero, and every seed agrees. The good-looking deformed digits cost more than the mirrored ones.
 # **What it doesn't show:** other seeds. The interval speaks for other *digits*, with these three networks on either
@@ -481,7 +481,7 @@ you_said("07-flip", f"{gain['flip']:+.2f} dB; deform {gain['deform']:+.2f} dB.")
 # ## Was there anything to win?
 #
 # Augmentation promises more digits. They help against one part of the error only, *estimation*, and against one of its
-# two causes: too few digits, not too short a training (lesson 06). Are digits missing here? A network that has learnt
+# two causes: too few digits, not too short a training (lesson [[model_or_information]]). Are digits missing here? A network that has learnt
 # its own training digits by heart knows them better than others. So score it on both; and score beside it a network
 # that has seen the first 500 digits only (100 epochs, 800 steps).
 
@@ -497,7 +497,7 @@ for count, prefix, results in ((5000, "", many), (500, "few_", few)):
     new = results["none"].mean()
     print(f"{f'{count:,} digits':<16}{known:>16.2f}{new:>14.2f}{known - new:>8.2f}")
 
-# %% [markdown] claims=["07-gap-many", "07-gap-few"]
+# %% [markdown] claims=["changing_the_training.gap-many", "changing_the_training.gap-few"]
 # **What it shows.** With 5,000 digits the gap is 0.06 dB: the network knows its own digits hardly better than new
 # ones. In so short a training, digits are not what is missing. With 500 digits the gap is 1.2 dB. **What it doesn't
 # show:** the whole estimation error. Too short a training costs as much on the network's own digits, and leaves no
@@ -509,7 +509,7 @@ for count, prefix, results in ((5000, "", many), (500, "few_", few)):
 print("gain over no augmentation, x7, 500 training digits; 95% interval, 1,000 test digits\n")
 gains(few)
 
-# %% [markdown] claims=["07-few-shift", "07-few-rotate", "07-few-deform", "07-few-flip", "07-few-above", "07-shift"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["changing_the_training.few-shift", "changing_the_training.few-rotate", "changing_the_training.few-deform", "changing_the_training.few-flip", "changing_the_training.few-above", "changing_the_training.shift"] slideshow={"slide_type": "-"}
 # **What it shows.** Now shifting gains 0.18 dB and rotating 0.14 dB, with intervals above zero and with every seed.
 # The same shift cost 0.25 dB with 5,000 digits. Deforming as strongly as this still costs 0.12 dB, and of flipping
 # nothing can be said: its interval holds zero. **What it doesn't show:** the best that augmentation can do. These are
@@ -539,7 +539,7 @@ for i, training in enumerate(kinds):
 print("mean PSNR in dB, x7, seed 0; a row: trained on; a column: test digits made by\n")
 print(matrix_text(augmented, kinds, list(worlds)))
 
-# %% [markdown] claims=["07-world-shift", "07-world-deform", "07-world-flip", "07-world-rotate"]
+# %% [markdown] claims=["changing_the_training.world-shift", "changing_the_training.world-deform", "changing_the_training.world-flip", "changing_the_training.world-rotate"]
 # **What it shows.** Down each column: for shifted test digits, training with shifts gains 0.85 dB; for deformed ones,
 # deforming gains 0.7 dB; for mirrored ones, flipping gains 1.8 dB. Only rotated digits need no training of their own.
 # You get what you train for, and real test digits are neither shifted nor mirrored. For digits that lie off-centre,
@@ -548,7 +548,7 @@ print(matrix_text(augmented, kinds, list(worlds)))
 #
 # ## Against real digits
 #
-# What do *real* new digits give? Lesson 06 trained this network on 500, 5,000 and 55,000 of them, 2,580 to 3,072 steps
+# What do *real* new digits give? Lesson [[model_or_information]] trained this network on 500, 5,000 and 55,000 of them, 2,580 to 3,072 steps
 # each.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
@@ -568,7 +568,7 @@ print(f"5,000 digits, rotated           {gain['rotate']:+7.2f}")
 largest = mean_psnr(restore(load_model("edsr", 7), low7))
 print(f"EDSR-like, 55,000 real digits    {largest:6.2f}")
 
-# %% [markdown] claims=["07-real-first", "07-few-shift", "07-real-second", "07-longer", "07-longer-lead", "07-edsr"]
+# %% [markdown] claims=["changing_the_training.real-first", "changing_the_training.few-shift", "changing_the_training.real-second", "changing_the_training.longer", "changing_the_training.longer-lead", "changing_the_training.edsr"]
 # **What it shows.** Ten times as many real digits, 5,000 instead of 500, give 1.4 dB; shifting the 500 gave 0.18 dB.
 # Eleven times as many again give 0.07 dB: beyond 5,000, this network lacks something else. One thing is training: 3,002
 # steps instead of 1,580 (one seed, other digits) give 0.39 dB, more than rotating, shifting or flipping costs. The way
@@ -599,7 +599,7 @@ if retrain:
 else:
     print("Skipped. Set retrain = True to train a network yourself.")
 
-# %% [markdown] claims=["07-diagonal", "07-hidden-cost", "07-interval-below", "07-deform", "07-few-shift", "07-few-above"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["changing_the_training.diagonal", "changing_the_training.hidden-cost", "changing_the_training.interval-below", "changing_the_training.deform", "changing_the_training.few-shift", "changing_the_training.few-above"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - A network undoes best the degradation that it was trained on. The wrong one costs decibels, sometimes more than the
 #   network is worth; a mild mismatch hides behind a gain.
@@ -607,7 +607,7 @@ else:
 # - Augmentation stands in for missing digits, and makes digits of another world. With 5,000 digits and 1,580 steps
 #   every kind cost something, up to 0.6 dB; with 500 digits, shifting gained 0.18 dB. More steps we did not test.
 # - Claim g, "worth exploring, within that limit": explored. It is a small help where digits are few.
-# - No training puts the deleted part, lesson 04's null space, back into the low resolution; a network can only guess it
+# - No training puts the deleted part, lesson [[what_is_lost]]'s null space, back into the low resolution; a network can only guess it
 #   from what it learnt.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -1,5 +1,5 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
-# # 08 The verdict
+# # The verdict
 #
 # The article makes ten claims. You have met all of them, predicted, and measured. Now each gets its verdict:
 # *supported*, *refuted*, or *open*, with the numbers, what you said before you knew, and one sentence that the
@@ -11,7 +11,7 @@
 # - see what the case file leaves open, and the gains of this course beside those of the field;
 # - put a claim of your own on trial.
 #
-# **You need** lessons 00 to 07. **Time:** 30 minutes.
+# **You need** lessons [[start_here]] to [[changing_the_training]]. **Time:** 30 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ten claims; ask which verdict surprised whom.
@@ -28,15 +28,15 @@ print("1,000 test digits; low resolution: antialiased bicubic; estimates clipped
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What counts as a verdict
 #
-# A claim of the form "A is better than B" is judged by the interval of A's gain over B, digit by digit (lesson 07).
+# A claim of the form "A is better than B" is judged by the interval of A's gain over B, digit by digit (lesson [[changing_the_training]]).
 # Of the ten, only g is such a claim. For the others the verdict says in words what was measured, and under which
 # conditions.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Draw three intervals on the board: right of zero, left of it, across it. Exercise 8.1 takes 5 minutes.
+# Draw three intervals on the board: right of zero, left of it, across it. Exercise 1 takes 5 minutes.
 
 # %% [markdown]
-# ### Exercise 8.1: from interval to verdict (easy, 5 minutes)
+# ### Exercise 1: from interval to verdict (easy, 5 minutes)
 #
 # Write `verdict(low, high)` for the 95% interval from `low` to `high` of the gain of A over B, in dB. Return the word
 # "supported" if A is better, "refuted" if it is worse, "open" if the interval decides nothing, because it holds 0. An
@@ -78,15 +78,17 @@ def entropy(pictures):
 levels = (x * 255).round()
 ink = levels[levels > 0]
 grey = (ink < 249).float().mean()
-print(f"of the ink pixels {grey:.0%} are grey; from level 249 on, lesson 00 counts them as white")
+print(
+    f"of the ink pixels {grey:.0%} are grey; from level 249 on, lesson [[start_here]] counts them as white"
+)
 print(f"entropy of the grey levels, in bits for each pixel: digits {entropy(x):.2f}")
 entropies = {name: entropy(patches) for name, patches in load_photographs().items()}
 print("photographs:", ", ".join(f"{name} {bits:.2f}" for name, bits in entropies.items()))
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("00-binary", f"{1 - grey:.0%} of the ink pixels are white or nearly so.")
+you_said("binary", f"{1 - grey:.0%} of the ink pixels are white or nearly so.")
 
-# %% [markdown] claims=["00-grey", "08-entropy-digits", "08-entropy-photographs"]
+# %% [markdown] claims=["start_here.grey", "the_verdict.entropy-digits", "the_verdict.entropy-photographs"]
 # **Verdict: binary is refuted, low in information is supported.** Sixty of 100 ink pixels are grey, though the grey
 # is thin: it lies on the edges of strokes. The entropy is below 2 bits for each pixel; every one of the four
 # photographs has more than 6. *The article could have said:* digits are simple, so there is little to learn, which
@@ -109,7 +111,7 @@ for name in ("bicubic", "SimpleSR, residual", "EDSR-like"):
     shares = [brought_back(rung(name, f)(low[f]).clamp(0, 1), f) for f in (2, 4, 7)]
     print(f"{name:<49}" + "".join(f"{share:8.0%}" for share in shares))
 
-# %% [markdown] claims=["08-back-x2", "08-back-x4", "08-back-x7", "08-back-bicubic", "08-back-bicubic-x7"]
+# %% [markdown] claims=["the_verdict.back-x2", "the_verdict.back-x4", "the_verdict.back-x7", "the_verdict.back-bicubic", "the_verdict.back-bicubic-x7"]
 # **Verdict: destroyed is supported, lost for super-resolution is refuted.** Downsampling does delete them, from every
 # picture; that is why the task exists. But one who knows digits can infer most of what was deleted: EDSR-like brings
 # back 94% of the deleted energy at x2, 92% at x4 and 81% at x7. (A negative share, as bicubic's at x7, is worse than
@@ -119,7 +121,7 @@ for name in ("bicubic", "SimpleSR, residual", "EDSR-like"):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## c. "Two different digits can become almost identical"
 #
-# *Almost identical* means, as in lesson 04, three grey levels apart or less (RMS).
+# *Almost identical* means, as in lesson [[what_is_lost]], three grey levels apart or less (RMS).
 
 # %% slideshow={"slide_type": "-", "run": false}
 images, labels = torch.cat([train.images, x]), torch.cat([train.labels, test.labels])
@@ -139,9 +141,9 @@ for factor in (2, 4, 7, 14):
     )
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("04-twins", f"{closest[7]:.1f} grey levels, for the closest pair of different classes.")
+you_said("twins", f"{closest[7]:.1f} grey levels, for the closest pair of different classes.")
 
-# %% [markdown] claims=["08-twins-x2", "08-twins-x4", "08-twins-x7", "08-twins-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.twins-x2", "the_verdict.twins-x4", "the_verdict.twins-x7", "the_verdict.twins-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2, the article's factor, and at x4; supported at x7 and x14.** Even the closest pair of all
 # stays 18 grey levels apart at x2, and 9 grey levels at x4. At x7 a pair comes within 2.5 grey levels. *The article
 # could have said:* at a factor of 7 some digits become almost identical; at 2 none of 6,000 does.
@@ -166,15 +168,15 @@ for loss in ("l2", "l1"):
     print(f"trained with {loss.upper():<20}{squared}   {absolute}")
     ends[loss] = (min(errors), max(errors))
 you_said(
-    "05-average",
+    "average",
     f"the mean. L2 asks for it: {ends['l2'][1]:.4f} at most; L1 {ends['l1'][0]:.4f} at least.",
 )
 
-# %% [markdown] claims=["08-l2-wins", "08-l1-wins", "05-certain-x2"]
+# %% [markdown] claims=["the_verdict.l2-wins", "the_verdict.l1-wins", "averages.certain-x2"]
 # **Verdict: supported, as a principle.** Squared error asks for the mean of what fits; in the known world of lesson
 # 05 the mean is the best estimate, exactly. The network trained with L2 has the smaller squared error with every
 # seed, the one trained with L1 the smaller absolute error. But an average blurs only where several digits fit. Among
-# the 5,000 of the known world (lesson 05) they hardly ever do at x2; among all digits, that isn't measured here. And
+# the 5,000 of the known world (lesson [[averages]]) they hardly ever do at x2; among all digits, that isn't measured here. And
 # a network as short-sighted as SimpleSR averages patches, not digits. *The article could have said:* where several
 # digits fit, squared error asks for their mean.
 #
@@ -192,13 +194,11 @@ for factor in (2, 4, 7):
         cells.append(f"{name} {mean_psnr[name, factor]:.1f} dB {share:.1%}")
     print(f"x{factor}: " + ", ".join(cells))
 gain = mean_psnr["SimpleSR, enlarge first", 2] - mean_psnr["bicubic", 2]
-you_said(
-    "02-simplesr", f"{gain:+.1f} dB, with the network that comes with the course: five passes."
-)
+you_said("simplesr", f"{gain:+.1f} dB, with the network that comes with the course: five passes.")
 
-# %% [markdown] claims=["08-e-gain-x2", "06-edsr-x2", "06-edsr-read-x7"]
+# %% [markdown] claims=["the_verdict.e-gain-x2", "model_or_information.edsr-x2", "model_or_information.edsr-read-x7"]
 # **Verdict: supported for SimpleSR, refuted as a statement on super-resolution.** The printed code can't be trained
-# at all: its first step stops with an error (lesson 02). Repaired, SimpleSR gains 4.7 dB on bicubic at x2 and stays
+# at all: its first step stops with an error (lesson [[simplesr]]). Repaired, SimpleSR gains 4.7 dB on bicubic at x2 and stays
 # soft; at x7 it fails. A larger network reaches 34 dB at x2, and at x7 its digits are read in 96 of 100 cases. *The
 # article could have said:* this model, of 305 parameters, stays unsatisfactory.
 
@@ -206,7 +206,7 @@ you_said(
 # ## f. "An inherent limitation of the data"
 
 # %% [markdown]
-# ### Exercise 8.2: bound the irreducible (medium, 10 minutes)
+# ### Exercise 2: bound the irreducible (medium, 10 minutes)
 #
 # `errors` holds the mean squared errors of several methods (rows) at several factors (columns), `baseline` that of
 # bicubic at these factors. Write `bound(errors, baseline)`: for each factor, at most which share of the baseline's
@@ -245,19 +245,19 @@ for name, row in {**baselines, "EDSR-like": errors[3]}.items():
     print(f"{name:<34}" + "".join(f"{error:8.4f}" for error in row))
 print("at most irreducible, as a share of")
 for name, baseline in baselines.items():
-    shares = errors.amin(0) / baseline  # the bound of exercise 8.2
+    shares = errors.amin(0) / baseline  # the bound of exercise 2
     print(f"{name:<34}" + "".join(f"{share:8.0%}" for share in shares))
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("06-limit", f"{mean_psnr['EDSR-like', 2]:.1f} dB.")
+you_said("limit", f"{mean_psnr['EDSR-like', 2]:.1f} dB.")
 
-# %% [markdown] claims=["06-bound-x2", "06-bound-x4", "06-bound-x7", "08-bound-simple-x2", "08-bound-simple-x4", "08-bound-simple-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x4", "model_or_information.bound-x7", "the_verdict.bound-simple-x2", "the_verdict.bound-simple-x4", "the_verdict.bound-simple-x7"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2 and x4; at x7 it holds for a smaller part at most.** Of bicubic's squared error at most
 # about 4% can be the data's at x2, 7% at x4, 18% at x7; of SimpleSR's own, in its best form, 15%, 17% and 30%. *The
 # article could have said:* most of this failure is the model's.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# An upper bound: what any method reaches is possible. Exercise 8.2 takes 10 minutes.
+# An upper bound: what any method reaches is possible. Exercise 2 takes 10 minutes.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## g. "Training-data augmentation is worth exploring, within that limit"
@@ -280,21 +280,21 @@ for few, digits in (("", "5,000"), ("few_", "500")):
         gain = mean_scores(few + kind) - plain
         gains[few + kind] = gain.mean().item()
         a, b = bootstrap_interval(gain)
-        word = "supported" if a > 0 else "refuted" if b < 0 else "open"  # the rule of exercise 8.1
+        word = "supported" if a > 0 else "refuted" if b < 0 else "open"  # the rule of exercise 1
         print(f"  {kind:<8} {gain.mean():+.2f} dB, 95% interval {a:+.2f} to {b:+.2f}: {word}")
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 best = max(("shift", "rotate", "deform"), key=gains.get)
-you_said("07-augment", f"the best of the three, {best}, gives {gains[best]:+.2f} dB.")
+you_said("augment", f"the best of the three, {best}, gives {gains[best]:+.2f} dB.")
 
-# %% [markdown] claims=["08-augment-many", "08-augment-few", "08-augment-few-rotate", "08-augment-few-sure", "08-augment-few-deform", "08-augment-few-flip"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.augment-many", "the_verdict.augment-few", "the_verdict.augment-few-rotate", "the_verdict.augment-few-sure", "the_verdict.augment-few-deform", "the_verdict.augment-few-flip"] slideshow={"slide_type": "-"}
 # **Verdict: refuted with 5,000 digits, supported with 500, by little.** With 5,000 digits every augmentation lowers
 # the score. With 500, small shifts and rotations gain 0.1 to 0.2 dB, deforming loses, and flipping stays open.
 # Augmentation stands in for missing digits; where digits aren't missing, it makes the task harder. *The article could
 # have said:* augmentation is worth trying where digits are few, and it can't touch the limit.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Which intervals lie on one side of zero? That is exercise 8.1, eight times over.
+# Which intervals lie on one side of zero? That is exercise 1, eight times over.
 
 # %% [markdown]
 # ## h. "Ordinary super-resolution works because its input keeps the high frequencies"
@@ -315,12 +315,12 @@ for name, patches in {"digits": x, **load_photographs()}.items():
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said(
-    "04-photos",
+    "photos",
     f"grass {deleted['grass', 2]:.1%}, digits {deleted['digits', 2]:.1%}, the man with the camera "
     f"{deleted['camera', 2]:.1%}.",
 )
 
-# %% [markdown] claims=["08-photos-coffee", "08-photos-grass", "08-photos-digits"]
+# %% [markdown] claims=["the_verdict.photos-coffee", "the_verdict.photos-grass", "the_verdict.photos-digits"]
 # **Verdict: refuted as a rule.** At x2 downsampling deletes 8.5% of a digit's energy about its mean, 4% of the cup of
 # coffee's, 17% of the grass's: digits lie between photographs. It depends on the picture, and one picture could give
 # either verdict. *The article could have said:* a digit is nearly all edge, so it loses more than many photographs,
@@ -350,15 +350,15 @@ for name in ("bicubic", "SimpleSR, enlarge first", "SimpleSR, enlarge last", "ED
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
 you_said(
-    "05-classmean",
+    "classmean",
     f"SimpleSR's (enlarge first) for {nearer['SimpleSR, enlarge first', 7]:.1%} of the digits, "
     f"bicubic's for {nearer['bicubic', 7]:.1%}.",
 )
 
-# %% [markdown] claims=["08-own-x2", "08-own-x7", "08-own-bicubic-x7", "08-own-over-bicubic", "08-own-edsr-x7", "08-own-edsr-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.own-x2", "the_verdict.own-x7", "the_verdict.own-bicubic-x7", "the_verdict.own-over-bicubic", "the_verdict.own-edsr-x7", "the_verdict.own-edsr-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted.** Even SimpleSR's estimate keeps what is the digit's own: correlation 0.96 at x2. It falls with
 # the factor, to 0.27 at x7, but bicubic's falls further, to 0.15: for that no class is needed, blur is enough. (Nor
-# is nearness to the class's mean evidence: bicubic is near it, too, as lesson 05 shows.) EDSR-like keeps 0.89 at x7
+# is nearness to the class's mean evidence: bicubic is near it, too, as lesson [[averages]] shows.) EDSR-like keeps 0.89 at x7
 # and 0.32 at x14. *The article could have said:* the less is left of a digit, the more the estimate is a mean, and of
 # patches rather than of classes.
 
@@ -380,9 +380,9 @@ for factor in (2, 4, 7, 14):
         identified = found.sum()
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("04-identify", f"{identified:,} of 1,000.")
+you_said("identify", f"{identified:,} of 1,000.")
 
-# %% [markdown] claims=["08-identify", "08-identify-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.identify", "the_verdict.identify-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2, x4 and x7; partly supported at x14.** Sixteen pixels suffice to tell a digit from 5,999
 # others, in 1,000 of 1,000 cases; four pixels suffice for 70 of 100. To be told apart is not to be restored:
 # the list of candidates was known. *The article could have said:* the instance is still identifiable; drawing it is
@@ -400,7 +400,7 @@ you_said("04-identify", f"{identified:,} of 1,000.")
 from mnist_sr_helpers import ask
 
 ask(
-    "08-field",
+    "field",
     "The same network, SRCNN, on digits at x2: against its 3 dB on photographs it gains",
     ["nothing: digits are no photographs", "less than 3 dB", "about 3 dB", "more than 5 dB"],
 )
@@ -421,9 +421,9 @@ for factor in (2, 4, 7):
         srcnn_gain = scores["SRCNN"] - scores["bicubic"]
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("08-field", f"{srcnn_gain:+.1f} dB at x2, after two passes over 55,000 digits.")
+you_said("field", f"{srcnn_gain:+.1f} dB at x2, after two passes over 55,000 digits.")
 
-# %% [markdown] claims=["08-srcnn-x2", "08-srcnn-x4", "06-gain-x2", "06-gain-x4", "06-gain-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.srcnn-x2", "the_verdict.srcnn-x4", "model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** SRCNN gains 7.8 dB at x2 and 5.9 dB at x4 on digits, against 3.0 and 2.1 on the photographs. That
 # is no fair race: other pictures, other starts, and published numbers on five photographs. EDSR-like, larger, gains
 # 14 dB at x2, 12 dB at x4, 8 dB at x7. Super-resolution doesn't fail on MNIST: its gains there are not small. **What
@@ -439,9 +439,9 @@ you_said("08-field", f"{srcnn_gain:+.1f} dB at x2, after two passes over 55,000 
 from mnist_sr_helpers import case_file
 
 my_factor = 7
-case_file(my_factor, "08")
+case_file(my_factor, "model_or_information")
 
-# %% [markdown] claims=["08-case"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.case"] slideshow={"slide_type": "-"}
 # **What it shows.** From the article's picture to the best estimate of this course: the bug of the picture's making,
 # the missing training, the form of the model, its size and its training. The hatched rest is *not yet explained*, and
 # this course ends there: it holds the irreducible error, and whatever a better network could still find. Set
@@ -450,7 +450,7 @@ case_file(my_factor, "08")
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Go through the bars from the first: a bug, the training, the form, the size. The hatched rest has no owner.
 
-# %% [markdown] claims=["08-bound-simple-x7"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["the_verdict.bound-simple-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Refuted at the article's own factor: c, f, i, j, and that digits are binary. Refuted as a rule: h. Supported, with
 #   conditions: b, d, e; g only where digits are few. Read again what each condition says: most of the work was to
@@ -484,7 +484,7 @@ case_file(my_factor, "08")
 #
 # ## On your own
 # - Which verdict would change if low resolution were made without antialiasing? Try c and h.
-# - Lessons 01 to 07 asked you more questions than stand here. Open them again: your answers are still there.
+# - Lessons [[degradation]] to [[changing_the_training]] asked you more questions than stand here. Open them again: your answers are still there.
 #
 # ## Further reading
 # - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.

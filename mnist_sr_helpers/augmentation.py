@@ -13,7 +13,8 @@ from ._arguments import check_count, check_images, check_positive
 def shift(x: torch.Tensor, generator: torch.Generator, most: int = 2) -> torch.Tensor:
     """Move each digit by up to `most` whole pixels to each side, up or down: (N, 1, H, W) to the same shape.
 
-    All distances from -most to most are equally likely, and `most` is below the picture's sides. Taught in lesson 07.
+    All distances from -most to most are equally likely, and `most` is below the picture's sides. Taught in "Changing
+    the training".
     """
     check_batch(x, generator)
     check_count("most", most, most=min(x.shape[-2:]) - 1)
@@ -24,7 +25,7 @@ def shift(x: torch.Tensor, generator: torch.Generator, most: int = 2) -> torch.T
 def rotate(x: torch.Tensor, generator: torch.Generator, degrees: float = 10) -> torch.Tensor:
     """Turn each digit about the picture's middle by up to `degrees` (180 at most) to either side.
 
-    All angles are equally likely; values between pixels are bilinear. Taught in lesson 07.
+    All angles are equally likely; values between pixels are bilinear. Taught in "Changing the training".
     """
     check_batch(x, generator)
     check_positive("degrees", degrees, most=180)
@@ -39,7 +40,7 @@ def deform(x: torch.Tensor, generator: torch.Generator, alpha: float = 34, sigma
     """Bend each digit by a smooth random field: uniform noise in [-1, 1], blurred by `sigma` pixels, times `alpha`.
 
     `alpha` is at most 1000, `sigma` at most the picture's shorter side. With the defaults a pixel moves by 1 to 2
-    pixels. Elastic distortion, with the values of Simard, Steinkraus and Platt 2003. Taught in lesson 07.
+    pixels. Elastic distortion, with the values of Simard, Steinkraus and Platt 2003. Taught in "Changing the training".
     """
     check_batch(x, generator)
     check_positive("alpha", alpha, most=1000)
@@ -54,7 +55,10 @@ def deform(x: torch.Tensor, generator: torch.Generator, alpha: float = 34, sigma
 
 
 def flip(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """Mirror each digit left to right with probability one half: wrong for digits. Taught in lesson 07."""
+    """Mirror each digit left to right with probability one half: wrong for digits.
+
+    Taught in "Changing the training".
+    """
     check_batch(x, generator)
     chosen = torch.rand(len(x), 1, 1, 1, generator=generator) < 0.5
     return torch.where(chosen, x.flip(-1), x)

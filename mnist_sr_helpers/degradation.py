@@ -20,7 +20,7 @@ def downsample(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias:
     a = -0.5, equal to PIL's; without, PyTorch uses a = -0.75.
 
     Values are not clipped: bicubic overshoots [0, 1]. H and W must be multiples of `factor`.
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 01.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Degradation".
     """
     check_images("x", x)
     check_choice("factor", factor, FACTORS)
@@ -38,7 +38,7 @@ def upsample(y: torch.Tensor, factor: int, kernel: str = "bicubic") -> torch.Ten
 
     `kernel` as in `downsample`; "nearest" and "area" both repeat each pixel. Bicubic is Keys' kernel with
     a = -0.5, equal to PIL's. Values are not clipped. Raises TypeError or ValueError for a wrong argument.
-    Taught in lesson 01.
+    Taught in "Degradation".
     """
     check_images("y", y)
     check_choice("factor", factor, FACTORS)
@@ -48,7 +48,7 @@ def upsample(y: torch.Tensor, factor: int, kernel: str = "bicubic") -> torch.Ten
 
 
 def round_trip(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
-    """Downsample and enlarge again with the same kernel: (N, 1, H, W) to (N, 1, H, W). Taught in lesson 01."""
+    """Downsample and enlarge again with the same kernel: (N, 1, H, W) to (N, 1, H, W). Taught in "Degradation"."""
     return upsample(downsample(x, factor, kernel, antialias), factor, kernel)
 
 
@@ -56,7 +56,7 @@ def wrap(x: torch.Tensor) -> torch.Tensor:
     """Values after a conversion to bytes that wraps: 255 x, cut to a whole number, modulo 256, back to [0, 1].
 
     What torchvision's ToPILImage does to values outside [0, 1] on common processors. Any shape; raises TypeError
-    or ValueError for anything but finite floats. Taught in lesson 01.
+    or ValueError for anything but finite floats. Taught in "Degradation".
     """
     if not isinstance(x, torch.Tensor) or not x.is_floating_point():
         kind = x.dtype if isinstance(x, torch.Tensor) else type(x).__name__

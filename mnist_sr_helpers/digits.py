@@ -40,7 +40,10 @@ RESTORE = "Restore it from the course's own copy, for example with git checkout.
 
 
 class Digits(NamedTuple):
-    """Digits and what they are: `images` float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,). Lesson 00."""
+    """Digits and what they are: `images` float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,).
+
+    Taught in "Start here".
+    """
 
     images: torch.Tensor
     labels: torch.Tensor
@@ -55,7 +58,7 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
 
     Returns float32 images (N, 1, 28, 28) in [0, 1] (0 is background, 1 full ink) and int64 labels (N,).
     Raises ValueError or TypeError for a wrong argument, RuntimeError for a damaged file (named, left as it is)
-    and for a download that fails. Taught in lesson 00.
+    and for a download that fails. Taught in "Start here".
     """
     check_choice("source", source, ("sample", "full"))
     check_choice("split", split, ("train", "test"))

@@ -18,20 +18,23 @@ SIDE = 28
 def degradation_matrix(factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
     """The matrix A of `downsample` on 28 x 28 pictures: float64 ((28 / factor)**2, 784), A x.flatten() = y.flatten().
 
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
     """
     return cached_matrix(*check_degradation(factor, kernel, antialias)).clone()
 
 
 def pseudo_inverse(factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
-    """The Moore-Penrose inverse A+ of the degradation matrix: float64 (784, (28 / factor)**2). Taught in lesson 04."""
+    """The Moore-Penrose inverse A+ of the degradation matrix: float64 (784, (28 / factor)**2).
+
+    Taught in "What is lost".
+    """
     return cached_pseudo_inverse(*check_degradation(factor, kernel, antialias)).clone()
 
 
 def least_norm(y: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
     """A+ y: of all pictures with the low resolution `y` the one with the least squared sum, (N, 1, 28, 28).
 
-    `y` (N, 1, 28 / factor, 28 / factor) float32. Not clipped. Taught in lesson 04.
+    `y` (N, 1, 28 / factor, 28 / factor) float32. Not clipped. Taught in "What is lost".
     """
     degradation = check_degradation(factor, kernel, antialias)
     check_low("y", y, factor)
@@ -43,7 +46,7 @@ def project(
 ) -> torch.Tensor:
     """The picture nearest to `x` whose low resolution is `y`: x + A+ (y - A x), (N, 1, 28, 28).
 
-    Raises TypeError or ValueError for a wrong argument. Sonderby et al. 2017. Taught in lesson 04.
+    Raises TypeError or ValueError for a wrong argument. Sonderby et al. 2017. Taught in "What is lost".
     """
     degradation = check_degradation(factor, kernel, antialias)
     check_high("x", x)
@@ -63,7 +66,8 @@ def forge(
     Alternates two projections, `steps` times: onto the pictures whose low resolution is `y`, then onto those with
     values in [0, 1] (von Neumann; Bregman 1965, for convex sets). |A+ (y - A x)|, how far x is from fitting, never
     grows from step to step, and falls to zero if any picture in [0, 1] has the low resolution `y`. In float32: a
-    slider waits. `start` and `y` in [-1, 2]; raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    slider waits. `start` and `y` in [-1, 2]; raises TypeError or ValueError for a wrong argument. Taught in "What is
+    lost".
     """
     degradation = check_degradation(factor, kernel, antialias)
     check_high("start", start)
@@ -86,7 +90,7 @@ def nearest_of_class(
     """For each low resolution in `y` the digit of the class `wanted` that comes nearest to it: positions (N,).
 
     `y` (N, 1, h, w), `wanted` int64 (N,); searches `images` (M, 1, 28, 28) with int64 `labels` (M,). Where a forger
-    begins. Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    begins. Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
     """
     check_low("y", y, factor)
     check_high("images", images)
@@ -100,7 +104,10 @@ def nearest_of_class(
 
 
 def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
-    """What downsampling loses of `x`: x - A+ A x, which downsamples to zero, (N, 1, 28, 28). Taught in lesson 04."""
+    """What downsampling loses of `x`: x - A+ A x, which downsamples to zero, (N, 1, 28, 28).
+
+    Taught in "What is lost".
+    """
     degradation = check_degradation(factor, kernel, antialias)
     check_high("x", x)
     flat = x.flatten(1).double()
@@ -108,7 +115,10 @@ def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: 
 
 
 class LinearEstimator(NamedTuple):
-    """An affine map from low resolution to pictures: x = weight y + bias. See `linear_mmse`. Taught in lesson 06."""
+    """An affine map from low resolution to pictures: x = weight y + bias. See `linear_mmse`.
+
+    Taught in "Model or information?".
+    """
 
     weight: torch.Tensor
     bias: torch.Tensor
@@ -127,7 +137,7 @@ def linear_mmse(images: torch.Tensor, factor: int, ridge: float = 1e-4) -> Linea
 
     `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`. `ridge` keeps the inverse
     stable with few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or ValueError for a
-    wrong argument. Taught in lesson 06.
+    wrong argument. Taught in "Model or information?".
     """
     check_high("images", images)
     check_range("images", images, 0, 1)
@@ -143,7 +153,7 @@ def linear_mmse(images: torch.Tensor, factor: int, ridge: float = 1e-4) -> Linea
 def look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10) -> torch.Tensor:
     """Positions (N, k) of the `k` digits of `images` whose low resolution is nearest to each of `y`, nearest first.
 
-    They look alike when small; they are not samples of what the truth could be. Taught in lesson 05.
+    They look alike when small; they are not samples of what the truth could be. Taught in "Averages".
     """
     check_high("images", images)
     check_low("y", y, factor)
@@ -153,7 +163,7 @@ def look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10)
 
 
 def mean_of_look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10) -> torch.Tensor:
-    """The mean of the `look_alikes` at full resolution: (N, 1, 28, 28). Taught in lesson 05."""
+    """The mean of the `look_alikes` at full resolution: (N, 1, 28, 28). Taught in "Averages"."""
     positions = look_alikes(y, images, factor, k)
     return torch.cat([images[part].mean(1) for part in positions.split(500)])
 

@@ -1,4 +1,4 @@
-"""The experiments of lessons 05 to 07: what is varied, and the trained networks that came of it.
+"""The experiments of the lessons: what is varied, and the trained networks that came of it.
 
 Made by `python -m tools.train_experiments`; the lessons load them, and train one again by choice.
 """
@@ -39,7 +39,10 @@ AUGMENTATIONS = {"none": None, "shift": shift, "rotate": rotate, "deform": defor
 
 
 def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
-    """Each of `x` (N, 1, 28, 28) downsampled by 4 in one of the DEGRADATIONS, in turn. Taught in lesson 07."""
+    """Each of `x` (N, 1, 28, 28) downsampled by 4 in one of the DEGRADATIONS, in turn.
+
+    Taught in "Changing the training".
+    """
     ways = list(DEGRADATIONS.values())
     low = torch.stack([way(x) for way in ways])
     return low[torch.arange(len(x)) % len(ways), torch.arange(len(x))]
@@ -57,7 +60,7 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
     "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed; 5,000
     digits) or "few_shift_0" (500 digits).
     Raises ValueError or TypeError for a wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in
-    lessons 05 to 07.
+    "Averages", "Model or information?", "Changing the training".
     """
     variants = {
         "losses": [f"{loss}_{seed}" for loss in LOSSES for seed in SEEDS],

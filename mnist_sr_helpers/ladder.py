@@ -34,7 +34,7 @@ def rung(name: str, factor: int) -> Callable[[torch.Tensor], torch.Tensor]:
 
     `factor` 2, 4, 7 or 14. Linear MMSE and look-alikes know the 5,000 training digits of the bundled sample, as the
     SimpleSR networks, wide and narrow do; the other networks learnt from 55,000. Raises TypeError or ValueError for a
-    wrong argument. Taught in lesson 06.
+    wrong argument. Taught in "Model or information?".
     """
     check_choice("name", name, RUNGS)
     check_choice("factor", factor, FACTORS[1:])

@@ -13,7 +13,7 @@ def psnr(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
     Both (N, 1, H, W) float32; `target` in [0, 1], `prediction` in [-1, 2] (bicubic overshoots, and is scored as
     it is). Identical pictures give inf. There is no data_range to get wrong: other ranges raise ValueError.
-    Taught in lesson 02.
+    Taught in "SimpleSR".
     """
     check_pair(prediction, target)
     return -10 * torch.log10((prediction - target).double().square().mean(dim=(1, 2, 3))).float()
@@ -23,7 +23,7 @@ def pooled_psnr(prediction: torch.Tensor, target: torch.Tensor) -> float:
     """PSNR in dB of the mean squared error over all pictures together, one number.
 
     Never above the mean of `psnr` (Jensen's inequality): papers report either, so say which. Arguments as in
-    `psnr`. Taught in lesson 02.
+    `psnr`. Taught in "SimpleSR".
     """
     check_pair(prediction, target)
     mse = (prediction - target).double().square().mean().item()
@@ -35,7 +35,7 @@ def ssim(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
     Wang et al. 2004 as the field reports it: Gaussian window of 11 pixels with sigma 1.5, population covariance,
     range 1, averaged where the window fits whole. Arguments as in `psnr`, and at least 11 pixels a side.
-    Taught in lesson 03.
+    Taught in "Seeing the failure".
     """
     check_pair(prediction, target)
     if min(target.shape[-2:]) < 11:
@@ -51,7 +51,7 @@ def read_digits(images: torch.Tensor) -> torch.Tensor:
     """What the course's digit classifier reads in each picture: int64 labels (N,).
 
     `images` (N, 1, 28, 28) float32 in [-1, 2]; clipped to [0, 1] first, as a person sees them. Raises TypeError or
-    ValueError for other input. Taught in lesson 03.
+    ValueError for other input. Taught in "Seeing the failure".
     """
     check_readable("images", images)
     reader = cached_reader()
@@ -63,7 +63,7 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     """The 64 numbers from which the course's digit classifier decides, (N, 64).
 
     `images` (N, 1, 28, 28) float32 in [-1, 2], clipped to [0, 1]. Raises TypeError or ValueError for other input.
-    Taught in lesson 05.
+    Taught in "Averages".
     """
     check_readable("images", images)
     reader = cached_reader()
@@ -77,7 +77,7 @@ def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:
     Both (N, 1, 28, 28), of equal N, because its bias depends on N. The square of the distance of Dowson and
     Landau 1982 between two Gaussians, |m_a - m_b|^2 + tr(C_a + C_b - 2 (C_a C_b)^(1/2)), which Heusel et al. 2017
     (FID) report for the features of a network for photographs. Compare it with the distance of two collections of
-    real digits. Raises TypeError or ValueError for other input. Taught in lesson 05.
+    real digits. Raises TypeError or ValueError for other input. Taught in "Averages".
     """
     check_readable("a", a)
     check_readable("b", b)
@@ -99,7 +99,7 @@ def bootstrap_interval(differences: torch.Tensor, draws: int = 1000, seed: int =
     """95% interval of the mean of `differences` (N,), one for each digit, by bootstrap over digits.
 
     Draws N digits with replacement, `draws` times, and takes the middle 95% of the means (Efron 1979, percentile
-    method). Raises TypeError or ValueError for a wrong argument. Taught in lesson 07.
+    method). Raises TypeError or ValueError for a wrong argument. Taught in "Changing the training".
     """
     if not isinstance(differences, torch.Tensor) or differences.ndim != 1 or not differences.is_floating_point():
         came = type(differences).__name__

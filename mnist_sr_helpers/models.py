@@ -15,7 +15,7 @@ from .degradation import FACTORS, upsample
 class SimpleSR(nn.Module):
     """The article's network: two 3 x 3 convolutions, 305 parameters, receptive field 5 x 5.
 
-    Its output has its input's size, (N, 1, h, w): it does not enlarge anything. Taught in lesson 02.
+    Its output has its input's size, (N, 1, h, w): it does not enlarge anything. Taught in "SimpleSR".
     """
 
     def __init__(self):
@@ -30,7 +30,7 @@ class SimpleSR(nn.Module):
 class EnlargeFirst(nn.Module):
     """Repair 1: bicubic enlargement by `factor`, then SimpleSR on 28 x 28 pixels; 305 parameters.
 
-    The way of SRCNN (Dong et al. 2014), also called pre-upsampling. Taught in lesson 02.
+    The way of SRCNN (Dong et al. 2014), also called pre-upsampling. Taught in "SimpleSR".
     """
 
     def __init__(self, factor: int):
@@ -46,7 +46,7 @@ class EnlargeLast(nn.Module):
     """Repair 2: convolutions on the small picture, the last of which writes factor x factor pixels for each one.
 
     The way of ESPCN (Shi et al. 2016), also called post-upsampling; 160 + 145 * factor**2 parameters.
-    Taught in lesson 02.
+    Taught in "SimpleSR".
     """
 
     def __init__(self, factor: int):
@@ -64,7 +64,7 @@ class EnlargeFirstResidual(nn.Module):
     """EnlargeFirst with a global residual: bicubic plus a learnt correction; 305 parameters.
 
     The last layer starts at zero, so training starts exactly at bicubic (VDSR, Kim et al. 2016, learns the same
-    residual). Taught in lesson 02.
+    residual). Taught in "SimpleSR".
     """
 
     def __init__(self, factor: int):
@@ -81,7 +81,8 @@ class EnlargeFirstResidual(nn.Module):
 class Wide(nn.Module):
     """Control rung: SimpleSR's window of 5 x 5 with many more parameters, 5,377; a global residual.
 
-    A layer of 1 x 1 convolutions between the two of 3 x 3 adds parameters and no window. Taught in lesson 06.
+    A layer of 1 x 1 convolutions between the two of 3 x 3 adds parameters and no window. Taught in "Model or
+    information?".
     """
 
     def __init__(self, factor: int, channels: int = 64):
@@ -104,7 +105,7 @@ class Wide(nn.Module):
 class Narrow(nn.Module):
     """Control rung: a window of 17 x 17 with few parameters, 965; a global residual.
 
-    Eight layers of 3 x 3, of four channels only. Taught in lesson 06.
+    Eight layers of 3 x 3, of four channels only. Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, channels: int = 4, layers: int = 8):
@@ -122,7 +123,10 @@ class Narrow(nn.Module):
 
 
 class SRCNN(nn.Module):
-    """SRCNN 9-5-5 (Dong et al. 2016): enlarged first, window 17 x 17, 57,281 parameters. Taught in lesson 06."""
+    """SRCNN 9-5-5 (Dong et al. 2016): enlarged first, window 17 x 17, 57,281 parameters.
+
+    Taught in "Model or information?".
+    """
 
     def __init__(self, factor: int):
         super().__init__()
@@ -139,7 +143,7 @@ class SRCNN(nn.Module):
 class ESPCN(nn.Module):
     """ESPCN 64-32 (Shi et al. 2016): enlarged last, window 9 x 9 low-resolution pixels, 21,284 parameters at x2.
 
-    Taught in lesson 06.
+    Taught in "Model or information?".
     """
 
     def __init__(self, factor: int):
@@ -159,7 +163,8 @@ class ResidualMLP(nn.Module):
     """No convolution: every output pixel depends on every input pixel, each with weights of its own.
 
     Bicubic plus what two fully connected hidden layers add; 192 wide, so that it stays below 1 MB: 226,192
-    parameters at x2. It can't know that a stroke one pixel to the left is still a stroke. Taught in lesson 06.
+    parameters at x2. It can't know that a stroke one pixel to the left is still a stroke. Taught in "Model or
+    information?".
     """
 
     def __init__(self, factor: int, width: int = 192):
@@ -193,7 +198,7 @@ class EDSRLike(nn.Module):
 
     What it adds to bicubic comes from a last layer that starts at zero, so training starts exactly at bicubic.
     48 channels and 5 blocks: 210,052 parameters at x2, receptive field 25 low-resolution pixels: the whole digit.
-    Taught in lesson 06.
+    Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, channels: int = 48, blocks: int = 5):
@@ -213,7 +218,7 @@ class EDSRLike(nn.Module):
 def middle_network(factor: int) -> EDSRLike:
     """The network of the experiments: EDSRLike with 24 channels and 4 blocks, 52,537 parameters at x7.
 
-    Learns from 5,000 digits in some seconds. Taught in lesson 05.
+    Learns from 5,000 digits in some seconds. Taught in "Averages".
     """
     return EDSRLike(factor, channels=24, blocks=4)
 
@@ -221,7 +226,7 @@ def middle_network(factor: int) -> EDSRLike:
 class Reader(nn.Module):
     """The digit classifier that judges restored pictures: (N, 1, 28, 28) in [0, 1] to (N, 10) logits.
 
-    Small, to ship and to run on one picture in a few milliseconds. Taught in lesson 03.
+    Small, to ship and to run on one picture in a few milliseconds. Taught in "Seeing the failure".
     """
 
     def __init__(self):
@@ -240,7 +245,7 @@ class Reader(nn.Module):
 class LowReader(nn.Module):
     """A digit classifier for low-resolution digits as they are: (N, 1, 28/factor, 28/factor) to (N, 10) logits.
 
-    The benchmark's reference: what can be read without any restoration. Taught in lesson 06.
+    The benchmark's reference: what can be read without any restoration. Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, channels: int = 48, blocks: int = 3):
@@ -266,7 +271,7 @@ def receptive_field(model: nn.Module) -> int:
     Counted on the grid where the convolutions work: the enlarged picture for networks that enlarge first, the
     low-resolution one for those that enlarge last. For networks whose convolutions follow one another, each with
     stride 1. Raises TypeError for anything but a network, ValueError for one without convolutions, which sees
-    everything, and for strides and dilations. Taught in lesson 06.
+    everything, and for strides and dilations. Taught in "Model or information?".
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")

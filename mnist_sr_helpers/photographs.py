@@ -20,7 +20,7 @@ def load_photographs() -> dict[str, torch.Tensor]:
 
     The patches are the nine rows of nine of a photograph of 252 x 252 pixels, from the top left, without overlap.
     Raises RuntimeError, naming the file, for one that is missing or damaged. Made by
-    `python -m tools.make_photographs`. Taught in lesson 04.
+    `python -m tools.make_photographs`. Taught in "What is lost".
     """
     return {name: patches(read_grey(FOLDER / f"{name}.png")) for name in PHOTOGRAPHS}
 

@@ -19,7 +19,7 @@ def observe(x: torch.Tensor, factor: int, sigma: float, seed: int = 0) -> torch.
     """What is seen of the digits `x` in the known world: A x + noise, (N, 1, 28 / factor, 28 / factor).
 
     `x` (N, 1, 28, 28) in [0, 1]; `sigma` in units of the grey scale [0, 1]. Raises TypeError or ValueError for a
-    wrong argument. Taught in lesson 05.
+    wrong argument. Taught in "Averages".
     """
     check_high("x", x)
     check_positive("sigma", sigma)
@@ -32,7 +32,7 @@ def posterior_weights(y: torch.Tensor, digits: torch.Tensor, factor: int, sigma:
     """The probability of each of the world's `digits`, given each `y`: (Q, N) float64, rows sum to 1.
 
     `y` (Q, 1, h, w) as from `observe`, `digits` (N, 1, 28, 28). softmax(-|y - A x_i|^2 / (2 sigma^2)), exact if the
-    truth is one of `digits` and only then. Raises TypeError or ValueError for a wrong argument. Taught in lesson 05.
+    truth is one of `digits` and only then. Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
     check_high("digits", digits)
     check_low("y", y, factor)
@@ -45,7 +45,7 @@ def posterior_mean(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
     """The mean of the digits under `weights`: the estimate of least mean squared error, (Q, 1, 28, 28).
 
     `weights` (Q, N) as from `posterior_weights`, `digits` (N, 1, 28, 28). Raises TypeError or ValueError for a wrong
-    argument. Taught in lesson 05.
+    argument. Taught in "Averages".
     """
     check_weights(weights, digits)
     return (weights.double() @ digits.flatten(1).double()).float().view(-1, 1, 28, 28)
@@ -55,7 +55,7 @@ def posterior_median(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tenso
     """The weighted median of each pixel: the estimate of least mean absolute error, (Q, 1, 28, 28).
 
     The least value at which half of the weight is reached; some 10 ms for each row. Arguments and errors as in
-    `posterior_mean`. Taught in lesson 05.
+    `posterior_mean`. Taught in "Averages".
     """
     check_weights(weights, digits)
     flat, medians = digits.flatten(1), []
@@ -73,7 +73,7 @@ def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1)
     """One digit for each row of `weights`, drawn with these probabilities: (Q, 1, 28, 28).
 
     Given y, it is distributed as the truth is, if `seed` is another than that of `observe`. Arguments
-    and errors as in `posterior_mean`. Taught in lesson 05.
+    and errors as in `posterior_mean`. Taught in "Averages".
     """
     check_weights(weights, digits)
     check_count("seed", seed, least=0)

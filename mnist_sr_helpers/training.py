@@ -15,7 +15,7 @@ from .degradation import FACTORS, downsample
 
 
 class History(NamedTuple):
-    """What training went through: `losses`, one for each step (mean squared error by default). Lesson 02."""
+    """What training went through: `losses`, one for each step (mean squared error by default). Taught in "SimpleSR"."""
 
     losses: list[float]
 
@@ -38,11 +38,11 @@ def fit(
     `images` (N, 1, 28, 28) float32 in [0, 1]; the input is `downsample(images, factor)`, the loss mean squared
     error, the optimiser Adam on a one-cycle schedule (Smith and Topin 2018) that peaks at `learning_rate`.
     `seed` sets the order of the digits; the model's first weights are the caller's (torch.manual_seed).
-    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss` in lesson 05;
+    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss` in "Averages";
     `degrade(images)` that of downsampling; `augment(batch, generator)` changes each batch of originals before it is
-    degraded (both lesson 07).
+    degraded (both "Changing the training").
     The progress bar stays silent when the environment variable TQDM_DISABLE is set.
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
+    Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR.")
@@ -94,7 +94,7 @@ def fit(
 def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 250) -> torch.Tensor:
     """Restore the low-resolution pictures `low` (N, 1, h, w), in batches, without gradients: (N, 1, 28, 28).
 
-    Values are not clipped. Raises TypeError or ValueError for a wrong argument. Taught in lesson 02.
+    Values are not clipped. Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
     """
     if not isinstance(model, nn.Module):
         raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")

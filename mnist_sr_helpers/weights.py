@@ -52,7 +52,7 @@ def load_model(name: str, factor: int) -> nn.Module:
     `name` is a key of LADDER: enlarge_first, enlarge_last, residual, wide, narrow, srcnn, mlp, espcn or edsr. The
     model comes in evaluation mode, a copy of your own to train further.
     Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
-    Made by `python -m tools.train_simplesr` and `tools.train_ladder`. Taught in lesson 03.
+    Made by `python -m tools.train_simplesr` and `tools.train_ladder`. Taught in "Seeing the failure".
     """
     check_choice("name", name, tuple(LADDER))
     check_choice("factor", factor, FACTORS[1:])
@@ -66,7 +66,10 @@ def cached_model(name: str, factor: int) -> nn.Module:
 
 
 def load_reader() -> nn.Module:
-    """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`. Taught in lesson 03."""
+    """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`.
+
+    Taught in "Seeing the failure".
+    """
     return copy.deepcopy(cached_reader())
 
 
@@ -80,7 +83,8 @@ def load_low_reader(factor: int) -> nn.Module:
     """A classifier that learnt from digits in low resolution, x2, x4 or x7, in evaluation mode.
 
     Takes what `downsample` gives, (N, 1, 28/factor, 28/factor): a reference for what can be read without restoration.
-    Raises TypeError or ValueError for another factor. Made by `python -m tools.train_low_readers`. Taught in lesson 06.
+    Raises TypeError or ValueError for another factor. Made by `python -m tools.train_low_readers`. Taught in "Model or
+    information?".
     """
     check_choice("factor", factor, FACTORS[1:4])
     return read_weights(LowReader(factor), CHECKPOINTS / f"low_reader_x{factor}.safetensors")

@@ -33,7 +33,7 @@ from mnist_sr_helpers import (
     upsample,
     wrap,
 )
-from mnist_sr_helpers.pictures.case_file import LESSONS
+from mnist_sr_helpers.pictures.case_file import STAGES
 
 GOOD = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 NAN = GOOD.clone()
@@ -81,7 +81,7 @@ TAKES_FACTOR = {
     "EnlargeFirstResidual": EnlargeFirstResidual,
     "fit": lambda factor: fit(EnlargeFirst(2), GOOD, factor),
     "load_model": lambda factor: load_model("residual", factor),
-    "case_entries": lambda factor: case_entries(factor, "01"),
+    "case_entries": lambda factor: case_entries(factor, "degradation"),
     "degradation_view": lambda factor: degradation_view(3, factor, "area", True),
     "model_view": lambda factor: model_view(3, factor, "bicubic"),
 }
@@ -104,9 +104,9 @@ def test_unknown_names(name):
         ("kernel", lambda: degradation_view(3, 2, name, True)),
         ("name", lambda: load_model(name, 2)),
         ("model", lambda: model_view(3, 2, name)),
-        ("lesson", lambda: case_entries(2, name)),
+        ("until", lambda: case_entries(2, name)),
     ):
-        if name in (*KERNELS, *LESSONS, *MODELS, *LADDER):
+        if name in (*KERNELS, *STAGES, *MODELS, *LADDER):
             continue
         with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
             call()

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
 CELL_SECONDS = 60
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
+LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, for its number
 STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -46,7 +47,7 @@ def notebook_path(lesson: Path) -> Path:
 
 def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
     """The notebook of a lesson without outputs: exercises as stubs, or `solved`; solutions and asides folded."""
-    notebook = jupytext.reads(lesson.read_text("utf-8"), fmt="py:percent")
+    notebook = jupytext.reads(numbered(lesson), fmt="py:percent")
     cells, solution = [], None
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
@@ -78,6 +79,16 @@ def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def numbered(lesson: Path) -> str:
+    """The lesson's text with its own number in its heading, and [[topic]] replaced by the number of that lesson."""
+    numbers = {path.stem[3:]: path.stem[:2] for path in lesson_paths()}
+    text = lesson.read_text("utf-8")
+    if unknown := {topic for topic in LESSON.findall(text) if topic not in numbers}:
+        raise ValueError(f"{lesson.name}: [[{unknown.pop()}]] is no lesson's topic; there are {', '.join(numbers)}.")
+    text = LESSON.sub(lambda match: numbers[match[1]], text)
+    return text.replace("\n# # ", f"\n# # {lesson.stem[:2]} ", 1)
 
 
 def folded(summary: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The checks of lesson 05's exercises."""
+"""The checks of "Averages"'s exercises."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
 
 
 def check_posterior(answer: Callable) -> Verdict:
-    """Exercise 5.1: `answer(squared, sigma)` turns squared distances (Q, N) into probabilities (Q, N)."""
+    """Exercise 1: `answer(squared, sigma)` turns squared distances (Q, N) into probabilities (Q, N)."""
 
     def properties(answer):
         sigma = 0.3 + 0.3 * random_batch(1).item()
@@ -122,7 +122,7 @@ def nearest_takes_all(squared: torch.Tensor) -> torch.Tensor:
 
 
 def check_weighted_median(answer: Callable) -> Verdict:
-    """Exercise 5.2: `answer(values, weights)` is the least value at which half of the weight is reached."""
+    """Exercise 2: `answer(values, weights)` is the least value at which half of the weight is reached."""
 
     def properties(answer):
         def number(values, weights):

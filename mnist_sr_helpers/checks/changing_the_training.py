@@ -1,4 +1,4 @@
-"""The checks of lesson 07's exercises."""
+"""The checks of "Changing the training"'s exercises."""
 
 import math
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from .judging import NotAttempted, NotYet, Verdict, ensure, judge, random_batch,
 
 
 def check_move(answer: Callable) -> Verdict:
-    """Exercise 7.1: `answer(x, right, down)` moves pictures by whole pixels; black comes in, nothing wraps."""
+    """Exercise 1: `answer(x, right, down)` moves pictures by whole pixels; black comes in, nothing wraps."""
 
     def moved(x, right, down):
         height, width = x.shape[-2:]
@@ -97,7 +97,7 @@ MOVES = 0.133
 
 
 def check_paired_interval(answer: Callable) -> Verdict:
-    """Exercise 7.2: `answer(a, b, generator)` is the 95% bootstrap interval of the mean of a - b, (2,): low, high."""
+    """Exercise 2: `answer(a, b, generator)` is the 95% bootstrap interval of the mean of a - b, (2,): low, high."""
 
     def interval(gap: torch.Tensor, seed: int) -> torch.Tensor:
         """The answer for two networks whose scores differ by `gap`."""

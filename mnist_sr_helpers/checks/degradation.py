@@ -1,4 +1,4 @@
-"""The checks of lesson 01's exercises."""
+"""The checks of "Degradation"'s exercises."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ def averaged(x: torch.Tensor, dim: int, factor: int, apart: bool) -> torch.Tenso
 
 
 def check_downsample_area(answer: Callable) -> Verdict:
-    """Exercise 1.2: `answer(x, factor)` averages each factor x factor block of (N, 1, H, W)."""
+    """Exercise 2: `answer(x, factor)` averages each factor x factor block of (N, 1, H, W)."""
 
     def properties(answer):
         # First a factor above 2 and sides apart: at 2 x 2 pixels a block, different faults look alike.
@@ -112,7 +112,7 @@ def check_downsample_area(answer: Callable) -> Verdict:
 
 
 def check_to_bytes(answer: Callable) -> Verdict:
-    """Exercise 1.1: `answer(x)` turns grey values, overshoot included, into uint8 levels."""
+    """Exercise 1: `answer(x)` turns grey values, overshoot included, into uint8 levels."""
 
     def properties(answer):
         x = ((random_batch(9, 9) * 800).floor() * 2 - 299) / 1000  # -0.299 to 1.299, of three digits, to be quoted

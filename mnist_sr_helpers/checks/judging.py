@@ -15,7 +15,7 @@ SECONDS = 5
 
 
 class Verdict(NamedTuple):
-    """`status` is "right", "not yet" or "not attempted"; `message` says why. From lesson 01 on."""
+    """`status` is "right", "not yet" or "not attempted"; `message` says why. From "Degradation" on."""
 
     status: str
     message: str

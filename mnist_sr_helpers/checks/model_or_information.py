@@ -1,4 +1,4 @@
-"""The checks of lesson 06's exercises."""
+"""The checks of "Model or information?"'s exercises."""
 
 import random
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from .judging import NotAttempted, NotYet, Verdict, ensure, judge, random_batch,
 
 
 def check_window(answer: Callable) -> Verdict:
-    """Exercise 6.1: `answer(kernels, factor)` is the side of the window of stacked convolutions, 28 at most."""
+    """Exercise 1: `answer(kernels, factor)` is the side of the window of stacked convolutions, 28 at most."""
 
     def properties(answer):
         draw = random.Random()
@@ -59,7 +59,7 @@ def check_window(answer: Callable) -> Verdict:
 
 
 def check_parts(answer: Callable) -> Verdict:
-    """Exercise 6.2: `answer(mse, best, least)` splits errors into irreducible, approximation and estimation."""
+    """Exercise 2: `answer(mse, best, least)` splits errors into irreducible, approximation and estimation."""
 
     def properties(answer):
         for count in (1, 4):

@@ -1,4 +1,4 @@
-"""The checks of lesson 03's exercises."""
+"""The checks of "Seeing the failure"'s exercises."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
 
 
 def check_gain(answer: Callable) -> Verdict:
-    """Exercise 3.1: `answer(prediction, low, target, factor)` is the gain in dB over bicubic, (N,)."""
+    """Exercise 1: `answer(prediction, low, target, factor)` is the gain in dB over bicubic, (N,)."""
 
     def case(factor):
         target = degradation.upsample((random_batch(5, 1, 7, 7) > 0.5).float(), factor).clamp(0, 1)
@@ -86,7 +86,7 @@ def check_gain(answer: Callable) -> Verdict:
 
 
 def check_worst(answer: Callable) -> Verdict:
-    """Exercise 3.2: `answer(prediction, target, k)` gives the positions of the k worst digits, worst first."""
+    """Exercise 2: `answer(prediction, target, k)` gives the positions of the k worst digits, worst first."""
 
     def properties(answer):
         for k in (3, 5):

@@ -1,4 +1,4 @@
-"""The checks of lesson 02's exercises."""
+"""The checks of "SimpleSR"'s exercises."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
 
 
 def check_psnr(answer: Callable) -> Verdict:
-    """Exercise 2.1: `answer(prediction, target)` is the PSNR of each picture in dB, (N,)."""
+    """Exercise 1: `answer(prediction, target)` is the PSNR of each picture in dB, (N,)."""
 
     def properties(answer):
         target = 0.15 + 0.7 * random_batch(5, 1, 8, 12)
@@ -73,7 +73,7 @@ def ensure_training(answer: Callable) -> None:
 
 
 def check_residual(answer: Callable) -> Verdict:
-    """Exercise 2.2: `answer(body, y, factor)` adds the body's correction to the bicubic enlargement."""
+    """Exercise 2: `answer(body, y, factor)` adds the body's correction to the bicubic enlargement."""
 
     def properties(answer):
         for factor in (2, 4):

@@ -1,4 +1,4 @@
-"""The checks of lesson 08's exercises."""
+"""The checks of "The verdict"'s exercises."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ WORDS = ("supported", "refuted", "open")
 
 
 def check_verdict(answer: Callable) -> Verdict:
-    """Exercise 8.1: `answer(low, high)` judges "A is better than B" by the interval of the gain of A over B."""
+    """Exercise 1: `answer(low, high)` judges "A is better than B" by the interval of the gain of A over B."""
 
     def properties(answer):
         numbers = (0.01 + random_batch(40)).tolist()
@@ -49,7 +49,7 @@ def check_verdict(answer: Callable) -> Verdict:
 
 
 def check_bound(answer: Callable) -> Verdict:
-    """Exercise 8.2: `answer(errors, baseline)` bounds the share of the baseline's error that is irreducible."""
+    """Exercise 2: `answer(errors, baseline)` bounds the share of the baseline's error that is irreducible."""
 
     def properties(answer):
         for methods, factors in ((5, 3), (3, 4)):

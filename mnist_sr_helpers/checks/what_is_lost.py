@@ -1,4 +1,4 @@
-"""The checks of lesson 04's exercises."""
+"""The checks of "What is lost"'s exercises."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
 
 
 def check_averaging(answer: Callable) -> Verdict:
-    """Exercise 4.1: `answer(n, factor)` is the matrix that averages runs of `factor` numbers, (n, n * factor)."""
+    """Exercise 1: `answer(n, factor)` is the matrix that averages runs of `factor` numbers, (n, n * factor)."""
 
     def properties(answer):
         for n, factor in ((3, 4), (4, 2), (5, 3), (2, 1)):  # first n, factor and 2 apart
@@ -69,7 +69,7 @@ def random_degradation(rows: int, columns: int) -> torch.Tensor:
 
 
 def check_consistent(answer: Callable) -> Verdict:
-    """Exercise 4.2: `answer(estimate, y, a, a_plus)` moves estimates (N, P) onto the data: A x = y."""
+    """Exercise 2: `answer(estimate, y, a, a_plus)` moves estimates (N, P) onto the data: A x = y."""
 
     def properties(answer):
         for rows, columns in ((4, 9), (3, 8)):
@@ -120,7 +120,7 @@ def check_consistent(answer: Callable) -> Verdict:
 
 
 def check_lost_share(answer: Callable) -> Verdict:
-    """Exercise 4.3: `answer(x, a)` is the share of each picture's energy that A loses: (N, P) to (N,)."""
+    """Exercise 3: `answer(x, a)` is the share of each picture's energy that A loses: (N, P) to (N,)."""
 
     def properties(answer):
         for rows, columns, twice in ((4, 9, False), (3, 8, False), (3, 8, True)):

@@ -12,7 +12,7 @@ PACKAGES = ("torch", "torchvision", "numpy", "matplotlib", "ipywidgets", "jupyte
 
 
 def health_check() -> None:
-    """Print, line by line, what was checked, `ok` or what to do about it. Taught in lesson 00."""
+    """Print, line by line, what was checked, `ok` or what to do about it. Taught in "Start here"."""
     good = sys.version_info >= (3, 10)
     report(good, f"Python {sys.version.split()[0]}", "the course needs Python 3.10 or newer")
     for name in PACKAGES:

@@ -18,7 +18,7 @@ from ..explorers._focus import RING, ring
 
 
 class Question(widgets.VBox):
-    """A question with a button for each answer; the choice is kept at once and can change. Taught in lesson 00.
+    """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here".
 
     Buttons, because JupyterLab takes the arrow keys from radio buttons: Tab and Enter reach everything here.
     """
@@ -69,12 +69,12 @@ class Question(widgets.VBox):
 
 
 def ask(key: str, question: str, answers: list[str]) -> Question:
-    """A prediction to commit to, shown as buttons; `key` names it for `you_said`. Taught in lesson 00."""
+    """A prediction to commit to, shown as buttons; `key` names it for `you_said`. Taught in "Start here"."""
     return Question(key, question, answers)
 
 
 def you_said(key: str, truth: str) -> None:
-    """Print the student's prediction, with its question, beside what was measured. Taught in lesson 00."""
+    """Print the student's prediction, with its question, beside what was measured. Taught in "Start here"."""
     question, answer = recall_with_question(key)
     if question is not None:
         print(fill(f"Asked: {question}"))

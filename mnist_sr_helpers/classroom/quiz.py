@@ -21,7 +21,7 @@ FACTOR, ROUNDS = 7, 10
 class Quiz(widgets.VBox):
     """Ten test digits at 4 x 4 pixels, one at a time; a button for each answer, the scores at the end.
 
-    `seed` draws the digits. Taught in lesson 03.
+    `seed` draws the digits. Taught in "Seeing the failure".
     """
 
     def __init__(self, seed: int = 0):

@@ -13,7 +13,10 @@ from ..pictures.grid import Picture, grid
 
 
 class View(NamedTuple):
-    """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text). Lesson 00."""
+    """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text).
+
+    Taught in "Start here".
+    """
 
     picture: Picture
     rows: list[tuple[str, str]]

@@ -8,12 +8,12 @@ from .comparison import Restoration, View, compare, contact_sheet
 
 
 def degradation_view(digit: int, factor: int, kernel: str, antialias: bool) -> View:
-    """The explorer of lesson 01: factor x kernel x digit, with and without antialiasing."""
+    """The explorer of "Degradation": factor x kernel x digit, with and without antialiasing."""
     return compare(degraded_digit(digit, factor, kernel, antialias))
 
 
 def degradation_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of lesson 01's explorer for one digit: a picture, and its numbers as a text table."""
+    """Every state of "Degradation"'s explorer for one digit: a picture, and its numbers as a text table."""
     settings = [(kernel, True) for kernel in KERNELS] + [("bilinear", False), ("bicubic", False)]
     return contact_sheet([[degraded_digit(digit, f, *setting) for f in FACTORS] for setting in settings])
 

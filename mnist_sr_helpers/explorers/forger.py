@@ -1,4 +1,4 @@
-"""The Forger, lesson 04's explorer: a digit turns into one of another class while its low resolution stands still.
+"""The Forger, "What is lost"'s explorer: a digit turns into one of another class while its low resolution stands still.
 
 No widget and no pyplot here, so that a test can render every state.
 """
@@ -52,7 +52,7 @@ def forgeries(digit: int, factor: int) -> Forgery:
 
 
 def forger_view(digit: int, lie: int, factor: int) -> View:
-    """The explorer of lesson 04: the test digit `digit` forged into the class `lie` (both 0-9) at `factor`.
+    """The explorer of "What is lost": the test digit `digit` forged into the class `lie` (both 0-9) at `factor`.
 
     The forger starts from the training digit of the class `lie` whose low resolution is nearest, and takes the 200
     steps of `forge`. Raises TypeError or ValueError for a wrong argument.
@@ -87,7 +87,7 @@ def outcome(digit: int, lie: int, read: int) -> str:
 def forger_sheet(digit: int) -> tuple[Picture, str]:
     """Every state of the Forger for one digit: its forgeries as a picture, and their numbers as a text table.
 
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 04.
+    Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
     """
     factors = FACTORS[1:]
     table = [forgeries(digit, factor) for factor in factors]

@@ -1,4 +1,4 @@
-"""The Hedge, lesson 05's explorer: from the posterior mean to a sample, and what sharpness costs.
+"""The Hedge, "Averages"'s explorer: from the posterior mean to a sample, and what sharpness costs.
 
 In the known world of `posterior`: the truth is one of the 5,000 training digits of the sample, seen at x7 with noise.
 No widget and no pyplot here.
@@ -29,7 +29,7 @@ SAMPLES = (0, 1, 2)
 
 
 class Known(NamedTuple):
-    """Pictures of the known world and what follows from them, as lesson 05 draws them.
+    """Pictures of the known world and what follows from them, as "Averages" draws them.
 
     `truth` and posterior `mean` (Q, 1, 28, 28), `samples` (3, Q, 1, 28, 28), `y` (Q, 1, 4, 4); `spread` (Q,), the mean
     squared distance of all that the truth could be from its mean: the error that nobody avoids; `ten`, the position of
@@ -106,10 +106,10 @@ def scores(query: int) -> list[Callable[[float, int], float]]:
 
 
 def hedge_view(query: int, t: float, sample: int) -> View:
-    """The explorer of lesson 05: mean + t (sample - mean) for one of ten pictures of the known world.
+    """The explorer of "Averages": mean + t (sample - mean) for one of ten pictures of the known world.
 
     `query` (0-9) is the class of the truth, `t` from 0 to 1, `sample` (0-2) which of three samples. Raises TypeError or
-    ValueError for a wrong argument. Taught in lesson 05.
+    ValueError for a wrong argument. Taught in "Averages".
     """
     check_state(query, t, sample)
     known = known_world()
@@ -132,9 +132,9 @@ def hedge_view(query: int, t: float, sample: int) -> View:
 
 
 def hedge_sheet(query: int) -> tuple[Picture, str]:
-    """Every state of lesson 05's explorer for one query: the estimates, and their errors as a text table.
+    """Every state of "Averages"'s explorer for one query: the estimates, and their errors as a text table.
 
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 05.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
     check_state(query, 0, 0)
     picture = grid(

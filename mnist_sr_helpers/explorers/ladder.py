@@ -8,16 +8,16 @@ from ..pictures.grid import Picture
 from .comparison import Restoration, View, compare, contact_sheet
 
 SHOWN = ("bicubic", "linear MMSE", "SimpleSR, enlarge last", "residual MLP", "ESPCN", "EDSR-like")
-"""The rungs of lesson 06's explorer."""
+"""The rungs of "Model or information?"'s explorer."""
 
 
 def ladder_view(digit: int, factor: int, rung: str) -> View:
-    """The explorer of lesson 06: rung x factor x digit."""
+    """The explorer of "Model or information?": rung x factor x digit."""
     return compare(on_rung(digit, factor, rung))
 
 
 def ladder_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of lesson 06's explorer for one digit: a picture, and its numbers as a text table."""
+    """Every state of "Model or information?"'s explorer for one digit: a picture, and its numbers as a text table."""
     return contact_sheet([[on_rung(digit, factor, name) for factor in FACTORS[1:]] for name in SHOWN])
 
 

@@ -15,7 +15,7 @@ from ..training import restore
 from .comparison import View
 
 TRAININGS = (*DEGRADATIONS, "mixed")
-"""What the networks of lesson 07 were trained on: one degradation each, or all of them mixed."""
+"""What the networks of "Changing the training" were trained on: one degradation each, or all of them mixed."""
 
 
 @cache
@@ -36,7 +36,7 @@ def mismatched(digit: int, train: str, test: str) -> tuple[torch.Tensor, torch.T
 
 
 def mismatch_view(digit: int, train: str, test: str) -> View:
-    """The explorer of lesson 07: a digit downsampled by `test`, restored by a network that learnt on `train`."""
+    """A digit downsampled by `test`, restored by a network that learnt on `train`; of "Changing the training"."""
     original, low, estimate = mismatched(digit, train, test)
     shown = estimate.clamp(0, 1)
     enlarged = upsample(low, 4).clamp(0, 1)
@@ -70,7 +70,7 @@ def again(estimate: torch.Tensor, low: torch.Tensor, train: str) -> str:
 
 
 def mismatch_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of lesson 07's explorer for one digit: a picture, and PSNR and readings as a text table.
+    """Every state of `mismatch_view` for one digit: a picture, and PSNR and readings as a text table.
 
     One column a test; the first row is what the networks get, the others one training each.
     """

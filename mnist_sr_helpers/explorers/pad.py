@@ -39,7 +39,7 @@ def draw_strokes(strokes: Sequence) -> torch.Tensor:
     """Strokes as a picture of white ink on black, (1, 1, 280, 280) float32, each pixel 0 or 1, like a scan.
 
     `strokes` is a list of strokes, each a list of points (x, y) from 0 to 1, seen from the upper left corner; a
-    stroke of one point is a dot. Raises TypeError or ValueError for anything else. Taught in lesson 06.
+    stroke of one point is a dot. Raises TypeError or ValueError for anything else. Taught in "Model or information?".
     """
     check_strokes(strokes)
     image = Image.new("L", (SIDE, SIDE))
@@ -91,7 +91,7 @@ def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
     measured on the digits.
 
     `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, and for a
-    picture without ink. Taught in lesson 06.
+    picture without ink. Taught in "Model or information?".
     """
     check_images("picture", picture, low=0, high=1)
     if len(picture) != 1:
@@ -148,7 +148,7 @@ def drawing_view(image: torch.Tensor, factor: int) -> View:
 
     `image` (1, 1, 28, 28) float32 in [0, 1], as from `centre_like_mnist`. Below each picture stands what the
     classifier reads; the rows hold PSNR and the share of the classifier's vote, which is its own word, not a measured
-    frequency. Raises TypeError or ValueError for a wrong argument. Taught in lesson 06.
+    frequency. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     low, estimates = restorations(image, factor)
     (read, share), *readings = read_with_share(torch.cat([image, *estimates.values()]))
@@ -173,7 +173,7 @@ def drawing_view(image: torch.Tensor, factor: int) -> View:
 def drawing_sheet(image: torch.Tensor) -> Picture:
     """One digit at every factor, restored by bicubic and each network: a picture, its readings in the alt text.
 
-    Rows are methods, columns factors; `image` and errors as in `drawing_view`. Taught in lesson 06.
+    Rows are methods, columns factors; `image` and errors as in `drawing_view`. Taught in "Model or information?".
     """
     lows, columns, readings = [], [], []
     for factor in FACTORS:
@@ -224,7 +224,8 @@ class DigitPad(Explorer):
 
     Drawing needs a mouse, a pen or a finger; by keyboard, the slider `digit` chooses a sample digit instead of the
     drawing, and `right` and `down` move either by whole pixels. `image` is the digit shown, `sheet()` a picture of
-    it at every factor, for readers without a kernel. Errors are shown as by `Explorer`. Taught in lesson 06.
+    it at every factor, for readers without a kernel. Errors are shown as by `Explorer`. Taught in "Model or
+    information?".
     """
 
     def __init__(self):

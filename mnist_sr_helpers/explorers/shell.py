@@ -16,7 +16,7 @@ class Explorer(widgets.VBox):
     `view(**state)` returns a `View`; each further keyword names one of its arguments and lists its values, the
     first of which is the start unless `start` says otherwise. Booleans become a checkbox, all else a slider:
     JupyterLab takes the arrow keys from drop-down lists, and the keyboard must reach everything. An exception in
-    `view` is shown beside the controls and raised again. Taught in lesson 00.
+    `view` is shown beside the controls and raised again. Taught in "Start here".
     """
 
     def __init__(self, view: Callable[..., View], *, start: dict | None = None, **choices: Iterable):

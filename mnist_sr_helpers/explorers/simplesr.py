@@ -9,16 +9,16 @@ from ..weights import TRAINED, load_model
 from .comparison import Restoration, View, compare, contact_sheet
 
 MODELS = ("bicubic", *TRAINED)
-"""What lesson 03 compares: bicubic enlargement and the trained networks."""
+"""What "Seeing the failure" compares: bicubic enlargement and the trained networks."""
 
 
 def model_view(digit: int, factor: int, model: str) -> View:
-    """The explorer of lesson 03: factor x model x digit."""
+    """The explorer of "Seeing the failure": factor x model x digit."""
     return compare(restored_digit(digit, factor, model))
 
 
 def model_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of lesson 03's explorer for one digit: a picture, and its numbers as a text table."""
+    """Every state of "Seeing the failure"'s explorer for one digit: a picture, and its numbers as a text table."""
     return contact_sheet([[restored_digit(digit, factor, model) for factor in FACTORS] for model in MODELS])
 
 

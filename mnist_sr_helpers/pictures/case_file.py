@@ -13,28 +13,29 @@ from ..training import restore
 from ..weights import TRAINED, load_model
 from .grid import Picture
 
-LESSONS = ("01", "02", "03", "04", "06", "08")
+STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information")
+"""The topics of the lessons that add an entry, in their order."""
+
 END = 45
 """Where the drawing ends, in dB: the same at every factor, so that bars can be compared."""
 
 
 class Entry(NamedTuple):
-    """One find: `cause`, what it explains; `decibels`, the mean PSNR once it is mended; `lesson`, where found."""
+    """One find: `cause`, what it explains; `decibels`, the mean PSNR once it is mended."""
 
     cause: str
     decibels: float
-    lesson: str
 
 
-def case_entries(factor: int, lesson: str) -> list[Entry]:
-    """What is known up to `lesson`: the start (the article's picture), then one entry for each cause found.
+def case_entries(factor: int, until: str) -> list[Entry]:
+    """What is known up to `until`, one of STAGES: the article's picture, then one entry for each cause found.
 
     Mean PSNR over the bundled 1,000 test digits, estimates clipped to [0, 1], antialiased bicubic low
     resolution. Of SimpleSR's two better forms the one that scores higher on these digits, which favours it a little.
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 01.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Degradation".
     """
     check_choice("factor", factor, FACTORS[1:])
-    check_choice("lesson", lesson, LESSONS)
+    known = STAGES[: STAGES.index(check_choice("until", until, STAGES)) + 1]
     digits = load_digits(split="test").images
     low = downsample(digits, factor)
     enlarged = round_trip(digits, factor)
@@ -43,36 +44,36 @@ def case_entries(factor: int, lesson: str) -> list[Entry]:
         return psnr(estimate.clamp(0, 1), digits).mean().item()
 
     entries = [
-        Entry("made as in the article: values wrap", quality(wrap(enlarged)), "01"),
-        Entry("bug: clip instead of wrapping", quality(enlarged), "01"),
+        Entry("made as in the article: values wrap", quality(wrap(enlarged))),
+        Entry("bug: clip instead of wrapping", quality(enlarged)),
     ]
-    if lesson >= "02":
+    if "simplesr" in known:
         estimates = {name: restore(load_model(name, factor), low) for name in TRAINED}
         scores = {name: quality(estimate) for name, estimate in estimates.items()}
         best = max(("residual", "enlarge_last"), key=scores.get)
         entries += [
-            Entry("learning: SimpleSR, enlarge first", scores["enlarge_first"], "02"),
-            Entry(f"form of the model: {best.replace('_', ' ')}", scores[best], "02"),
+            Entry("learning: SimpleSR, enlarge first", scores["enlarge_first"]),
+            Entry(f"form of the model: {best.replace('_', ' ')}", scores[best]),
         ]
-    if lesson >= "04":
+    if "what_is_lost" in known:
         fitting = quality(project(estimates[best], low, factor))
-        entries.append(Entry("consistency: projected onto the data", fitting, "04"))
-    if lesson >= "06":
+        entries.append(Entry("consistency: projected onto the data", fitting))
+    if "model_or_information" in known:
         large = quality(restore(load_model("edsr", factor), low))
-        entries.append(Entry("larger model, longer training: EDSR-like", large, "06"))
+        entries.append(Entry("larger model, longer training: EDSR-like", large))
     return entries
 
 
-def case_file(factor: int, lesson: str) -> Picture:
+def case_file(factor: int, until: str) -> Picture:
     """Draw `case_entries` as a waterfall; what no entry explains yet stays open, up to the perfect digit.
 
-    Arguments and errors as in `case_entries`. Taught in lesson 01.
+    Arguments and errors as in `case_entries`. Taught in "Degradation".
     """
     from matplotlib.figure import Figure
 
     from .figure import to_picture
 
-    entries = case_entries(factor, lesson)
+    entries = case_entries(factor, until)
     causes = [entry.cause for entry in entries] + ["not yet explained"]
     figure = Figure(figsize=(8.6, 0.52 * len(causes) + 1.1), layout="constrained")
     axes = figure.subplots()

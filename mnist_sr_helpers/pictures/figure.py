@@ -14,7 +14,7 @@ def to_picture(figure: Figure, alt: str) -> Picture:
     """Draw `figure` into a `Picture` with alt text and close it, so that no figure stays in memory.
 
     `alt` says what the figure shows, for readers who can't see it. Raises TypeError for anything but a figure,
-    ValueError for an empty alt text. Taught in lesson 00.
+    ValueError for an empty alt text. Taught in "Start here".
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"figure must be a matplotlib Figure, got {type(figure).__name__}. Pass fig, not axes.")

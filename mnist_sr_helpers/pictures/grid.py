@@ -19,7 +19,7 @@ class Picture:
     """A PNG with alt text and its size on the page: what a notebook saves, and shows without a kernel.
 
     JupyterLab gives PNG outputs no alt text, so it also gets the picture as HTML, unless MNIST_SR_PNG_ONLY=1: the
-    notebooks that come with the course hold each picture once. Taught in lesson 00.
+    notebooks that come with the course hold each picture once. Taught in "Start here".
     """
 
     def __init__(self, png: bytes, alt: str, width: int, height: int):
@@ -44,7 +44,7 @@ def to_pixels(x: torch.Tensor) -> np.ndarray:
     """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded.
 
     Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
-    ValueError for anything but such a picture. Taught in lesson 01.
+    ValueError for anything but such a picture. Taught in "Degradation".
     """
     if not isinstance(x, torch.Tensor):
         raise TypeError(f"x must be a torch tensor of shape (H, W), got {type(x).__name__}.")
@@ -85,7 +85,7 @@ def grid(
     """Lay pictures (H, W) out in rows and columns, each enlarged to `side` pixels, and label them.
 
     All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
-    below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in lesson 00.
+    below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in "Start here".
     """
     check_cells(cells, columns, rows, captions)
     if not isinstance(alt, str) or not alt.strip():

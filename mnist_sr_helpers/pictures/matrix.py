@@ -13,7 +13,7 @@ def draw_matrix(
 
     `rows` and `columns` are the names of the two sides (rows: trained on, columns: tested on; a comma breaks a
     column's), `title` and `unit` stand above and beside. The shade repeats the numbers, lighter for larger. Raises
-    TypeError or ValueError for a wrong argument. Taught in lesson 07.
+    TypeError or ValueError for a wrong argument. Taught in "Changing the training".
     """
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
@@ -48,7 +48,7 @@ def draw_matrix(
 def matrix_text(values: torch.Tensor, rows: list[str], columns: list[str], *, digits: int = 2) -> str:
     """`values` (R, C) as a text table, headings as in `draw_matrix`; fits a page for up to eight columns.
 
-    Raises TypeError or ValueError for a wrong argument. Taught in lesson 07.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Changing the training".
     """
     check_matrix(values, rows, columns)
     left = max(len(name) for name in rows) + 1

@@ -182,7 +182,7 @@ def test_prose_is_cut_to_what_a_slide_holds(text, wanted):
 def test_a_lessons_notes_wait_in_the_metadata_of_its_slide(tmp_path):
     lesson = tmp_path / "99_x.py"
     lesson.write_text(
-        '# %% [markdown] slideshow={"slide_type": "slide"}\n# # 99 X\n\n'
+        '# %% [markdown] slideshow={"slide_type": "slide"}\n# # X\n\n'
         '# %% [markdown] slideshow={"slide_type": "notes"}\n# Ask first.\n\n# %%\n1\n'
     )
     first, second = read_lesson(lesson).cells

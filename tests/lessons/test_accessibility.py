@@ -243,7 +243,7 @@ def test_looking_at_a_figure_leaves_it_as_it_was():
 def test_the_case_file_and_the_labels_of_grid_are_readable(monkeypatch):
     found = []
     monkeypatch.setattr("mnist_sr_helpers.pictures.figure.to_picture", lambda figure, alt: found.extend(faults(figure)))
-    case_file(7, "02")
+    case_file(7, "simplesr")
     assert found == []
     assert contrast(f"#{INK:02x}{INK:02x}{INK:02x}", f"#{PAPER:02x}{PAPER:02x}{PAPER:02x}") >= TEXT
 

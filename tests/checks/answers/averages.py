@@ -1,4 +1,4 @@
-"""Answers to the exercises of lesson 05: right ones, and wrong ones with the words they must hear."""
+"""Answers to the exercises of "Averages": right ones, and wrong ones with the words they must hear."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""Answers to the exercises of lesson 07: right ones, and wrong ones with the words they must hear."""
+"""Answers to the exercises of "Changing the training": right ones, and wrong ones with the words they must hear."""
 
 import math
 

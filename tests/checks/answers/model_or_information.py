@@ -1,4 +1,4 @@
-"""Answers to the exercises of lesson 06: right ones, and wrong ones with the words they must hear."""
+"""Answers to the exercises of "Model or information?": right ones, and wrong ones with the words they must hear."""
 
 import torch
 

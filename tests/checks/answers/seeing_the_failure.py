@@ -1,4 +1,4 @@
-"""Answers to the exercises of lesson 03: right ones, and wrong ones with the words they must hear."""
+"""Answers to the exercises of "Seeing the failure": right ones, and wrong ones with the words they must hear."""
 
 import torch
 import torch.nn.functional as F

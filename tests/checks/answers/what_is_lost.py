@@ -1,4 +1,4 @@
-"""Answers to the exercises of lesson 04: right ones, and wrong ones with the words they must hear."""
+"""Answers to the exercises of "What is lost": right ones, and wrong ones with the words they must hear."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""The results that lesson 05 states in prose."""
+"""The results that "Averages" states in prose."""
 
 import math
 from functools import cache
@@ -243,49 +243,49 @@ def both_improve() -> float:
 
 
 CLAIMS = {
-    "05-fit-small": Claim(lambda: apart(7).max(), 11, 12),
-    "05-fit-near": Claim(lambda: apart(1).min(), 57.5, 58.5),
-    "05-fit-far": Claim(lambda: apart(1).max(), 85.5, 86.5),
-    "05-fit-classes": Claim(lambda: load_digits().labels[fitting()].unique().numel(), 5, 5),
-    "05-bet-mean": Claim(lambda: best_bets()[0], 0.33, 0.34),
-    "05-bet-median": Claim(lambda: best_bets()[1], 0, 0),
-    "05-no-two": Claim(least_apart, 1, 2),
-    "05-sigma": Claim(lambda: 0.05 * 255, 12.5, 13.5),
-    "05-nearest-one": Claim(lambda: nearest_is_the_truth(1 / 255), 0.998, 1),
-    "05-nearest": Claim(lambda: nearest_is_the_truth(0.05), 0.545, 0.56),
-    "05-nearest-far": Claim(lambda: nearest_is_the_truth(0.2), 0.015, 0.025),
-    "05-doubt": Claim(lambda: weights(7)[18].amax() / 0.2, 0.8, 0.99),
-    "05-certain-x2": Claim(lambda: certain(2), 0.999, 1),
-    "05-certain-x4": Claim(lambda: certain(4), 0.94, 0.96),
-    "05-certain-x7": Claim(lambda: certain(7), 0.11, 0.135),
-    "05-perplexity": Claim(lambda: torch.exp(torch.special.entr(weights(7)).sum(1)).mean(), 12.5, 14.4),
-    "05-sample-wrong": Claim(wrong_samples, 0.6, 0.9),
-    "05-mean-wins": Claim(
+    "averages.fit-small": Claim(lambda: apart(7).max(), 11, 12),
+    "averages.fit-near": Claim(lambda: apart(1).min(), 57.5, 58.5),
+    "averages.fit-far": Claim(lambda: apart(1).max(), 85.5, 86.5),
+    "averages.fit-classes": Claim(lambda: load_digits().labels[fitting()].unique().numel(), 5, 5),
+    "averages.bet-mean": Claim(lambda: best_bets()[0], 0.33, 0.34),
+    "averages.bet-median": Claim(lambda: best_bets()[1], 0, 0),
+    "averages.no-two": Claim(least_apart, 1, 2),
+    "averages.sigma": Claim(lambda: 0.05 * 255, 12.5, 13.5),
+    "averages.nearest-one": Claim(lambda: nearest_is_the_truth(1 / 255), 0.998, 1),
+    "averages.nearest": Claim(lambda: nearest_is_the_truth(0.05), 0.545, 0.56),
+    "averages.nearest-far": Claim(lambda: nearest_is_the_truth(0.2), 0.015, 0.025),
+    "averages.doubt": Claim(lambda: weights(7)[18].amax() / 0.2, 0.8, 0.99),
+    "averages.certain-x2": Claim(lambda: certain(2), 0.999, 1),
+    "averages.certain-x4": Claim(lambda: certain(4), 0.94, 0.96),
+    "averages.certain-x7": Claim(lambda: certain(7), 0.11, 0.135),
+    "averages.perplexity": Claim(lambda: torch.exp(torch.special.entr(weights(7)).sum(1)).mean(), 12.5, 14.4),
+    "averages.sample-wrong": Claim(wrong_samples, 0.6, 0.9),
+    "averages.mean-wins": Claim(
         lambda: min(squared_error(n) for n in answers() if n != "mean") / squared_error("mean"), 1.1, 1.6
     ),
-    "05-median-wins": Claim(
+    "averages.median-wins": Claim(
         lambda: min(absolute_error(n) for n in answers() if n != "median") / absolute_error("median"), 1.04, 1.3
     ),
-    "05-mean-loses": Claim(lambda: absolute_error("mean") / absolute_error("median"), 1.1, 1.6),
-    "05-probable-worse": Claim(lambda: squared_error("most probable") / squared_error("median"), 1.05, 1.5),
+    "averages.mean-loses": Claim(lambda: absolute_error("mean") / absolute_error("median"), 1.1, 1.6),
+    "averages.probable-worse": Claim(lambda: squared_error("most probable") / squared_error("median"), 1.05, 1.5),
     # Half more than the mean, where a sample costs double: here and with all 2,000 pictures.
-    "05-probable-half": Claim(lambda: squared_error("most probable") / squared_error("mean"), 1.4, 1.6),
-    "05-known-psnr": Claim(lambda: pooled_psnr(answers()["mean"], known_world().truth[:FEW]), 17.5, 18.1),
-    "05-split": Claim(split_fails, 0, 0.06),
-    "05-twice": Claim(lambda: costs()[0], 2.85, 3.15),
-    "05-twice-interval": Claim(lambda: costs()[1] < 3.01 < costs()[2], 1, 1),
-    "05-sample-free": Claim(lambda: 1 - dearer(0), 0.3, 0.6),
-    "05-sample-dear": Claim(lambda: dearer(10), 0.04, 0.06),
-    "05-hedge-law": Claim(
+    "averages.probable-half": Claim(lambda: squared_error("most probable") / squared_error("mean"), 1.4, 1.6),
+    "averages.known-psnr": Claim(lambda: pooled_psnr(answers()["mean"], known_world().truth[:FEW]), 17.5, 18.1),
+    "averages.split": Claim(split_fails, 0, 0.06),
+    "averages.twice": Claim(lambda: costs()[0], 2.85, 3.15),
+    "averages.twice-interval": Claim(lambda: costs()[1] < 3.01 < costs()[2], 1, 1),
+    "averages.sample-free": Claim(lambda: 1 - dearer(0), 0.3, 0.6),
+    "averages.sample-dear": Claim(lambda: dearer(10), 0.04, 0.06),
+    "averages.hedge-law": Claim(
         lambda: max(abs(measured(t, sample) / predicted(t) - 1) for t in STEPS for sample in range(3)), 0, 0.03
     ),
-    "05-hedge-half": Claim(lambda: measured(0.5, 0) / measured(0, 0), 1.22, 1.28),
-    "05-hedge-unlucky": Claim(
+    "averages.hedge-half": Claim(lambda: measured(0.5, 0) / measured(0, 0), 1.22, 1.28),
+    "averages.hedge-unlucky": Claim(
         lambda: min(against_this(4, 1, sample) for sample in (0, 1)) / against_this(4, 0, 0), 3, 4.5
     ),
-    "05-hedge-lucky": Claim(lambda: against_this(4, 1, 2), 0, 1e-6),
+    "averages.hedge-lucky": Claim(lambda: against_this(4, 1, 2), 0, 1e-6),
     # The mean is the best against a random truth, in every state of the explorer.
-    "05-hedge-mean": Claim(
+    "averages.hedge-mean": Claim(
         lambda: min(
             against_random(query, t, sample) / against_random(query, 0, 0)
             for query in range(10)
@@ -295,34 +295,36 @@ CLAIMS = {
         1.0001,
         1.1,
     ),
-    "05-real-x2": Claim(lambda: look_alikes_mean(2), 16.8, 17),
-    "05-real-x7": Claim(lambda: look_alikes_mean(7), 15.2, 15.35),
-    "05-real-network-x2": Claim(lambda: network(2), 33.3, 33.7),
-    "05-real-network-x7": Claim(lambda: network(7), 19.4, 19.65),
-    "05-real-single-x2": Claim(lambda: psnr(shipped("edsr", 2).clamp(0, 1), test_digits().images).mean(), 34.2, 34.4),
-    "05-l2-mse": Claim(lambda: min(errors("l1")) / max(errors("l2")), 1.1, 1.4),
-    "05-l1-mae": Claim(lambda: min(absolute_errors("l2")) / max(absolute_errors("l1")), 1.005, 1.1),
-    "05-l1-read": Claim(lambda: read("l1"), 0.82, 0.855),
-    "05-l2-read": Claim(lambda: read("l2"), 0.87, 0.895),
-    "05-l1-sharpness": Claim(lambda: sharpness(trained("l1")) / sharpness(trained("l2")), 0.94, 1.03),
-    "05-half-sharp": Claim(lambda: sharpness(trained("l2")) / sharpness([test_digits().images]), 0.42, 0.55),
-    "05-l1-lost": Claim(lambda: ink_lost("l1"), 0.079, 0.0889),
-    "05-l2-lost": Claim(lambda: ink_lost("l2"), 0.025, 0.035),
-    "05-class-simplesr": Claim(lambda: nearer(shipped("enlarge_first", 7), forms()[0]), 0.97, 0.99),
-    "05-class-bicubic": Claim(lambda: nearer(shipped("bicubic", 7), forms()[0]), 0.99, 1),
-    "05-class-last": Claim(lambda: nearer(shipped("enlarge_last", 7), forms()[0]), 0.91, 0.925),
-    "05-class-typical": Claim(lambda: nearer(shipped("enlarge_first", 7), forms()[1]), 0.38, 0.44),
-    "05-class-typical-bicubic": Claim(lambda: nearer(shipped("bicubic", 7), forms()[1]), 0.54, 0.59),
-    "05-class-typical-last": Claim(lambda: nearer(shipped("enlarge_last", 7), forms()[1]), 0.035, 0.049),
-    "05-class-own": Claim(lambda: finds_class(shipped("enlarge_first", 7)), 0.49, 0.54),
-    "05-class-own-bicubic": Claim(lambda: finds_class(shipped("bicubic", 7)), 0.42, 0.46),
-    "05-class-own-last": Claim(lambda: finds_class(shipped("enlarge_last", 7)), 0.715, 0.735),
-    "05-class-own-truth": Claim(lambda: finds_class(test_digits().images), 0.82, 0.84),
-    "05-class-own-edsr": Claim(lambda: finds_class(shipped("edsr", 7)), 0.82, 0.86),
-    "05-class-edsr": Claim(lambda: nearer(shipped("edsr", 7), forms()[0]), 0.006, 0.0149),
-    "05-window": Claim(first_row_that_changes, 12, 12),
-    "05-both-improve": Claim(both_improve, 1.05, 2),
-    "05-look-alike-real": Claim(lambda: scales("look-alike")[1] / scales("truth")[1], 1, 1.8),
-    "05-look-alike-costs": Claim(lambda: scales("look-alike")[0] / scales("edsr")[0], 4, 5),
-    "05-edsr-farther": Claim(lambda: scales("edsr")[1] / scales("look-alike")[1], 2, 4),
+    "averages.real-x2": Claim(lambda: look_alikes_mean(2), 16.8, 17),
+    "averages.real-x7": Claim(lambda: look_alikes_mean(7), 15.2, 15.35),
+    "averages.real-network-x2": Claim(lambda: network(2), 33.3, 33.7),
+    "averages.real-network-x7": Claim(lambda: network(7), 19.4, 19.65),
+    "averages.real-single-x2": Claim(
+        lambda: psnr(shipped("edsr", 2).clamp(0, 1), test_digits().images).mean(), 34.2, 34.4
+    ),
+    "averages.l2-mse": Claim(lambda: min(errors("l1")) / max(errors("l2")), 1.1, 1.4),
+    "averages.l1-mae": Claim(lambda: min(absolute_errors("l2")) / max(absolute_errors("l1")), 1.005, 1.1),
+    "averages.l1-read": Claim(lambda: read("l1"), 0.82, 0.855),
+    "averages.l2-read": Claim(lambda: read("l2"), 0.87, 0.895),
+    "averages.l1-sharpness": Claim(lambda: sharpness(trained("l1")) / sharpness(trained("l2")), 0.94, 1.03),
+    "averages.half-sharp": Claim(lambda: sharpness(trained("l2")) / sharpness([test_digits().images]), 0.42, 0.55),
+    "averages.l1-lost": Claim(lambda: ink_lost("l1"), 0.079, 0.0889),
+    "averages.l2-lost": Claim(lambda: ink_lost("l2"), 0.025, 0.035),
+    "averages.class-simplesr": Claim(lambda: nearer(shipped("enlarge_first", 7), forms()[0]), 0.97, 0.99),
+    "averages.class-bicubic": Claim(lambda: nearer(shipped("bicubic", 7), forms()[0]), 0.99, 1),
+    "averages.class-last": Claim(lambda: nearer(shipped("enlarge_last", 7), forms()[0]), 0.91, 0.925),
+    "averages.class-typical": Claim(lambda: nearer(shipped("enlarge_first", 7), forms()[1]), 0.38, 0.44),
+    "averages.class-typical-bicubic": Claim(lambda: nearer(shipped("bicubic", 7), forms()[1]), 0.54, 0.59),
+    "averages.class-typical-last": Claim(lambda: nearer(shipped("enlarge_last", 7), forms()[1]), 0.035, 0.049),
+    "averages.class-own": Claim(lambda: finds_class(shipped("enlarge_first", 7)), 0.49, 0.54),
+    "averages.class-own-bicubic": Claim(lambda: finds_class(shipped("bicubic", 7)), 0.42, 0.46),
+    "averages.class-own-last": Claim(lambda: finds_class(shipped("enlarge_last", 7)), 0.715, 0.735),
+    "averages.class-own-truth": Claim(lambda: finds_class(test_digits().images), 0.82, 0.84),
+    "averages.class-own-edsr": Claim(lambda: finds_class(shipped("edsr", 7)), 0.82, 0.86),
+    "averages.class-edsr": Claim(lambda: nearer(shipped("edsr", 7), forms()[0]), 0.006, 0.0149),
+    "averages.window": Claim(first_row_that_changes, 12, 12),
+    "averages.both-improve": Claim(both_improve, 1.05, 2),
+    "averages.look-alike-real": Claim(lambda: scales("look-alike")[1] / scales("truth")[1], 1, 1.8),
+    "averages.look-alike-costs": Claim(lambda: scales("look-alike")[0] / scales("edsr")[0], 4, 5),
+    "averages.edsr-farther": Claim(lambda: scales("edsr")[1] / scales("look-alike")[1], 2, 4),
 }

@@ -1,4 +1,4 @@
-"""The results that lesson 07 states in prose."""
+"""The results that "Changing the training" states in prose."""
 
 from functools import cache
 
@@ -177,68 +177,76 @@ def at_x7(network) -> float:
 
 
 def real(count: int) -> float:
-    """The middle network of lesson 06, trained on `count` real digits."""
+    """The middle network of "Model or information?", trained on `count` real digits."""
     return at_x7(load_experiment("sizes", f"middle_{count}"))
 
 
 CLAIMS = {
-    "07-diagonal": Claim(own_kind_leads, 0.78, 0.88),
-    "07-own": Claim(lambda: min(cell("bicubic", "bicubic"), cell("bilinear", "bilinear")), 21.5, 22.5),
-    "07-own-nearest": Claim(lambda: cell("nearest", "nearest"), 15.8, 16.5),
-    "07-bicubic-aliased": Claim(lambda: cell("bicubic", "bicubic, aliased"), 12.7, 13.05),
-    "07-enlarged": Claim(lambda: enlarged()[WAYS.index("bicubic, aliased")], 13.7, 13.85),
-    "07-below": Claim(lambda: below_bicubic(list(range(6)), list(range(6))) / 30, 0.26, 0.34),
-    "07-seeds": Claim(lambda: max(every.max() - every.min() for every in map(mean_of, KINDS)), 0.1, 0.2),
-    "07-again-trained": Claim(lambda: again("bicubic", "bicubic, aliased", "bicubic"), 4, 6),
-    "07-again-true": Claim(lambda: again("bicubic", "bicubic, aliased", "bicubic, aliased"), 84, 89),
-    "07-again-clipped": Claim(clipped_again, 27, 31),
-    "07-brightest": Claim(lambda: blots().max(), 3.2, 3.6),
-    "07-again-all": Claim(lambda: max(again(a, b, a) for a in WAYS for b in WAYS), 8, 10),
-    "07-soft-below": Claim(lambda: below_bicubic(SOFT, ALIASED) / 9, 0.85, 0.92),
-    "07-aliased-below": Claim(lambda: below_bicubic(ALIASED, SOFT) / 9, 0.08, 0.15),
-    "07-soft-to-aliased": Claim(lambda: behind()[SOFT][:, ALIASED].mean(), 3.4, 3.8),
-    "07-aliased-to-soft": Claim(lambda: behind()[ALIASED][:, SOFT].mean(), 6.1, 6.6),
-    "07-five-read": Claim(lambda: misread_fives() == [("mixed", "bicubic, aliased")], 1, 1),
-    "07-hidden-gain": Claim(lambda: cell("area", "bicubic") - enlarged()[WAYS.index("bicubic")], 4.2, 4.6),
-    "07-hidden-cost": Claim(lambda: cell("bicubic", "bicubic") - cell("area", "bicubic"), 3.0, 3.4),
-    "07-mixed-worst": Claim(lambda: worst_results()[6], 15.1, 15.5),
-    "07-minimax": Claim(lambda: worst_results()[6] - worst_results()[:6].max(), 0.8, 1.2),
-    "07-mixed-behind": Claim(lambda: behind()[6].max(), 2.3, 2.6),
-    "07-mixed-least": Claim(lambda: behind()[6].min(), 0.75, 0.95),
-    "07-specialists": Claim(lambda: behind()[:6].amax(1).min(), 4.3, 4.6),
-    "07-read-shift": Claim(lambda: share_read(changed("shift")), 0.985, 1),
-    "07-read-rotate": Claim(lambda: share_read(changed("rotate")), 0.985, 1),
-    "07-read-deform": Claim(lambda: share_read(changed("deform")), 0.945, 0.975),
-    "07-read-mirrored": Claim(lambda: share_read(changed("mirrored")), 0.35, 0.4),
-    "07-mirrored-classes": Claim(lambda: mirrored_share_of((0, 1, 4, 8)), 0.94, 1),
-    "07-middle": Claim(lambda: in_the_middle("none"), 1, 1),
-    "07-middle-shift": Claim(lambda: in_the_middle("shift"), 0.03, 0.06),
-    "07-middle-rotate": Claim(lambda: in_the_middle("rotate"), 0.9, 0.94),
-    "07-middle-deform": Claim(lambda: in_the_middle("deform"), 0.14, 0.2),
-    "07-rotate": Claim(lambda: -gain("rotate"), 0.09, 0.15),
-    "07-shift": Claim(lambda: -gain("shift"), 0.21, 0.3),
-    "07-flip": Claim(lambda: -gain("flip"), 0.31, 0.355),
-    "07-deform": Claim(lambda: -gain("deform"), 0.55, 0.66),
-    "07-interval-below": Claim(lambda: max(interval(kind)[1] for kind in KINDS), -0.2, -0.05),
-    "07-every-seed": Claim(lambda: max(every_seed(kind).max() for kind in KINDS), -0.2, -0.05),
-    "07-gap-many": Claim(lambda: known_gap("", 5000), 0.04, 0.08),
-    "07-gap-few": Claim(lambda: known_gap("few_", 500), 1.0, 1.4),
-    "07-few-shift": Claim(lambda: gain("shift", "few_"), 0.16, 0.2),
-    "07-few-rotate": Claim(lambda: gain("rotate", "few_"), 0.11, 0.17),
-    "07-few-deform": Claim(lambda: -gain("deform", "few_"), 0.09, 0.15),
-    "07-few-flip": Claim(lambda: interval("flip", "few_")[0] < 0 < interval("flip", "few_")[1], 1, 1),
-    "07-few-above": Claim(
+    "changing_the_training.diagonal": Claim(own_kind_leads, 0.78, 0.88),
+    "changing_the_training.own": Claim(
+        lambda: min(cell("bicubic", "bicubic"), cell("bilinear", "bilinear")), 21.5, 22.5
+    ),
+    "changing_the_training.own-nearest": Claim(lambda: cell("nearest", "nearest"), 15.8, 16.5),
+    "changing_the_training.bicubic-aliased": Claim(lambda: cell("bicubic", "bicubic, aliased"), 12.7, 13.05),
+    "changing_the_training.enlarged": Claim(lambda: enlarged()[WAYS.index("bicubic, aliased")], 13.7, 13.85),
+    "changing_the_training.below": Claim(lambda: below_bicubic(list(range(6)), list(range(6))) / 30, 0.26, 0.34),
+    "changing_the_training.seeds": Claim(
+        lambda: max(every.max() - every.min() for every in map(mean_of, KINDS)), 0.1, 0.2
+    ),
+    "changing_the_training.again-trained": Claim(lambda: again("bicubic", "bicubic, aliased", "bicubic"), 4, 6),
+    "changing_the_training.again-true": Claim(lambda: again("bicubic", "bicubic, aliased", "bicubic, aliased"), 84, 89),
+    "changing_the_training.again-clipped": Claim(clipped_again, 27, 31),
+    "changing_the_training.brightest": Claim(lambda: blots().max(), 3.2, 3.6),
+    "changing_the_training.again-all": Claim(lambda: max(again(a, b, a) for a in WAYS for b in WAYS), 8, 10),
+    "changing_the_training.soft-below": Claim(lambda: below_bicubic(SOFT, ALIASED) / 9, 0.85, 0.92),
+    "changing_the_training.aliased-below": Claim(lambda: below_bicubic(ALIASED, SOFT) / 9, 0.08, 0.15),
+    "changing_the_training.soft-to-aliased": Claim(lambda: behind()[SOFT][:, ALIASED].mean(), 3.4, 3.8),
+    "changing_the_training.aliased-to-soft": Claim(lambda: behind()[ALIASED][:, SOFT].mean(), 6.1, 6.6),
+    "changing_the_training.five-read": Claim(lambda: misread_fives() == [("mixed", "bicubic, aliased")], 1, 1),
+    "changing_the_training.hidden-gain": Claim(
+        lambda: cell("area", "bicubic") - enlarged()[WAYS.index("bicubic")], 4.2, 4.6
+    ),
+    "changing_the_training.hidden-cost": Claim(lambda: cell("bicubic", "bicubic") - cell("area", "bicubic"), 3.0, 3.4),
+    "changing_the_training.mixed-worst": Claim(lambda: worst_results()[6], 15.1, 15.5),
+    "changing_the_training.minimax": Claim(lambda: worst_results()[6] - worst_results()[:6].max(), 0.8, 1.2),
+    "changing_the_training.mixed-behind": Claim(lambda: behind()[6].max(), 2.3, 2.6),
+    "changing_the_training.mixed-least": Claim(lambda: behind()[6].min(), 0.75, 0.95),
+    "changing_the_training.specialists": Claim(lambda: behind()[:6].amax(1).min(), 4.3, 4.6),
+    "changing_the_training.read-shift": Claim(lambda: share_read(changed("shift")), 0.985, 1),
+    "changing_the_training.read-rotate": Claim(lambda: share_read(changed("rotate")), 0.985, 1),
+    "changing_the_training.read-deform": Claim(lambda: share_read(changed("deform")), 0.945, 0.975),
+    "changing_the_training.read-mirrored": Claim(lambda: share_read(changed("mirrored")), 0.35, 0.4),
+    "changing_the_training.mirrored-classes": Claim(lambda: mirrored_share_of((0, 1, 4, 8)), 0.94, 1),
+    "changing_the_training.middle": Claim(lambda: in_the_middle("none"), 1, 1),
+    "changing_the_training.middle-shift": Claim(lambda: in_the_middle("shift"), 0.03, 0.06),
+    "changing_the_training.middle-rotate": Claim(lambda: in_the_middle("rotate"), 0.9, 0.94),
+    "changing_the_training.middle-deform": Claim(lambda: in_the_middle("deform"), 0.14, 0.2),
+    "changing_the_training.rotate": Claim(lambda: -gain("rotate"), 0.09, 0.15),
+    "changing_the_training.shift": Claim(lambda: -gain("shift"), 0.21, 0.3),
+    "changing_the_training.flip": Claim(lambda: -gain("flip"), 0.31, 0.355),
+    "changing_the_training.deform": Claim(lambda: -gain("deform"), 0.55, 0.66),
+    "changing_the_training.interval-below": Claim(lambda: max(interval(kind)[1] for kind in KINDS), -0.2, -0.05),
+    "changing_the_training.every-seed": Claim(lambda: max(every_seed(kind).max() for kind in KINDS), -0.2, -0.05),
+    "changing_the_training.gap-many": Claim(lambda: known_gap("", 5000), 0.04, 0.08),
+    "changing_the_training.gap-few": Claim(lambda: known_gap("few_", 500), 1.0, 1.4),
+    "changing_the_training.few-shift": Claim(lambda: gain("shift", "few_"), 0.16, 0.2),
+    "changing_the_training.few-rotate": Claim(lambda: gain("rotate", "few_"), 0.11, 0.17),
+    "changing_the_training.few-deform": Claim(lambda: -gain("deform", "few_"), 0.09, 0.15),
+    "changing_the_training.few-flip": Claim(
+        lambda: interval("flip", "few_")[0] < 0 < interval("flip", "few_")[1], 1, 1
+    ),
+    "changing_the_training.few-above": Claim(
         lambda: min(min(interval(k, "few_")[0], every_seed(k, "few_").min()) for k in ("shift", "rotate")), 0.01, 0.15
     ),
-    "07-real-first": Claim(lambda: real(5000) - real(500), 1.25, 1.5),
-    "07-real-second": Claim(lambda: real(55000) - real(5000), 0.045, 0.1),
-    "07-longer": Claim(lambda: real(5000) - mean_of("none").mean(), 0.34, 0.44),
-    "07-longer-lead": Claim(
+    "changing_the_training.real-first": Claim(lambda: real(5000) - real(500), 1.25, 1.5),
+    "changing_the_training.real-second": Claim(lambda: real(55000) - real(5000), 0.045, 0.1),
+    "changing_the_training.longer": Claim(lambda: real(5000) - mean_of("none").mean(), 0.34, 0.44),
+    "changing_the_training.longer-lead": Claim(
         lambda: real(5000) - mean_of("none").mean() + min(gain(kind) for kind in ("rotate", "shift", "flip")), 0.02, 0.1
     ),
-    "07-edsr": Claim(lambda: at_x7(load_model("edsr", 7)), 20.2, 20.6),
-    "07-world-shift": Claim(lambda: own_world("shift"), 0.7, 1.0),
-    "07-world-deform": Claim(lambda: own_world("deform"), 0.6, 0.8),
-    "07-world-flip": Claim(lambda: own_world("flip"), 1.6, 2.0),
-    "07-world-rotate": Claim(lambda: abs(own_world("rotate")), 0, 0.1),
+    "changing_the_training.edsr": Claim(lambda: at_x7(load_model("edsr", 7)), 20.2, 20.6),
+    "changing_the_training.world-shift": Claim(lambda: own_world("shift"), 0.7, 1.0),
+    "changing_the_training.world-deform": Claim(lambda: own_world("deform"), 0.6, 0.8),
+    "changing_the_training.world-flip": Claim(lambda: own_world("flip"), 1.6, 2.0),
+    "changing_the_training.world-rotate": Claim(lambda: abs(own_world("rotate")), 0, 0.1),
 }

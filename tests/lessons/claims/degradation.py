@@ -1,4 +1,4 @@
-"""The results that lesson 01 states in prose."""
+"""The results that "Degradation" states in prose."""
 
 import torch
 
@@ -22,30 +22,34 @@ def weak_over_strong() -> float:
 
 
 CLAIMS = {
-    "01-below-zero": Claim(lambda: (trip(2)[0] * 255 <= -1).float().mean(), 0.15, 0.25),
-    "01-wrap": Claim(lambda: wrap(torch.tensor(-0.02)) * 255, 250.99, 251.01),
+    "degradation.below-zero": Claim(lambda: (trip(2)[0] * 255 <= -1).float().mean(), 0.15, 0.25),
+    "degradation.wrap": Claim(lambda: wrap(torch.tensor(-0.02)) * 255, 250.99, 251.01),
     # Clipping alone takes the round trip of the lesson's digit from unrecognisable to merely blurred.
-    "01-patches": Claim(
+    "degradation.patches": Claim(
         lambda: (
             psnr(trip(2)[:1].clamp(0, 1), test_digits().images[:1]) - psnr(wrap(trip(2)[:1]), test_digits().images[:1])
         ),
         10,
         16,
     ),
-    "01-readable-x2": Claim(
+    "degradation.readable-x2": Claim(
         lambda: min(share_read(trip(2, kernel, a)) for kernel in KERNELS for a in (True, False)), 0.9, 1
     ),
-    "01-antialias-x2": Claim(lambda: quality(trip(2, antialias=False)) - quality(trip(2)), 0.9, 1.5),
-    "01-antialias-x4": Claim(lambda: quality(trip(4)) - quality(trip(4, antialias=False)), 0.3, 1.5),
-    "01-antialias-x7": Claim(lambda: quality(trip(7)) - quality(trip(7, antialias=False)), 1, 2),
-    "01-bilinear-x4": Claim(lambda: quality(trip(4, "bilinear", False)) - quality(trip(4, "bilinear")), 0.2, 1),
-    "01-bilinear-x7": Claim(lambda: quality(trip(7, "bilinear")) - quality(trip(7, "bilinear", False)), 0.4, 2),
-    "01-footprint-x4": Claim(lambda: footprint(4, "bilinear"), 4, 4),
-    "01-footprint-x7": Claim(
+    "degradation.antialias-x2": Claim(lambda: quality(trip(2, antialias=False)) - quality(trip(2)), 0.9, 1.5),
+    "degradation.antialias-x4": Claim(lambda: quality(trip(4)) - quality(trip(4, antialias=False)), 0.3, 1.5),
+    "degradation.antialias-x7": Claim(lambda: quality(trip(7)) - quality(trip(7, antialias=False)), 1, 2),
+    "degradation.bilinear-x4": Claim(
+        lambda: quality(trip(4, "bilinear", False)) - quality(trip(4, "bilinear")), 0.2, 1
+    ),
+    "degradation.bilinear-x7": Claim(
+        lambda: quality(trip(7, "bilinear")) - quality(trip(7, "bilinear", False)), 0.4, 2
+    ),
+    "degradation.footprint-x4": Claim(lambda: footprint(4, "bilinear"), 4, 4),
+    "degradation.footprint-x7": Claim(
         lambda: max(footprint(7, "bicubic"), footprint(7, "bilinear"), footprint(7, "nearest")), 1, 1
     ),
-    "01-weights-x4": Claim(weak_over_strong, 0.1, 1 / 6),
-    "01-nearest-lowest": Claim(
+    "degradation.weights-x4": Claim(weak_over_strong, 0.1, 1 / 6),
+    "degradation.nearest-lowest": Claim(
         lambda: min(
             quality(trip(factor, kernel, a)) - quality(trip(factor, "nearest"))
             for factor in FACTORS[1:]
@@ -55,5 +59,5 @@ CLAIMS = {
         0.1,
         9,
     ),
-    "01-case": Claim(lambda: case_step(2, 1), 12.5, 13.5),
+    "degradation.case": Claim(lambda: case_step(2, 1), 12.5, 13.5),
 }

@@ -52,5 +52,5 @@ def share_read(estimate: torch.Tensor) -> float:
 
 
 def case_step(factor: int, position: int) -> float:
-    entries = case_entries(factor, "03")
+    entries = case_entries(factor, "simplesr")
     return entries[position].decibels - entries[position - 1].decibels

@@ -1,4 +1,4 @@
-"""The results that lesson 06 states in prose."""
+"""The results that "Model or information?" states in prose."""
 
 from functools import cache
 
@@ -101,22 +101,22 @@ def read_small(factor: int) -> float:
 
 
 def case_step(cause: str) -> float:
-    entries = case_entries(7, "06")
+    entries = case_entries(7, "model_or_information")
     position = next(i for i, entry in enumerate(entries) if cause in entry.cause)
     return entries[position].decibels - entries[position - 1].decibels
 
 
 CLAIMS = {
-    "06-edsr-x2": Claim(lambda: score("EDSR-like", 2), 33.5, 35),
-    "06-edsr-x4": Claim(lambda: score("EDSR-like", 4), 25.5, 27),
-    "06-edsr-x7": Claim(lambda: score("EDSR-like", 7), 19.8, 21),
-    "06-gain-x2": Claim(lambda: score("EDSR-like", 2) - score("bicubic", 2), 13.5, 15),
-    "06-gain-x4": Claim(lambda: score("EDSR-like", 4) - score("bicubic", 4), 11.5, 12.5),
-    "06-gain-x7": Claim(lambda: score("EDSR-like", 7) - score("bicubic", 7), 7.7, 8.5),
-    "06-edsr-read-x7": Claim(lambda: share_read(estimate("EDSR-like", 7)), 0.95, 0.975),
-    "06-bicubic-read-x7": Claim(lambda: share_read(estimate("bicubic", 7)), 0.25, 0.35),
+    "model_or_information.edsr-x2": Claim(lambda: score("EDSR-like", 2), 33.5, 35),
+    "model_or_information.edsr-x4": Claim(lambda: score("EDSR-like", 4), 25.5, 27),
+    "model_or_information.edsr-x7": Claim(lambda: score("EDSR-like", 7), 19.8, 21),
+    "model_or_information.gain-x2": Claim(lambda: score("EDSR-like", 2) - score("bicubic", 2), 13.5, 15),
+    "model_or_information.gain-x4": Claim(lambda: score("EDSR-like", 4) - score("bicubic", 4), 11.5, 12.5),
+    "model_or_information.gain-x7": Claim(lambda: score("EDSR-like", 7) - score("bicubic", 7), 7.7, 8.5),
+    "model_or_information.edsr-read-x7": Claim(lambda: share_read(estimate("EDSR-like", 7)), 0.95, 0.975),
+    "model_or_information.bicubic-read-x7": Claim(lambda: share_read(estimate("bicubic", 7)), 0.25, 0.35),
     # Better methods help at every factor, but less and less.
-    "06-order": Claim(
+    "model_or_information.order": Claim(
         lambda: min(
             score("EDSR-like", a) - score("bicubic", a) - score("EDSR-like", b) + score("bicubic", b)
             for a, b in ((2, 4), (4, 7))
@@ -124,29 +124,37 @@ CLAIMS = {
         1,
         5,
     ),
-    "06-x14": Claim(lambda: max(share_read(estimate(name, 14)) for name in RUNGS), 0.3, 0.5),
-    "06-narrow-over-wide": Claim(lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 0.8, 2),
-    "06-control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.5),
-    "06-wide-gain": Claim(lambda: min(score("wide", f) - score("SimpleSR, residual", f) for f in FACTORS), 0.3, 3),
-    "06-wide-gain-x4": Claim(lambda: score("wide", 4) - score("SimpleSR, residual", 4), 0.9, 1.2),
-    "06-narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("SimpleSR, residual", 4), 2.3, 2.9),
-    "06-split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
-    "06-split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
-    "06-split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
-    "06-curve-simplesr": Claim(lambda: max(curve("simplesr")) / min(curve("simplesr")), 1, 1.03),
-    "06-curve-middle": Claim(lambda: 1 - curve("middle")[2] / curve("middle")[0], 0.26, 0.3),
-    "06-curve-flat": Claim(lambda: curve("middle")[-1] / curve("middle")[2], 0.95, 1.01),
-    "06-curve-above": Claim(lambda: 1 - squared_error(estimate("EDSR-like", 7)) / curve("middle")[-1], 0.37, 0.43),
-    "06-bound-x2": Claim(lambda: bound(2), 0.03, 0.05),
-    "06-bound-x4": Claim(lambda: bound(4), 0.05, 0.08),
-    "06-removed-x2": Claim(lambda: 1 - bound(2), 0.95, 0.97),
-    "06-bound-x7": Claim(lambda: bound(7), 0.16, 0.18),
-    "06-bound-simple-x2": Claim(lambda: bound_of_simplesr(2), 0.145, 0.155),
-    "06-bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
-    "06-bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.305),
-    "06-extrapolation": Claim(lambda: extrapolated() / squared_error(estimate("EDSR-like", 7)) - 1, 0.55, 0.7),
-    "06-small-reader": Claim(
+    "model_or_information.x14": Claim(lambda: max(share_read(estimate(name, 14)) for name in RUNGS), 0.3, 0.5),
+    "model_or_information.narrow-over-wide": Claim(
+        lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 0.8, 2
+    ),
+    "model_or_information.control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.5),
+    "model_or_information.wide-gain": Claim(
+        lambda: min(score("wide", f) - score("SimpleSR, residual", f) for f in FACTORS), 0.3, 3
+    ),
+    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("SimpleSR, residual", 4), 0.9, 1.2),
+    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("SimpleSR, residual", 4), 2.3, 2.9),
+    "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
+    "model_or_information.split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
+    "model_or_information.split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
+    "model_or_information.curve-simplesr": Claim(lambda: max(curve("simplesr")) / min(curve("simplesr")), 1, 1.03),
+    "model_or_information.curve-middle": Claim(lambda: 1 - curve("middle")[2] / curve("middle")[0], 0.26, 0.3),
+    "model_or_information.curve-flat": Claim(lambda: curve("middle")[-1] / curve("middle")[2], 0.95, 1.01),
+    "model_or_information.curve-above": Claim(
+        lambda: 1 - squared_error(estimate("EDSR-like", 7)) / curve("middle")[-1], 0.37, 0.43
+    ),
+    "model_or_information.bound-x2": Claim(lambda: bound(2), 0.03, 0.05),
+    "model_or_information.bound-x4": Claim(lambda: bound(4), 0.05, 0.08),
+    "model_or_information.removed-x2": Claim(lambda: 1 - bound(2), 0.95, 0.97),
+    "model_or_information.bound-x7": Claim(lambda: bound(7), 0.16, 0.18),
+    "model_or_information.bound-simple-x2": Claim(lambda: bound_of_simplesr(2), 0.145, 0.155),
+    "model_or_information.bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
+    "model_or_information.bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.305),
+    "model_or_information.extrapolation": Claim(
+        lambda: extrapolated() / squared_error(estimate("EDSR-like", 7)) - 1, 0.55, 0.7
+    ),
+    "model_or_information.small-reader": Claim(
         lambda: min(read_small(f) - share_read(estimate("EDSR-like", f)) for f in FACTORS), -0.01, 0.005
     ),
-    "06-case": Claim(lambda: case_step("EDSR-like"), 5, 7),
+    "model_or_information.case": Claim(lambda: case_step("EDSR-like"), 5, 7),
 }

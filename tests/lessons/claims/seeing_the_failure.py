@@ -1,4 +1,4 @@
-"""The results that lesson 03 states in prose."""
+"""The results that "Seeing the failure" states in prose."""
 
 from functools import cache
 
@@ -60,27 +60,29 @@ def similarity(damage: str) -> float:
 
 
 CLAIMS = {
-    "03-half-white": Claim(lambda: downsample(test_digits().images, 7).amax((1, 2, 3)).median(), 0.4, 0.55),
-    "03-edges": Claim(error_on_edges, 3, 30),
-    "03-ones": Claim(lambda: (test_digits().labels[first_scores().argsort()[-50:]] == 1).sum(), 40, 50),
-    "03-edge-correlation": Claim(
+    "seeing_the_failure.half-white": Claim(
+        lambda: downsample(test_digits().images, 7).amax((1, 2, 3)).median(), 0.4, 0.55
+    ),
+    "seeing_the_failure.edges": Claim(error_on_edges, 3, 30),
+    "seeing_the_failure.ones": Claim(lambda: (test_digits().labels[first_scores().argsort()[-50:]] == 1).sum(), 40, 50),
+    "seeing_the_failure.edge-correlation": Claim(
         lambda: torch.corrcoef(torch.stack([first_scores(), edge_amount()]))[0, 1], -0.8, -0.5
     ),
-    "03-range": Claim(lambda: first_scores().max() - first_scores().min(), 10, 20),
-    "03-ones-bicubic": Claim(lambda: lead_of_ones(bicubic_scores()), 1, 3),
+    "seeing_the_failure.range": Claim(lambda: first_scores().max() - first_scores().min(), 10, 20),
+    "seeing_the_failure.ones-bicubic": Claim(lambda: lead_of_ones(bicubic_scores()), 1, 3),
     # Ones gain most, and the classes lie closer together in gain than in score.
-    "03-ones-gain": Claim(lambda: lead_of_ones(first_scores() - bicubic_scores()), 0.1, 1),
-    "03-gain-spread": Claim(
+    "seeing_the_failure.ones-gain": Claim(lambda: lead_of_ones(first_scores() - bicubic_scores()), 0.1, 1),
+    "seeing_the_failure.gain-spread": Claim(
         lambda: by_class(first_scores()).std() / by_class(first_scores() - bicubic_scores()).std(), 1.5, 5
     ),
-    "03-ssim-blur-last": Claim(
+    "seeing_the_failure.ssim-blur-last": Claim(
         lambda: min(similarity(d) for d in ("paler", "brighter", "noisy")) - similarity("blurred"), 0.1, 0.5
     ),
-    "03-ssim-paler": Claim(lambda: similarity("noisy") - similarity("paler"), 0.02, 0.3),
-    "03-read-true": Claim(lambda: share_read(test_digits().images), 0.99, 1),
-    "03-read-x2": Claim(lambda: min(share_read(shipped(m, 2)) for m in helpers.MODELS), 0.98, 1),
-    "03-read-x4": Claim(lambda: min(share_read(shipped(m, 4)) for m in helpers.TRAINED), 0.9, 1),
-    "03-read-x7": Claim(
+    "seeing_the_failure.ssim-paler": Claim(lambda: similarity("noisy") - similarity("paler"), 0.02, 0.3),
+    "seeing_the_failure.read-true": Claim(lambda: share_read(test_digits().images), 0.99, 1),
+    "seeing_the_failure.read-x2": Claim(lambda: min(share_read(shipped(m, 2)) for m in helpers.MODELS), 0.98, 1),
+    "seeing_the_failure.read-x4": Claim(lambda: min(share_read(shipped(m, 4)) for m in helpers.TRAINED), 0.9, 1),
+    "seeing_the_failure.read-x7": Claim(
         lambda: (
             share_read(shipped("enlarge_last", 7))
             / max(share_read(shipped(m, 7)) for m in ("bicubic", "enlarge_first", "residual"))
@@ -88,11 +90,11 @@ CLAIMS = {
         1.7,
         2.6,
     ),
-    "03-read-x14": Claim(lambda: max(share_read(shipped(m, 14)) for m in helpers.MODELS), 0.05, 0.25),
-    "03-sharpen": Claim(
+    "seeing_the_failure.read-x14": Claim(lambda: max(share_read(shipped(m, 14)) for m in helpers.MODELS), 0.05, 0.25),
+    "seeing_the_failure.sharpen": Claim(
         lambda: min(quality(shipped(m, f)) - quality(shipped("bicubic", f)) for m in helpers.TRAINED for f in (2, 4)),
         1.5,
         7,
     ),
-    "03-case-x7": Claim(lambda: case_step(7, 2) + case_step(7, 3), 2, 3),
+    "seeing_the_failure.case-x7": Claim(lambda: case_step(7, 2) + case_step(7, 3), 2, 3),
 }

@@ -1,4 +1,4 @@
-"""The results that lesson 02 states in prose."""
+"""The results that "SimpleSR" states in prose."""
 
 from functools import cache
 
@@ -12,7 +12,7 @@ from .measuring import Claim, case_step, quality, shipped, test_digits, trip
 
 @cache
 def trained(name: str, seed: int = 0) -> tuple:
-    """A network trained as in lesson 02: (mean PSNR, losses)."""
+    """A network trained as in "SimpleSR": (mean PSNR, losses)."""
     torch.manual_seed(seed)
     if name == "residual from random":
         start = helpers.EnlargeFirst(2).state_dict()
@@ -42,10 +42,10 @@ def over(one: str, other: str, factor: int) -> float:
 
 
 CLAIMS = {
-    "02-cross": Claim(lambda: max(map(step_below_bicubic, ("EnlargeFirst", "EnlargeLast"))), 5, 100),
-    "02-first-gain": Claim(lambda: gain("EnlargeFirst"), 3, 5),
-    "02-last-gain": Claim(lambda: gain("EnlargeLast"), 3, 5.5),
-    "02-seeds": Claim(
+    "simplesr.cross": Claim(lambda: max(map(step_below_bicubic, ("EnlargeFirst", "EnlargeLast"))), 5, 100),
+    "simplesr.first-gain": Claim(lambda: gain("EnlargeFirst"), 3, 5),
+    "simplesr.last-gain": Claim(lambda: gain("EnlargeLast"), 3, 5.5),
+    "simplesr.seeds": Claim(
         lambda: max(
             max(gain(name, s) for s in range(3)) - min(gain(name, s) for s in range(3))
             for name in ("EnlargeFirst", "EnlargeLast", "EnlargeFirstResidual")
@@ -53,19 +53,21 @@ CLAIMS = {
         0.3,
         1.3,
     ),
-    "02-first-or-last": Claim(lambda: min(gain("EnlargeLast", s) - gain("EnlargeFirst", s) for s in range(3)), -1, 0.1),
-    "02-residual-best": Claim(
+    "simplesr.first-or-last": Claim(
+        lambda: min(gain("EnlargeLast", s) - gain("EnlargeFirst", s) for s in range(3)), -1, 0.1
+    ),
+    "simplesr.residual-best": Claim(
         lambda: min(gain("EnlargeFirstResidual", s) - gain("EnlargeFirst", s) for s in range(3)), 0.1, 3
     ),
-    "02-residual-random": Claim(
+    "simplesr.residual-random": Claim(
         lambda: min(gain("residual from random", s) - gain("EnlargeFirst", s) for s in range(3)), 0.5, 3
     ),
-    "02-better-form": Claim(
+    "simplesr.better-form": Claim(
         lambda: min(over("residual", "enlarge_last", 2), over("enlarge_last", "residual", 7)), 0.3, 2
     ),
-    "02-first-or-last-x7": Claim(
+    "simplesr.first-or-last-x7": Claim(
         lambda: over("enlarge_last", "enlarge_first", 7) - over("enlarge_last", "enlarge_first", 2), 0.5, 2
     ),
-    "02-case-x2": Claim(lambda: case_step(2, 2) - case_step(2, 3), 2, 5),
-    "02-case-x7": Claim(lambda: case_step(7, 3) - case_step(7, 2), 0.5, 2),
+    "simplesr.case-x2": Claim(lambda: case_step(2, 2) - case_step(2, 3), 2, 5),
+    "simplesr.case-x7": Claim(lambda: case_step(7, 3) - case_step(7, 2), 0.5, 2),
 }

@@ -1,4 +1,4 @@
-"""The results that lesson 00 states in prose."""
+"""The results that "Start here" states in prose."""
 
 import torch
 
@@ -12,11 +12,11 @@ def ink() -> torch.Tensor:
 
 CLAIMS = {
     # Of 100 ink pixels 60 are clearly grey; four of five pixels are background; all levels occur.
-    "00-grey": Claim(lambda: (ink() < 249).float().mean(), 0.58, 0.62),
-    "00-background": Claim(lambda: (test_digits().images == 0).float().mean(), 0.78, 0.82),
-    "00-levels": Claim(lambda: ink().unique().numel(), 255, 255),
-    "00-peak": Claim(lambda: (ink() > 248).float().mean(), 0.37, 0.43),
-    "00-class": Claim(
+    "start_here.grey": Claim(lambda: (ink() < 249).float().mean(), 0.58, 0.62),
+    "start_here.background": Claim(lambda: (test_digits().images == 0).float().mean(), 0.78, 0.82),
+    "start_here.levels": Claim(lambda: ink().unique().numel(), 255, 255),
+    "start_here.peak": Claim(lambda: (ink() > 248).float().mean(), 0.37, 0.43),
+    "start_here.class": Claim(
         lambda: share_read(test_digits().images) - share_read((test_digits().images > 0.5).float()), 0, 0.01
     ),
 }

@@ -1,4 +1,4 @@
-"""The results that lesson 08 states in prose."""
+"""The results that "The verdict" states in prose."""
 
 from functools import cache
 
@@ -118,55 +118,59 @@ def gain_of_srcnn(factor: int) -> float:
 
 
 def last_step(factor: int) -> float:
-    entries = case_entries(factor, "08")
+    entries = case_entries(factor, "model_or_information")
     return entries[-1].decibels - entries[-2].decibels
 
 
 CLAIMS = {
-    "08-entropy-digits": Claim(lambda: entropy(test_digits().images), 1.9, 2),
-    "08-entropy-photographs": Claim(lambda: min(map(entropy, load_photographs().values())), 6, 8),
-    "08-back-x2": Claim(lambda: brought_back("EDSR-like", 2), 0.935, 0.95),
-    "08-back-x4": Claim(lambda: brought_back("EDSR-like", 4), 0.905, 0.925),
-    "08-back-x7": Claim(lambda: brought_back("EDSR-like", 7), 0.79, 0.82),
-    "08-back-bicubic": Claim(lambda: max(brought_back("bicubic", factor) for factor in (2, 4, 7)), 0, 0.1),
-    "08-back-bicubic-x7": Claim(lambda: brought_back("bicubic", 7), -0.06, -0.01),
-    "08-twins-x2": Claim(lambda: closest_twins(2), 17, 19),
-    "08-twins-x4": Claim(lambda: closest_twins(4), 8.5, 9.2),
-    "08-twins-x7": Claim(lambda: closest_twins(7), 2, 3),
-    "08-twins-x14": Claim(lambda: closest_twins(14), 0, 1),
-    "08-l2-wins": Claim(lambda: min(by_loss("l1", 2)) / max(by_loss("l2", 2)), 1.02, 2),
-    "08-l1-wins": Claim(lambda: min(by_loss("l2", 1)) / max(by_loss("l1", 1)), 1.01, 2),
-    "08-e-gain-x2": Claim(
+    "the_verdict.entropy-digits": Claim(lambda: entropy(test_digits().images), 1.9, 2),
+    "the_verdict.entropy-photographs": Claim(lambda: min(map(entropy, load_photographs().values())), 6, 8),
+    "the_verdict.back-x2": Claim(lambda: brought_back("EDSR-like", 2), 0.935, 0.95),
+    "the_verdict.back-x4": Claim(lambda: brought_back("EDSR-like", 4), 0.905, 0.925),
+    "the_verdict.back-x7": Claim(lambda: brought_back("EDSR-like", 7), 0.79, 0.82),
+    "the_verdict.back-bicubic": Claim(lambda: max(brought_back("bicubic", factor) for factor in (2, 4, 7)), 0, 0.1),
+    "the_verdict.back-bicubic-x7": Claim(lambda: brought_back("bicubic", 7), -0.06, -0.01),
+    "the_verdict.twins-x2": Claim(lambda: closest_twins(2), 17, 19),
+    "the_verdict.twins-x4": Claim(lambda: closest_twins(4), 8.5, 9.2),
+    "the_verdict.twins-x7": Claim(lambda: closest_twins(7), 2, 3),
+    "the_verdict.twins-x14": Claim(lambda: closest_twins(14), 0, 1),
+    "the_verdict.l2-wins": Claim(lambda: min(by_loss("l1", 2)) / max(by_loss("l2", 2)), 1.02, 2),
+    "the_verdict.l1-wins": Claim(lambda: min(by_loss("l2", 1)) / max(by_loss("l1", 1)), 1.01, 2),
+    "the_verdict.e-gain-x2": Claim(
         lambda: quality(estimate("SimpleSR, enlarge first", 2)) - quality(estimate("bicubic", 2)), 4.4, 5
     ),
-    "08-bound-simple-x2": Claim(lambda: bound_of_simplesr(2), 0.145, 0.16),
-    "08-bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
-    "08-bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.31),
+    "the_verdict.bound-simple-x2": Claim(lambda: bound_of_simplesr(2), 0.145, 0.16),
+    "the_verdict.bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
+    "the_verdict.bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.31),
     # All upper ends below zero; with few digits two intervals above zero, one below, one across it.
-    "08-augment-many": Claim(
+    "the_verdict.augment-many": Claim(
         lambda: max(gain_end(kind, 1) for kind in ("shift", "rotate", "deform", "flip")), -0.5, -0.01
     ),
-    "08-augment-few": Claim(lambda: few_gain("shift"), 0.1, 0.2),
-    "08-augment-few-rotate": Claim(lambda: few_gain("rotate"), 0.1, 0.2),
-    "08-augment-few-sure": Claim(lambda: min(gain_end(kind, 0, "few_") for kind in ("shift", "rotate")), 0.01, 0.2),
-    "08-augment-few-deform": Claim(lambda: gain_end("deform", 1, "few_"), -0.2, -0.01),
-    "08-augment-few-flip": Claim(lambda: gain_end("flip", 0, "few_") * gain_end("flip", 1, "few_"), -0.01, -1e-4),
-    "08-photos-digits": Claim(lambda: lost(test_digits().images), 0.08, 0.09),
-    "08-photos-coffee": Claim(lambda: lost(load_photographs()["coffee"]), 0.035, 0.045),
-    "08-photos-grass": Claim(lambda: lost(load_photographs()["grass"]), 0.16, 0.18),
-    "08-identify": Claim(lambda: min(identified(factor) for factor in (2, 4, 7)), 1, 1),
-    "08-identify-x14": Claim(lambda: identified(14), 0.65, 0.75),
-    "08-own-x2": Claim(lambda: own_correlation("SimpleSR, enlarge first", 2), 0.95, 0.97),
-    "08-own-x7": Claim(lambda: own_correlation("SimpleSR, enlarge first", 7), 0.25, 0.29),
-    "08-own-bicubic-x7": Claim(lambda: own_correlation("bicubic", 7), 0.14, 0.16),
-    "08-own-over-bicubic": Claim(
+    "the_verdict.augment-few": Claim(lambda: few_gain("shift"), 0.1, 0.2),
+    "the_verdict.augment-few-rotate": Claim(lambda: few_gain("rotate"), 0.1, 0.2),
+    "the_verdict.augment-few-sure": Claim(
+        lambda: min(gain_end(kind, 0, "few_") for kind in ("shift", "rotate")), 0.01, 0.2
+    ),
+    "the_verdict.augment-few-deform": Claim(lambda: gain_end("deform", 1, "few_"), -0.2, -0.01),
+    "the_verdict.augment-few-flip": Claim(
+        lambda: gain_end("flip", 0, "few_") * gain_end("flip", 1, "few_"), -0.01, -1e-4
+    ),
+    "the_verdict.photos-digits": Claim(lambda: lost(test_digits().images), 0.08, 0.09),
+    "the_verdict.photos-coffee": Claim(lambda: lost(load_photographs()["coffee"]), 0.035, 0.045),
+    "the_verdict.photos-grass": Claim(lambda: lost(load_photographs()["grass"]), 0.16, 0.18),
+    "the_verdict.identify": Claim(lambda: min(identified(factor) for factor in (2, 4, 7)), 1, 1),
+    "the_verdict.identify-x14": Claim(lambda: identified(14), 0.65, 0.75),
+    "the_verdict.own-x2": Claim(lambda: own_correlation("SimpleSR, enlarge first", 2), 0.95, 0.97),
+    "the_verdict.own-x7": Claim(lambda: own_correlation("SimpleSR, enlarge first", 7), 0.25, 0.29),
+    "the_verdict.own-bicubic-x7": Claim(lambda: own_correlation("bicubic", 7), 0.14, 0.16),
+    "the_verdict.own-over-bicubic": Claim(
         lambda: min(own_correlation("SimpleSR, enlarge first", f) - own_correlation("bicubic", f) for f in (2, 4, 7)),
         0.03,
         0.3,
     ),
-    "08-own-edsr-x7": Claim(lambda: own_correlation("EDSR-like", 7), 0.88, 0.905),
-    "08-own-edsr-x14": Claim(lambda: own_correlation("EDSR-like", 14), 0.3, 0.34),
-    "08-srcnn-x2": Claim(lambda: gain_of_srcnn(2), 7.6, 8),
-    "08-srcnn-x4": Claim(lambda: gain_of_srcnn(4), 5.7, 6.1),
-    "08-case": Claim(lambda: last_step(7), 5, 7),
+    "the_verdict.own-edsr-x7": Claim(lambda: own_correlation("EDSR-like", 7), 0.88, 0.905),
+    "the_verdict.own-edsr-x14": Claim(lambda: own_correlation("EDSR-like", 14), 0.3, 0.34),
+    "the_verdict.srcnn-x2": Claim(lambda: gain_of_srcnn(2), 7.6, 8),
+    "the_verdict.srcnn-x4": Claim(lambda: gain_of_srcnn(4), 5.7, 6.1),
+    "the_verdict.case": Claim(lambda: last_step(7), 5, 7),
 }

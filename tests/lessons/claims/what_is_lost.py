@@ -1,4 +1,4 @@
-"""The results that lesson 04 states in prose."""
+"""The results that "What is lost" states in prose."""
 
 from functools import cache
 
@@ -198,61 +198,65 @@ def forger(factor: int, steps: int = 200) -> tuple[float, float]:
 
 
 def case_gain(factor: int) -> float:
-    entries = case_entries(factor, "04")
+    entries = case_entries(factor, "what_is_lost")
     return entries[-1].decibels - entries[-2].decibels
 
 
 OTHERS = ("camera", "chelsea", "coffee")
 
 CLAIMS = {
-    "04-rank": Claim(wasted_equations, 0, 0),
-    "04-singular": Claim(weakest_to_best, 0.45, 0.6),
-    "04-this-five": Claim(losing_less_than_the_five, 0.8, 1),
-    "04-in-range-x2": Claim(lambda: in_range(2), 0.2, 0.24),
-    "04-in-range-x7": Claim(lambda: in_range(7), 0.03, 0.05),
-    "04-project-x2": Claim(lambda: projection_gain(2), 1.1, 1.3),
-    "04-project-x7": Claim(lambda: projection_gain(7), 0.15, 0.25),
-    "04-pythagoras": Claim(never_worse, 1, 1),
-    "04-share-digits-x2": Claim(lambda: lost_share("digits", 2), 0.084, 0.086),
-    "04-share-digits-x7": Claim(lambda: lost_share("digits", 7), 0.6, 0.615),
-    "04-share-camera-x2": Claim(lambda: lost_share("camera", 2), 0.055, 0.057),
-    "04-share-grass-x2": Claim(lambda: lost_share("grass", 2), 0.1695, 0.1715),
-    "04-share-coffee-x7": Claim(lambda: lost_share("coffee", 7), 0.22, 0.235),
-    "04-share-grass-x7": Claim(lambda: lost_share("grass", 7), 0.645, 0.66),
-    "04-centring": Claim(order_changes, 1, 1),
-    "04-spectrum-digits": Claim(lambda: band("digits", 0.125, 0.25), 0.31, 0.33),
-    "04-spectrum-most": Claim(lambda: max(band(name, 0.125, 0.25) for name in OTHERS), 0.125, 0.135),
-    "04-spectrum-grass": Claim(lambda: band("grass", 0.125, 0.25), 0.255, 0.27),
-    "04-spectrum-digits-above": Claim(lambda: band("digits", 0.125, 1), 0.405, 0.415),
-    "04-spectrum-grass-above": Claim(lambda: band("grass", 0.125, 1), 0.455, 0.465),
-    "04-wave": Claim(fast_waves_vanish, 1, 1),
-    "04-back-edsr-x2": Claim(lambda: brought_back("edsr", 2), 0.93, 0.96),
-    "04-back-edsr-x4": Claim(lambda: brought_back("edsr", 4), 0.9, 0.93),
-    "04-back-edsr-x7": Claim(lambda: brought_back("edsr", 7), 0.79, 0.83),
-    "04-back-simple-x2": Claim(lambda: brought_back("residual", 2), 0.7, 0.74),
-    "04-back-simple-x7": Claim(lambda: brought_back("residual", 7), 0.09, 0.13),
-    "04-back-bicubic": Claim(lambda: max(brought_back("bicubic", f) for f in (2, 4, 7)), -0.1, 0.08),
-    "04-back-mean": Claim(lambda: max(brought_back("mean digit", f) for f in (2, 4, 7)), -0.1, 0.08),
-    "04-photo-network": Claim(worst_photograph_gain, 9, 25),
-    "04-pair-x2": Claim(lambda: closest_pair(2)[0], 17.5, 18.5),
-    "04-pair-x2-read": Claim(closest_pair_read_as_one, 1, 1),
-    "04-pair-x7": Claim(lambda: closest_pair(7)[0], 2.4, 2.6),
-    "04-pair-x14": Claim(lambda: closest_pair(14)[0], 0.15, 0.25),
-    "04-identify-x7": Claim(lambda: identified(7), 0.999, 1),
-    "04-identify-x14": Claim(lambda: identified(14), 0.64, 0.72),
-    "04-sheet-x2": Claim(lambda: sum(read == 5 for read in forgeries(5, 2).reads), 10, 10),
-    "04-sheet-x4": Claim(lambda: sum(read == 5 for read in forgeries(5, 4).reads), 9, 10),
-    "04-sheet-x7": Claim(lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 7).reads) if lie != 5), 5, 8),
-    "04-sheet-x14": Claim(lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 14).reads)), 10, 10),
-    "04-sheet-most": Claim(
+    "what_is_lost.rank": Claim(wasted_equations, 0, 0),
+    "what_is_lost.singular": Claim(weakest_to_best, 0.45, 0.6),
+    "what_is_lost.this-five": Claim(losing_less_than_the_five, 0.8, 1),
+    "what_is_lost.in-range-x2": Claim(lambda: in_range(2), 0.2, 0.24),
+    "what_is_lost.in-range-x7": Claim(lambda: in_range(7), 0.03, 0.05),
+    "what_is_lost.project-x2": Claim(lambda: projection_gain(2), 1.1, 1.3),
+    "what_is_lost.project-x7": Claim(lambda: projection_gain(7), 0.15, 0.25),
+    "what_is_lost.pythagoras": Claim(never_worse, 1, 1),
+    "what_is_lost.share-digits-x2": Claim(lambda: lost_share("digits", 2), 0.084, 0.086),
+    "what_is_lost.share-digits-x7": Claim(lambda: lost_share("digits", 7), 0.6, 0.615),
+    "what_is_lost.share-camera-x2": Claim(lambda: lost_share("camera", 2), 0.055, 0.057),
+    "what_is_lost.share-grass-x2": Claim(lambda: lost_share("grass", 2), 0.1695, 0.1715),
+    "what_is_lost.share-coffee-x7": Claim(lambda: lost_share("coffee", 7), 0.22, 0.235),
+    "what_is_lost.share-grass-x7": Claim(lambda: lost_share("grass", 7), 0.645, 0.66),
+    "what_is_lost.centring": Claim(order_changes, 1, 1),
+    "what_is_lost.spectrum-digits": Claim(lambda: band("digits", 0.125, 0.25), 0.31, 0.33),
+    "what_is_lost.spectrum-most": Claim(lambda: max(band(name, 0.125, 0.25) for name in OTHERS), 0.125, 0.135),
+    "what_is_lost.spectrum-grass": Claim(lambda: band("grass", 0.125, 0.25), 0.255, 0.27),
+    "what_is_lost.spectrum-digits-above": Claim(lambda: band("digits", 0.125, 1), 0.405, 0.415),
+    "what_is_lost.spectrum-grass-above": Claim(lambda: band("grass", 0.125, 1), 0.455, 0.465),
+    "what_is_lost.wave": Claim(fast_waves_vanish, 1, 1),
+    "what_is_lost.back-edsr-x2": Claim(lambda: brought_back("edsr", 2), 0.93, 0.96),
+    "what_is_lost.back-edsr-x4": Claim(lambda: brought_back("edsr", 4), 0.9, 0.93),
+    "what_is_lost.back-edsr-x7": Claim(lambda: brought_back("edsr", 7), 0.79, 0.83),
+    "what_is_lost.back-simple-x2": Claim(lambda: brought_back("residual", 2), 0.7, 0.74),
+    "what_is_lost.back-simple-x7": Claim(lambda: brought_back("residual", 7), 0.09, 0.13),
+    "what_is_lost.back-bicubic": Claim(lambda: max(brought_back("bicubic", f) for f in (2, 4, 7)), -0.1, 0.08),
+    "what_is_lost.back-mean": Claim(lambda: max(brought_back("mean digit", f) for f in (2, 4, 7)), -0.1, 0.08),
+    "what_is_lost.photo-network": Claim(worst_photograph_gain, 9, 25),
+    "what_is_lost.pair-x2": Claim(lambda: closest_pair(2)[0], 17.5, 18.5),
+    "what_is_lost.pair-x2-read": Claim(closest_pair_read_as_one, 1, 1),
+    "what_is_lost.pair-x7": Claim(lambda: closest_pair(7)[0], 2.4, 2.6),
+    "what_is_lost.pair-x14": Claim(lambda: closest_pair(14)[0], 0.15, 0.25),
+    "what_is_lost.identify-x7": Claim(lambda: identified(7), 0.999, 1),
+    "what_is_lost.identify-x14": Claim(lambda: identified(14), 0.64, 0.72),
+    "what_is_lost.sheet-x2": Claim(lambda: sum(read == 5 for read in forgeries(5, 2).reads), 10, 10),
+    "what_is_lost.sheet-x4": Claim(lambda: sum(read == 5 for read in forgeries(5, 4).reads), 9, 10),
+    "what_is_lost.sheet-x7": Claim(
+        lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 7).reads) if lie != 5), 5, 8
+    ),
+    "what_is_lost.sheet-x14": Claim(
+        lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 14).reads)), 10, 10
+    ),
+    "what_is_lost.sheet-most": Claim(
         lambda: max(max(forgeries(d, f).deviations) for d in range(10) for f in (2, 4, 7, 14)), 3, 4.4
     ),
-    "04-forger-x2": Claim(lambda: forger(2)[0], 0, 0.01),
-    "04-forger-x4": Claim(lambda: forger(4)[0], 0.013, 0.035),
-    "04-forger-x7": Claim(lambda: forger(7)[0], 0.55, 0.65),
-    "04-forger-x14": Claim(lambda: forger(14)[0], 0.99, 1),
-    "04-forger-patience": Claim(lambda: forger(7, 1000)[0], 0.46, 0.56),
-    "04-forger-patience-fit": Claim(lambda: forger(7, 1000)[1], 0, 0.6),
-    "04-case-x2": Claim(lambda: case_gain(2), 1.1, 1.3),
-    "04-case-x7": Claim(lambda: case_gain(7), 0, 0.05),
+    "what_is_lost.forger-x2": Claim(lambda: forger(2)[0], 0, 0.01),
+    "what_is_lost.forger-x4": Claim(lambda: forger(4)[0], 0.013, 0.035),
+    "what_is_lost.forger-x7": Claim(lambda: forger(7)[0], 0.55, 0.65),
+    "what_is_lost.forger-x14": Claim(lambda: forger(14)[0], 0.99, 1),
+    "what_is_lost.forger-patience": Claim(lambda: forger(7, 1000)[0], 0.46, 0.56),
+    "what_is_lost.forger-patience-fit": Claim(lambda: forger(7, 1000)[1], 0, 0.6),
+    "what_is_lost.case-x2": Claim(lambda: case_gain(2), 1.1, 1.3),
+    "what_is_lost.case-x7": Claim(lambda: case_gain(7), 0, 0.05),
 }
