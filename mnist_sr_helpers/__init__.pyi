@@ -78,6 +78,7 @@ from .pictures.case_file import case_entries, case_file
 from .pictures.figure import to_picture
 from .pictures.grid import Picture, grid, to_pixels
 from .pictures.matrix import draw_matrix, matrix_text
+from .pictures.table import table
 from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
 from .training import History, fit, restore
 from .weights import LADDER, TRAINED, load_low_reader, load_model, load_reader
@@ -197,6 +198,7 @@ __all__ = [
     "rung",
     "shift",
     "ssim",
+    "table",
     "to_picture",
     "to_pixels",
     "upsample",
