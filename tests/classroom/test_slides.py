@@ -1,4 +1,4 @@
-"""Presenting: the slides as data, the copy that is presented, and one deck flipped through in a real browser."""
+"""Presenting: the slides as data and the copy that is presented."""
 
 import json
 import os
@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from jupyterlab_page import chromium, jupyterlab, require_browser
 
 from mnist_sr_helpers.classroom.slides import (
     deck,
@@ -22,38 +21,7 @@ from mnist_sr_helpers.classroom.slides import (
 from tools.build_notebooks import NOTEBOOKS, ROOT, lesson_paths, notebook_path, read_lesson
 
 DECKS = [path for path in map(notebook_path, lesson_paths()) if path.exists() and has_slides(read(path))]
-FIRST = [path for path in DECKS if path.name.startswith("01")]
-first_deck = pytest.mark.parametrize("slides", FIRST, ids=[path.stem for path in FIRST], indirect=True)
 by_deck = pytest.mark.parametrize("path", DECKS, ids=[path.stem for path in DECKS])
-
-# Of the slide in sight: how far its cells reach, its pictures, and everything in it that would need a scroll bar.
-MEASURE = """() => {
-    const notebook = document.querySelector('.jp-Deck .jp-Notebook');
-    const cells = [...notebook.querySelectorAll('.jp-Cell.jp-deck-mod-onscreen.jp-deck-mod-visible')];
-    const inside = cells.flatMap(cell => [cell, ...cell.querySelectorAll('*')]);
-    const boxes = inside.map(element => element.getBoundingClientRect()).filter(box => box.width && box.height);
-    const scrolls = element => {
-        const {overflowX, overflowY} = getComputedStyle(element);
-        return (['auto', 'scroll'].includes(overflowX) && element.scrollWidth > element.clientWidth + 1)
-            || (['auto', 'scroll'].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
-    };
-    const outer = [];
-    for (let e = notebook; e && e !== document.body; e = e.parentElement) outer.push(e);
-    const texts = inside.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()));
-    return {
-        number: notebook.querySelector('.jp-deck-mod-visible small')?.textContent ?? null,
-        bottom: Math.max(...boxes.map(box => box.bottom)),
-        right: Math.max(...boxes.map(box => box.right)),
-        pictures: cells.flatMap(cell => [...cell.querySelectorAll('img')].map(e => e.getBoundingClientRect().height)),
-        scrolling: [...inside, ...notebook.querySelectorAll('.jp-WindowedPanel-outer'), ...outer].filter(
-            e => e.clientWidth && scrolls(e)).map(e => `${e.tagName}.${e.className}`),
-        smallest: Math.min(...texts.filter(e => e.getBoundingClientRect().width > 1)
-            .map(e => parseFloat(getComputedStyle(e).fontSize))),
-        cut: texts.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
-            && getComputedStyle(e).overflowX !== 'visible').map(e => e.textContent),
-        errors: inside.filter(e => /error|stderr/.test(e.dataset.mimeType ?? '')).length,
-    };
-}"""
 
 
 def cell(text, slide=None, kind="markdown", tags=(), **mark):
@@ -234,106 +202,3 @@ def test_present_says_where_to_run_it(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="notebooks/ is not there"), presentation(["01"]):
         pass
-
-
-@pytest.fixture(scope="module")
-def slides(request, tmp_path_factory):
-    """A page with the slides of the notebook at `request.param`, 1280 x 720, all cells run; and that path."""
-    require_browser()
-    with (
-        jupyterlab(tmp_path_factory.mktemp("present"), present=request.param.name[:2]) as address,
-        chromium(1280, 720) as page,
-    ):
-        strange = []
-        page.on("request", lambda request: strange.append(request.url))
-        page.goto(address)
-        page.wait_for_selector("body[data-jp-deck-mode=presenting]", state="attached", timeout=60_000)
-        page.get_by_text("Not run yet.").wait_for(timeout=60_000)
-        page.wait_for_function(
-            "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
-        )
-        run_everything(page)
-        yield page, request.param
-        assert [url for url in strange if not url.startswith((address, "data:", "blob:"))] == []
-
-
-def run_everything(page):
-    """Press the key that restarts and runs all, and wait until it did."""
-    page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.setAttribute('data-old', ''))")
-    page.keyboard.press("Alt+r")
-    ready = page.locator(".jp-OutputArea-child:not([data-old])").get_by_text("Ready", exact=True)  # not "x2 already"
-    ready.wait_for(state="attached", timeout=90_000)
-
-
-def measured(page):
-    page.wait_for_timeout(300)
-    return page.evaluate(MEASURE)
-
-
-def flip_to(page, number):
-    """Flip to a slide by the keys that do it."""
-    for _ in range(40):
-        now = int(measured(page)["number"] or 0)
-        if now == number:
-            return
-        page.keyboard.press("n" if now < number else "p")
-    pytest.fail(f"slide {number} is not reached, but {now}")
-
-
-@pytest.mark.parametrize("slides", DECKS, ids=[path.stem for path in DECKS], indirect=True)
-def test_every_slide_is_reached_fits_and_can_be_read(slides):
-    page, path = slides
-    flip_to(page, 0)
-    count = len(slides_of(read(path))) - 1
-    for number in range(count + 1):
-        slide = measured(page)
-        assert slide["number"] == (str(number) if number else None)
-        assert slide["bottom"] <= 720, slide
-        assert slide["right"] <= 1280, slide
-        assert slide["scrolling"] == [], slide
-        assert slide["cut"] == [], slide
-        assert slide["errors"] == 0, slide
-        assert slide["smallest"] >= 18, f"slide {number} has text of {slide['smallest']} pixels"
-        assert all(height >= 150 for height in slide["pictures"]), slide
-        page.keyboard.press("PageDown")
-    assert measured(page)["number"] == str(count), "the last slide stays"
-
-
-def flip_to_explorer(page, path):
-    """Flip to the first slide with an explorer; its number."""
-    numbered = enumerate(slides_of(read(path))[1:], start=1)
-    number = next(n for n, slide in numbered if any("Explorer(" in source(c) for c in slide.cells))
-    flip_to(page, number)
-    return number
-
-
-@first_deck
-def test_the_arrow_keys_move_the_slider_and_n_flips(slides):
-    page, path = slides
-    number = flip_to_explorer(page, path)
-    picture = page.locator(".jp-deck-mod-visible .widget-html-content img")
-    before = picture.get_attribute("alt")
-    assert "x2" in before
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if "factor" in page.evaluate("document.activeElement.closest('.widget-hslider')?.textContent ?? ''"):
-            break
-    page.keyboard.press("ArrowRight")
-    page.locator(".jp-deck-mod-visible .widget-html-content img[alt*='x4']").wait_for(timeout=10_000)
-    assert measured(page)["number"] == str(number), "the arrow key flipped the slide"
-    assert measured(page)["bottom"] <= 720
-    page.keyboard.press("n")
-    assert measured(page)["number"] == str(number + 1)
-    page.keyboard.press("p")
-    assert measured(page)["number"] == str(number)
-
-
-@first_deck
-def test_after_a_hang_one_key_brings_the_slide_back(slides):
-    page, path = slides
-    number = flip_to_explorer(page, path)
-    run_everything(page)
-    assert measured(page)["number"] == str(number)
-    page.locator(".jp-deck-mod-visible .noUi-handle").nth(1).focus()
-    page.keyboard.press("ArrowRight")
-    page.locator(".jp-deck-mod-visible .widget-html-content img[alt*='x4']").wait_for(timeout=10_000)
