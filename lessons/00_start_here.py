@@ -63,7 +63,7 @@ health_check()
 # The next cell loads a thousand handwritten digits and shows one at a time. Click the slider, then press the
 # arrow keys. You needn't understand the code yet.
 
-# %% slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, View, grid, load_digits
 
 images, labels = load_digits(split="test")

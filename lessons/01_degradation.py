@@ -271,7 +271,7 @@ ask(
 # the error picture, black means no error. Of the numbers, only PSNR matters today; SSIM and the classifier's reading
 # come in lesson [[seeing_the_failure]].
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
 
 Explorer(

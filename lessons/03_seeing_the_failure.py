@@ -326,7 +326,7 @@ you_said(
 #
 # Now compare for yourself. Move *factor* with the arrow keys and watch the four numbers.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, MODELS, Explorer, model_sheet, model_view
 
 Explorer(

@@ -631,7 +631,7 @@ ask(
 # Choose a `digit` and a `lie`, then move `factor`. The two low resolutions stay almost identical, their worst pixel
 # never more than about four grey levels off; watch the forgery.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, forger_sheet, forger_view
 
 Explorer(

@@ -408,7 +408,7 @@ print(f"a sample costs 0 in {free:.0%} of the pictures, over 10 times the mean's
 # any of the 5,000, weighed by its probability: what to expect if you see only $y$. *2,000 pictures* is the MSE of
 # all.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, hedge_sheet, hedge_view
 
 Explorer(

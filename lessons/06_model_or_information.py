@@ -153,7 +153,7 @@ you_said("seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at it
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import SHOWN, Explorer, ladder_sheet, ladder_view
 
 Explorer(

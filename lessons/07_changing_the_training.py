@@ -196,7 +196,7 @@ grid(
 # Let the room choose a pair, then move only *test* from left to right: the same network, six pictures of one digit.
 # A common belief is that a good network is good on any picture; the row "bicubic" answers it.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import TRAININGS, Explorer, mismatch_view
 
 Explorer(
