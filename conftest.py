@@ -5,6 +5,7 @@ import tempfile
 
 from hypothesis import settings
 
+pytest_plugins = ["nbval_tolerance"]
 # Set before any kernel starts: kernels inherit the environment.
 os.environ["TQDM_DISABLE"] = "1"
 os.environ["MNIST_SR_PNG_ONLY"] = "1"
