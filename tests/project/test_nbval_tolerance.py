@@ -89,4 +89,4 @@ def test_nbval_itself_compares_so(tmp_path, saved, failures):
     command = [sys.executable, "-m", "pytest", *options, "--nbval", "--nbval-current-env", tmp_path / "one.ipynb"]
     run = subprocess.run(command, cwd=ROOT / "tests" / "support", capture_output=True, text=True)
     assert run.returncode == failures, run.stdout + run.stderr
-    assert ("disagrees with newly computed" in run.stdout) == bool(failures)
+    assert (saved in run.stdout) == bool(failures), "it fails by the comparison"
