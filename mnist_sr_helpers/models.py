@@ -60,25 +60,35 @@ class EnlargeLast(nn.Module):
         return self.shuffle(self.conv2(torch.relu(self.conv1(y))))
 
 
-class EnlargeFirstResidual(nn.Module):
-    """EnlargeFirst with a global residual: bicubic plus a learnt correction; 305 parameters.
+class GlobalResidual(nn.Module):
+    """Bicubic enlargement by `factor` plus the correction that `body` learns on 28 x 28 pixels: a global residual.
 
-    The last layer starts at zero, so training starts exactly at bicubic (VDSR, Kim et al. 2016, learns the same
-    residual). Taught in "SimpleSR".
+    The last layer of `body` starts at zero, so training starts exactly at bicubic (VDSR, Kim et al. 2016, learns the
+    same residual).
     """
 
-    def __init__(self, factor: int):
+    def __init__(self, factor: int, body: nn.Module):
         super().__init__()
         self.factor = check_choice("factor", factor, FACTORS)
-        self.body = SimpleSR()
-        start_at_zero(self.body.conv2)
+        self.body = body
+        start_at_zero(list(body.children())[-1])
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
         enlarged = upsample(y, self.factor)
         return enlarged + self.body(enlarged)
 
 
-class Wide(nn.Module):
+class EnlargeFirstResidual(GlobalResidual):
+    """EnlargeFirst with a global residual: bicubic plus a learnt correction; 305 parameters.
+
+    Taught in "SimpleSR".
+    """
+
+    def __init__(self, factor: int):
+        super().__init__(factor, SimpleSR())
+
+
+class Wide(GlobalResidual):
     """Control rung: SimpleSR's window of 5 x 5 with many more parameters, 5,377; a global residual.
 
     A layer of 1 x 1 convolutions between the two of 3 x 3 adds parameters and no window. Taught in "Model or
@@ -86,40 +96,27 @@ class Wide(nn.Module):
     """
 
     def __init__(self, factor: int, channels: int = 64):
-        super().__init__()
-        self.factor = check_choice("factor", factor, FACTORS)
-        self.body = nn.Sequential(
+        body = nn.Sequential(
             nn.Conv2d(1, channels, kernel_size=3, padding=1),
             nn.ReLU(),
             nn.Conv2d(channels, channels, kernel_size=1),
             nn.ReLU(),
             nn.Conv2d(channels, 1, kernel_size=3, padding=1),
         )
-        start_at_zero(self.body[-1])
-
-    def forward(self, y: torch.Tensor) -> torch.Tensor:
-        enlarged = upsample(y, self.factor)
-        return enlarged + self.body(enlarged)
+        super().__init__(factor, body)
 
 
-class Narrow(nn.Module):
+class Narrow(GlobalResidual):
     """Control rung: a window of 17 x 17 with few parameters, 965; a global residual.
 
     Eight layers of 3 x 3, of four channels only. Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, channels: int = 4, layers: int = 8):
-        super().__init__()
-        self.factor = check_choice("factor", factor, FACTORS)
-        sizes = [1, *[channels] * (layers - 1)]
-        hidden = [nn.Conv2d(a, b, kernel_size=3, padding=1) for a, b in pairwise(sizes)]
-        last = nn.Conv2d(channels, 1, kernel_size=3, padding=1)
-        start_at_zero(last)
-        self.body = nn.Sequential(*(part for layer in hidden for part in (layer, nn.ReLU())), last)
-
-    def forward(self, y: torch.Tensor) -> torch.Tensor:
-        enlarged = upsample(y, self.factor)
-        return enlarged + self.body(enlarged)
+        sizes = [1, *[channels] * (layers - 1), 1]
+        convolutions = [nn.Conv2d(a, b, kernel_size=3, padding=1) for a, b in pairwise(sizes)]
+        body = [part for layer in convolutions for part in (nn.ReLU(), layer)]
+        super().__init__(factor, nn.Sequential(*body[1:]))  # no ReLU before the first convolution
 
 
 class SRCNN(nn.Module):

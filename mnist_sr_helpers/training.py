@@ -1,23 +1,31 @@
 """Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
 
+import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm.auto import tqdm
 
 from ._arguments import check_choice, check_count, check_images, check_positive
+from ._files import write_whole
 from .degradation import FACTORS, downsample
 
 
 class History(NamedTuple):
-    """What training went through: `losses`, one for each step (mean squared error by default). Taught in "SimpleSR"."""
+    """What training went through: `losses`, one for each step (mean squared error by default).
+
+    `held_out`: what was measured after each epoch, where that was asked for. Taught in "SimpleSR".
+    """
 
     losses: list[float]
+    held_out: Sequence[float] = ()
 
 
 def fit(
@@ -60,34 +68,122 @@ def fit(
         raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(low)}.")
     check_output(model, low[:2], images[:2])
 
-    generator = torch.Generator().manual_seed(seed)
-    steps = epochs * -(-len(images) // batch_size)
+    def augmented(batch: Sequence[torch.Tensor], generator: torch.Generator) -> Sequence[torch.Tensor]:
+        x = check_like("augment(batch, generator)", augment(batch[0], generator), batch[0])
+        return x, degrade(x)
+
+    def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
+        x, y = batch
+        return check_single("loss(prediction, target)", loss(model(y), x))
+
+    return train(
+        model,
+        (images, low),
+        misfit,
+        epochs=epochs,
+        batch_size=batch_size,
+        learning_rate=learning_rate,
+        seed=seed,
+        prepare=augmented if augment else None,
+    )
+
+
+def train(
+    model: nn.Module,
+    data: Sequence[torch.Tensor],
+    loss: Callable[[nn.Module, Sequence[torch.Tensor]], torch.Tensor],
+    *,
+    epochs: int,
+    batch_size: int,
+    learning_rate: float,
+    seed: int = 0,
+    prepare: Callable[[Sequence[torch.Tensor], torch.Generator], Sequence[torch.Tensor]] | None = None,
+    optimiser: Callable[..., torch.optim.Optimizer] = partial(torch.optim.Adam, fused=True),
+    average: float = 0.0,
+    measure: Callable[[nn.Module], float] | None = None,
+    state: Path | None = None,
+    device: str | torch.device = "cpu",
+) -> History:
+    """The loop under all trainings: `model` changes in place, so that `loss(model, batch)` falls.
+
+    `data` holds tensors of one length, as (originals, low resolution), and a batch the same rows of each, changed by
+    `prepare(batch, generator)` where that is given. `average`, 0 to 1: the weights become their exponential moving
+    average, which keeps that share of itself at each step (0: none). `measure(model)` is called after each epoch, for
+    a curve of the held-out digits. `state`: a file from which an interrupted training goes on after its last whole
+    epoch, on a CPU to the same weights; it is the caller's to delete, ValueError if another training wrote it.
+    Computes on `device`, and brings the model back to where it was.
+    """
+    count = len(data[0])
+    steps = epochs * -(-count // batch_size)
     if steps < 2:
-        raise ValueError(f"epochs must give at least two steps, got {epochs} of {len(images)} images. Raise it.")
-    optimiser = torch.optim.Adam(model.parameters(), lr=learning_rate, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps)
-    losses = []
-    model.train()
+        raise ValueError(f"epochs must give at least two steps, got {epochs} of {count} images. Raise it.")
+    home = next(model.parameters()).device
+    model.to(device)
+    if prepare is None:  # else a batch moves when it is prepared: the generator's numbers are the CPU's
+        data = [part.to(device) for part in data]
+    generator = torch.Generator().manual_seed(seed)
+    optimiser = optimiser(model.parameters(), lr=learning_rate)
+    parts = {
+        "model": model,
+        "optimiser": optimiser,
+        "schedule": torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps),
+    }
+    if average:
+        parts["average"] = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average))
+    judged = parts["average"].module if average else model
+    settings = [count, epochs, batch_size, learning_rate, seed, average]
+    losses, held_out = load_state(state, parts, generator, settings)
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
     silent = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
-    with tqdm(total=steps, unit="step", disable=silent) as bar:
-        for epoch in range(epochs):
+    with tqdm(total=steps, initial=len(losses), unit="step", disable=silent) as bar:
+        for epoch in range(len(losses) * epochs // steps, epochs):
             bar.set_description(f"epoch {epoch + 1} of {epochs}")
-            for batch in torch.randperm(len(images), generator=generator).split(batch_size):
-                x, y = images[batch], low[batch]
-                if augment is not None:
-                    x = check_like("augment(batch, generator)", augment(x, generator), x)
-                    y = degrade(x)
-                value = check_single("loss(prediction, target)", loss(model(y), x))
+            model.train()
+            for rows in torch.randperm(count, generator=generator).split(batch_size):
+                batch = [part[rows] for part in data]
+                if prepare is not None:
+                    batch = [part.to(device) for part in prepare(batch, generator)]
+                value = loss(model, batch)
                 optimiser.zero_grad()
                 value.backward()
                 optimiser.step()
-                schedule.step()
+                parts["schedule"].step()
+                if average:
+                    parts["average"].update_parameters(model)
                 losses.append(value.item())
                 bar.set_postfix(loss=f"{losses[-1]:.4f}", refresh=False)
                 bar.update()
-    model.eval()
-    return History(losses)
+            if measure is not None:
+                held_out.append(measure(judged.eval()))
+            if state is not None:
+                save_state(state, parts, generator, settings, losses, held_out)
+    if average:
+        model.load_state_dict(judged.state_dict())
+    model.to(home).eval()
+    return History(losses, held_out)
+
+
+def save_state(state: Path, parts: dict, generator: torch.Generator, settings: list, *curves: list[float]) -> None:
+    """Write all that a training needs to go on: weights, optimiser, schedule, random numbers, curves."""
+    content = io.BytesIO()
+    random = [generator.get_state(), torch.get_rng_state()]  # the order of the digits; dropout
+    kept = {name: part.state_dict() for name, part in parts.items()}
+    torch.save({**kept, "random": random, "settings": settings, "curves": curves}, content)
+    write_whole(state, content.getvalue())
+
+
+def load_state(state: Path | None, parts: dict, generator: torch.Generator, settings: list) -> tuple[list, list]:
+    """Take up what `save_state` wrote, if it did, and return the curves so far."""
+    if state is None or not state.exists():
+        return [], []
+    kept = torch.load(state, map_location="cpu", weights_only=True)
+    if kept["settings"] != settings:
+        raise ValueError(f"state is of another training: {state} has {kept['settings']}, not {settings}. Delete it.")
+    for name, part in parts.items():
+        part.load_state_dict(kept[name])
+    generator.set_state(kept["random"][0])
+    torch.set_rng_state(kept["random"][1])
+    return kept["curves"]
 
 
 @torch.no_grad()
