@@ -1,14 +1,23 @@
 """Checks of arguments, shared by all public functions: each error says what came, what is wanted, the way on."""
 
 import math
+import reprlib
 import sys
 from numbers import Integral, Real
 
 import torch
 
+SIDE = 28
+"""Pixels on each side of a digit."""
 
-def check_images(name: str, value, *, low: float = -math.inf, high: float = math.inf) -> torch.Tensor:
-    """Return `value` if it is a non-empty, finite float32 tensor (N, 1, H, W) in [low, high]; raise otherwise."""
+
+def check_images(
+    name: str, value, *, low: float = -math.inf, high: float = math.inf, side: int | None = None, why: str = ""
+) -> torch.Tensor:
+    """Return `value` if it is a non-empty, finite float32 tensor (N, 1, H, W) in [low, high]; raise otherwise.
+
+    With `side` it must be that many pixels wide and high, and `why` says in the message where this comes from.
+    """
     if not isinstance(value, torch.Tensor):
         way_on = "Convert it first, for example with torch.as_tensor."
         if hasattr(value, "images"):
@@ -21,12 +30,38 @@ def check_images(name: str, value, *, low: float = -math.inf, high: float = math
             f"{name} must have shape (N, 1, H, W), got {tuple(value.shape)}. "
             f"One picture of shape (H, W) becomes a batch with picture[None, None]."
         )
+    check_finite(name, value)
+    check_range(name, value, low, high)
+    height, width = value.shape[-2:]
+    if side is not None and (height, width) != (side, side):
+        raise ValueError(
+            f"{name} must be {side} x {side} pixels{why}, got {height} x {width}. "
+            "downsample and upsample change a picture's size."
+        )
+    return value
+
+
+def check_floats(name: str, value, *shape: str, way_on: str = "") -> torch.Tensor:
+    """Return `value` if it is a non-empty, finite float tensor with a dimension for each name in `shape`.
+
+    Without names it may have any shape.
+    """
+    wanted = "a float tensor" + (f" of shape {shape}".replace("'", "") if shape else "")
+    message = f"{name} must be {wanted}, got {what_came(value)}. {way_on}".rstrip()
+    if not isinstance(value, torch.Tensor) or not value.is_floating_point():
+        raise TypeError(message)
+    if shape and value.ndim != len(shape):
+        raise ValueError(message)
+    check_finite(name, value)
+    return value
+
+
+def check_finite(name: str, value: torch.Tensor) -> None:
+    """Refuse an empty tensor, and one that holds what is no number."""
     if value.numel() == 0:
-        raise ValueError(f"{name} is empty, shape {tuple(value.shape)}. Pass at least one picture.")
+        raise ValueError(f"{name} is empty, shape {tuple(value.shape)}. Pass at least one.")
     if not torch.isfinite(value).all():
         raise ValueError(f"{name} holds NaN or infinite values. Find where they arise before going on.")
-    check_range(name, value, low, high)
-    return value
 
 
 def check_range(name: str, value: torch.Tensor, low: float, high: float) -> None:
@@ -39,12 +74,41 @@ def check_range(name: str, value: torch.Tensor, low: float, high: float) -> None
         )
 
 
+def check_equally_many(**pictures: torch.Tensor) -> None:
+    """Refuse two batches, given by their names, of which one holds more than the other."""
+    first, second = map(len, pictures.values())
+    if first != second:
+        raise ValueError(f"{' and '.join(pictures)} must be equally many pictures, got {first} and {second}.")
+
+
+def check_classes(name: str, value, count: int) -> None:
+    """Refuse anything but a tensor of `count` classes as whole numbers."""
+    if not isinstance(value, torch.Tensor) or value.is_floating_point() or value.dtype == torch.bool:
+        raise TypeError(f"{name} must be a tensor of classes as whole numbers, got {what_came(value)}.")
+    if tuple(value.shape) != (count,):
+        raise ValueError(f"{name} must have shape ({count},), one class for each picture, got {tuple(value.shape)}.")
+
+
+def check_texts(name: str, value, count: int) -> None:
+    """Refuse anything but `count` texts, or none at all."""
+    if isinstance(value, str) or not all(isinstance(text, str) for text in value):
+        raise TypeError(f"{name} must be a list of texts, got {what_came(value)}.")
+    if value and len(value) != count:
+        raise ValueError(f"{name} must be {count} texts, got {len(value)}.")
+
+
+def check_alt(alt) -> None:
+    """Refuse a picture's alt text that says nothing."""
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt must say in words what is to be seen, got {what_came(alt)}.")
+
+
 def check_choice(name: str, value, choices: tuple):
     """Return `value` if it is one of `choices`; raise otherwise."""
     kinds = {type(choice) for choice in choices}
     if type(value) not in kinds and not (kinds == {int} and is_whole(value)):
         wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
-        raise TypeError(f"{name} must be {wanted}, got {type(value).__name__} {value!r}. Choose from {choices}.")
+        raise TypeError(f"{name} must be {wanted}, got {what_came(value)}. Choose from {choices}.")
     if value not in choices:
         raise ValueError(f"{name} must be one of {choices}, got {value!r}.")
     return value
@@ -53,7 +117,7 @@ def check_choice(name: str, value, choices: tuple):
 def check_count(name: str, value, *, least: int = 1, most: int = 2**63 - 1) -> int:
     """Return `value` if it is a whole number from `least` to `most`; raise otherwise."""
     if not is_whole(value):
-        raise TypeError(f"{name} must be a whole number, got {type(value).__name__} {value!r}.")
+        raise TypeError(f"{name} must be a whole number, got {what_came(value)}.")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, got {value}.")
     if value > most:
@@ -64,14 +128,13 @@ def check_count(name: str, value, *, least: int = 1, most: int = 2**63 - 1) -> i
 def check_flag(name: str, value) -> bool:
     """Return `value` if it is True or False; raise otherwise."""
     if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {type(value).__name__} {value!r}.")
+        raise TypeError(f"{name} must be True or False, got {what_came(value)}.")
     return value
 
 
 def check_positive(name: str, value, *, most: float = sys.float_info.max) -> float:
     """Return `value` if it is a finite number above zero and at most `most`; raise otherwise."""
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{name} must be a number, got {type(value).__name__} {value!r}.")
+    check_number(name, value)
     if not 0 < value <= sys.float_info.max:
         raise ValueError(f"{name} must be a finite number above 0, got {value}.")
     if value > most:
@@ -79,6 +142,24 @@ def check_positive(name: str, value, *, most: float = sys.float_info.max) -> flo
     return float(value)
 
 
+def check_number(name: str, value) -> None:
+    """Refuse anything but a real number."""
+    if not is_real(value):
+        raise TypeError(f"{name} must be a number, got {what_came(value)}.")
+
+
 def is_whole(value) -> bool:
     """True for int and NumPy integers, not for bool: True is not a factor."""
     return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def is_real(value) -> bool:
+    """True for real numbers, not for bool."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def what_came(value) -> str:
+    """What came instead of what is wanted: a tensor's type and shape, of all else the type and the start."""
+    if isinstance(value, torch.Tensor):
+        return f"{value.dtype} of shape {tuple(value.shape)}"
+    return f"{type(value).__name__} {reprlib.repr(value)}"

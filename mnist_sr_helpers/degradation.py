@@ -1,9 +1,11 @@
 """Degradation: how a digit becomes a low-resolution picture, and how a picture is enlarged again."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 
-from ._arguments import check_choice, check_flag, check_images
+from ._arguments import SIDE, check_choice, check_flag, check_floats, check_images
 
 FACTORS = (1, 2, 4, 7, 14)
 """The divisors of 28 that leave more than one pixel: a digit becomes 28, 14, 7, 4 or 2 pixels wide."""
@@ -23,7 +25,7 @@ def downsample(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias:
     Raises TypeError or ValueError for a wrong argument. Taught in "Degradation".
     """
     check_images("x", x)
-    check_choice("factor", factor, FACTORS)
+    check_degradation(factor, kernel, antialias)
     height, width = x.shape[-2:]
     if height % factor or width % factor:
         raise ValueError(
@@ -41,7 +43,7 @@ def upsample(y: torch.Tensor, factor: int, kernel: str = "bicubic") -> torch.Ten
     Taught in "Degradation".
     """
     check_images("y", y)
-    check_choice("factor", factor, FACTORS)
+    check_degradation(factor, kernel)
     height, width = y.shape[-2:]
     # antialias has no effect on weights when enlarging, but it makes PyTorch choose a = -0.5.
     return resize(y, (height * factor, width * factor), kernel, antialias=True)
@@ -58,20 +60,29 @@ def wrap(x: torch.Tensor) -> torch.Tensor:
     What torchvision's ToPILImage does to values outside [0, 1] on common processors. Any shape; raises TypeError
     or ValueError for anything but finite floats. Taught in "Degradation".
     """
-    if not isinstance(x, torch.Tensor) or not x.is_floating_point():
-        kind = x.dtype if isinstance(x, torch.Tensor) else type(x).__name__
-        raise TypeError(f"x must be a tensor of float grey values, got {kind}.")
-    if not torch.isfinite(x).all():
-        raise ValueError("x holds NaN or infinite values, which have no grey level.")
+    check_floats("x", x)
     return ((x * 255).to(torch.int64) % 256).float() / 255
 
 
 def resize(x: torch.Tensor, size: tuple[int, int], kernel: str, antialias: bool) -> torch.Tensor:
     """Resize to `size` (height, width) with one of KERNELS; the one place that calls PyTorch's interpolation."""
-    check_choice("kernel", kernel, KERNELS)
-    check_flag("antialias", antialias)
     if tuple(x.shape[-2:]) == size:
         return x.clone()
     if kernel in ("nearest", "area"):
         return F.interpolate(x, size, mode={"nearest": "nearest-exact", "area": "area"}[kernel])
     return F.interpolate(x, size, mode=kernel, antialias=antialias, align_corners=False)
+
+
+def check_degradation(factor: int, kernel: str, antialias: bool = True) -> tuple[int, str, bool]:
+    """The three arguments of a degradation, checked."""
+    return (
+        int(check_choice("factor", factor, FACTORS)),
+        check_choice("kernel", kernel, KERNELS),
+        check_flag("antialias", antialias),
+    )
+
+
+def check_low(name: str, y: torch.Tensor, factor: int, *, low: float = -math.inf, high: float = math.inf) -> None:
+    """Refuse anything but low resolutions of digits: pictures of 28 / factor pixels a side, in [low, high]."""
+    side = SIDE // check_choice("factor", factor, FACTORS)
+    check_images(name, y, low=low, high=high, side=side, why=f" at x{factor}")

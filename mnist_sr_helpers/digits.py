@@ -22,6 +22,7 @@ from platformdirs import user_cache_path
 
 from ._arguments import check_choice
 
+CLASSES = tuple(range(10))
 SAMPLE_FOLDER = Path(__file__).parent / "data" / "sample"
 FILES = {
     "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
@@ -34,8 +35,7 @@ FULL_MD5 = {
     "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
     "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
 }
-
-
+SAMPLE, FULL = 5_000, 55_000  # training digits: of the bundled sample; of the full set, where the others are held out
 RESTORE = "Restore it from the course's own copy, for example with git checkout."
 
 
@@ -80,11 +80,27 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
     )
 
 
+def split(root: str | os.PathLike | None = None) -> tuple[Digits, Digits]:
+    """The training digits of the full MNIST in two, drawn by a fixed seed: FULL to learn from, the others held out.
+
+    `root` and errors as in `load_digits`.
+    """
+    images, labels = load_digits("full", root=root)
+    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+    seen, held_out = (Digits(images[part], labels[part]) for part in (order[-FULL:], order[:-FULL]))
+    return seen, held_out
+
+
 @cache
 def ten_digits() -> torch.Tensor:
     """The first test digit of each class in the bundled sample, (10, 1, 28, 28); position = label."""
     images, labels = load_digits(split="test")
-    return torch.cat([images[labels == label][:1] for label in range(10)])
+    return torch.cat([images[labels == label][:1] for label in CLASSES])
+
+
+def sample_digit(digit: int) -> torch.Tensor:
+    """The first test digit of the class `digit` (0-9), (1, 1, 28, 28)."""
+    return ten_digits()[check_choice("digit", digit, CLASSES)][None]
 
 
 def sample_checksums() -> dict[str, str]:

@@ -9,10 +9,8 @@ from typing import NamedTuple
 
 import torch
 
-from ._arguments import check_choice, check_count, check_flag, check_images, check_positive, check_range
-from .degradation import FACTORS, KERNELS, downsample
-
-SIDE = 28
+from ._arguments import SIDE, check_classes, check_count, check_equally_many, check_images, check_positive
+from .degradation import check_degradation, check_low, downsample
 
 
 def degradation_matrix(factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
@@ -49,10 +47,9 @@ def project(
     Raises TypeError or ValueError for a wrong argument. Sonderby et al. 2017. Taught in "What is lost".
     """
     degradation = check_degradation(factor, kernel, antialias)
-    check_high("x", x)
+    check_images("x", x, side=SIDE)
     check_low("y", y, factor)
-    if len(x) != len(y):
-        raise ValueError(f"x and y must be equally many pictures, got {len(x)} and {len(y)}.")
+    check_equally_many(x=x, y=y)
     a, inverse = cached_matrix(*degradation), cached_pseudo_inverse(*degradation)
     flat = x.flatten(1).double()
     return as_pictures(flat + (y.flatten(1).double() - flat @ a.T) @ inverse.T)
@@ -70,13 +67,10 @@ def forge(
     lost".
     """
     degradation = check_degradation(factor, kernel, antialias)
-    check_high("start", start)
-    check_low("y", y, factor)
-    check_range("start", start, -1, 2)
-    check_range("y", y, -1, 2)
+    check_images("start", start, low=-1, high=2, side=SIDE)
+    check_low("y", y, factor, low=-1, high=2)
     check_count("steps", steps)
-    if len(start) != len(y):
-        raise ValueError(f"start and y must be equally many pictures, got {len(start)} and {len(y)}.")
+    check_equally_many(start=start, y=y)
     a, inverse = cached_matrix(*degradation).float(), cached_pseudo_inverse(*degradation).float()
     x, target = start.flatten(1).clamp(0, 1), y.flatten(1)
     for _ in range(steps):
@@ -93,9 +87,9 @@ def nearest_of_class(
     begins. Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
     """
     check_low("y", y, factor)
-    check_high("images", images)
-    check_labels("wanted", wanted, len(y))
-    check_labels("labels", labels, len(images))
+    check_images("images", images, side=SIDE)
+    check_classes("wanted", wanted, len(y))
+    check_classes("labels", labels, len(images))
     if missing := set(wanted.tolist()) - set(labels.tolist()):
         raise ValueError(f"wanted names the classes {sorted(missing)}, of which labels has none.")
     distances = torch.cdist(y.flatten(1).double(), downsample(images, factor).flatten(1).double())
@@ -109,7 +103,7 @@ def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: 
     Taught in "What is lost".
     """
     degradation = check_degradation(factor, kernel, antialias)
-    check_high("x", x)
+    check_images("x", x, side=SIDE)
     flat = x.flatten(1).double()
     return as_pictures(flat - flat @ cached_matrix(*degradation).T @ cached_pseudo_inverse(*degradation).T)
 
@@ -125,10 +119,7 @@ class LinearEstimator(NamedTuple):
 
     def __call__(self, y: torch.Tensor) -> torch.Tensor:
         """Estimates (N, 1, 28, 28) for `y` (N, 1, h, h), not clipped."""
-        check_images("y", y)
-        side = round(self.weight.shape[1] ** 0.5)
-        if tuple(y.shape[-2:]) != (side, side):
-            raise ValueError(f"y must be {side} x {side} pixels for this estimator, got {tuple(y.shape[-2:])}.")
+        check_images("y", y, side=round(self.weight.shape[1] ** 0.5), why=" for this estimator")
         return as_pictures(y.flatten(1).double() @ self.weight.T + self.bias)
 
 
@@ -139,8 +130,7 @@ def linear_mmse(images: torch.Tensor, factor: int, ridge: float = 1e-4) -> Linea
     stable with few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or ValueError for a
     wrong argument. Taught in "Model or information?".
     """
-    check_high("images", images)
-    check_range("images", images, 0, 1)
+    check_images("images", images, low=0, high=1, side=SIDE)
     check_positive("ridge", ridge)
     x, y = images.flatten(1).double(), downsample(images, factor).flatten(1).double()
     mean_x, mean_y = x.mean(0), y.mean(0)
@@ -155,7 +145,7 @@ def look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10)
 
     They look alike when small; they are not samples of what the truth could be. Taught in "Averages".
     """
-    check_high("images", images)
+    check_images("images", images, side=SIDE)
     check_low("y", y, factor)
     check_count("k", k, most=len(images))
     known = downsample(images, factor).flatten(1)
@@ -166,40 +156,6 @@ def mean_of_look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: i
     """The mean of the `look_alikes` at full resolution: (N, 1, 28, 28). Taught in "Averages"."""
     positions = look_alikes(y, images, factor, k)
     return torch.cat([images[part].mean(1) for part in positions.split(500)])
-
-
-def check_degradation(factor: int, kernel: str, antialias: bool) -> tuple[int, str, bool]:
-    """The three arguments of a degradation, checked."""
-    return (
-        int(check_choice("factor", factor, FACTORS)),
-        check_choice("kernel", kernel, KERNELS),
-        check_flag("antialias", antialias),
-    )
-
-
-def check_high(name: str, value: torch.Tensor) -> None:
-    """Refuse anything but pictures of 28 x 28."""
-    check_images(name, value)
-    if tuple(value.shape[-2:]) != (SIDE, SIDE):
-        raise ValueError(f"{name} must be 28 x 28 pixels, got {tuple(value.shape[-2:])}.")
-
-
-def check_low(name: str, value: torch.Tensor, factor: int) -> None:
-    """Refuse anything but pictures of 28 / factor pixels a side."""
-    check_choice("factor", factor, FACTORS)
-    check_images(name, value)
-    side = SIDE // factor
-    if tuple(value.shape[-2:]) != (side, side):
-        raise ValueError(f"{name} must be {side} x {side} pixels at x{factor}, got {tuple(value.shape[-2:])}.")
-
-
-def check_labels(name: str, value: torch.Tensor, count: int) -> None:
-    """Refuse anything but `count` classes as whole numbers."""
-    if not isinstance(value, torch.Tensor) or value.is_floating_point() or value.dtype == torch.bool:
-        kind = value.dtype if isinstance(value, torch.Tensor) else type(value).__name__
-        raise TypeError(f"{name} must be a tensor of classes as whole numbers, got {kind}.")
-    if tuple(value.shape) != (count,):
-        raise ValueError(f"{name} must have shape ({count},), one class for each picture, got {tuple(value.shape)}.")
 
 
 def as_pictures(flat: torch.Tensor) -> torch.Tensor:

@@ -3,8 +3,9 @@
 import math
 
 import torch
+from pytorch_msssim import ssim as windowed_ssim
 
-from ._arguments import check_count, check_images
+from ._arguments import SIDE, check_count, check_equally_many, check_floats, check_images
 from .weights import cached_reader
 
 
@@ -40,8 +41,6 @@ def ssim(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     check_pair(prediction, target)
     if min(target.shape[-2:]) < 11:
         raise ValueError(f"target must be at least 11 pixels a side for SSIM's window, got {tuple(target.shape[-2:])}.")
-    from pytorch_msssim import ssim as windowed_ssim
-
     # In float64: the variances are small differences of large numbers.
     return windowed_ssim(prediction.double(), target.double(), data_range=1, size_average=False).float()
 
@@ -53,7 +52,7 @@ def read_digits(images: torch.Tensor) -> torch.Tensor:
     `images` (N, 1, 28, 28) float32 in [-1, 2]; clipped to [0, 1] first, as a person sees them. Raises TypeError or
     ValueError for other input. Taught in "Seeing the failure".
     """
-    check_readable("images", images)
+    check_images("images", images, low=-1, high=2, side=SIDE)
     reader = cached_reader()
     return torch.cat([reader(batch.clamp(0, 1)).argmax(1) for batch in images.split(1000)])
 
@@ -65,7 +64,7 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     `images` (N, 1, 28, 28) float32 in [-1, 2], clipped to [0, 1]. Raises TypeError or ValueError for other input.
     Taught in "Averages".
     """
-    check_readable("images", images)
+    check_images("images", images, low=-1, high=2, side=SIDE)
     reader = cached_reader()
     hidden = reader.head[:-1]  # all but the last layer, which turns them into ten scores
     return torch.cat([hidden(reader.features(batch.clamp(0, 1))) for batch in images.split(1000)])
@@ -79,10 +78,9 @@ def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:
     (FID) report for the features of a network for photographs. Compare it with the distance of two collections of
     real digits. Raises TypeError or ValueError for other input. Taught in "Averages".
     """
-    check_readable("a", a)
-    check_readable("b", b)
-    if len(a) != len(b):
-        raise ValueError(f"a and b must be equally many pictures, got {len(a)} and {len(b)}.")
+    check_images("a", a, low=-1, high=2, side=SIDE)
+    check_images("b", b, low=-1, high=2, side=SIDE)
+    check_equally_many(a=a, b=b)
     if len(a) < 2:
         raise ValueError(f"a must be at least two pictures, got {len(a)}: a covariance needs them.")
     first, second = reader_features(a).double(), reader_features(b).double()
@@ -101,15 +99,9 @@ def bootstrap_interval(differences: torch.Tensor, draws: int = 1000, seed: int =
     Draws N digits with replacement, `draws` times, and takes the middle 95% of the means (Efron 1979, percentile
     method). Raises TypeError or ValueError for a wrong argument. Taught in "Changing the training".
     """
-    if not isinstance(differences, torch.Tensor) or differences.ndim != 1 or not differences.is_floating_point():
-        came = type(differences).__name__
-        if isinstance(differences, torch.Tensor):
-            came = f"{differences.dtype} of shape {tuple(differences.shape)}"
-        raise TypeError(f"differences must be a float tensor of shape (N,), got {came}.")
+    check_floats("differences", differences, "N")
     if len(differences) < 2:
         raise ValueError(f"differences must be at least two numbers, got {len(differences)}: one has no spread.")
-    if not torch.isfinite(differences).all():
-        raise ValueError("differences holds NaN or infinite values. Identical pictures have an infinite PSNR.")
     check_count("draws", draws, most=1_000_000)
     check_count("seed", seed, least=0)
     generator = torch.Generator().manual_seed(seed)
@@ -117,15 +109,6 @@ def bootstrap_interval(differences: torch.Tensor, draws: int = 1000, seed: int =
     means = [values[torch.randint(count, (count,), generator=generator)].mean() for _ in range(draws)]
     low, high = torch.stack(means).quantile(torch.tensor([0.025, 0.975], dtype=torch.float64)).tolist()
     return low, high
-
-
-def check_readable(name: str, value: torch.Tensor) -> None:
-    """Refuse what the digit classifier can't read: other sizes than 28 x 28, or another range of values."""
-    check_images(name, value, low=-1, high=2)
-    if tuple(value.shape[-2:]) != (28, 28):
-        raise ValueError(
-            f"{name} must be 28 x 28 pixels, got {tuple(value.shape[-2:])}. Enlarge them first with upsample."
-        )
 
 
 def check_pair(prediction: torch.Tensor, target: torch.Tensor) -> None:

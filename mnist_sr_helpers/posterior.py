@@ -7,9 +7,8 @@ digits by how well its low resolution fits: w_i proportional to exp(-|y - A x_i|
 
 import torch
 
-from ._arguments import check_count, check_positive
-from .degradation import downsample
-from .estimators import check_high, check_low
+from ._arguments import SIDE, check_count, check_floats, check_images, check_positive
+from .degradation import check_low, downsample
 
 NEGLIGIBLE = 1e-9
 """Digits of less weight are left out of the median: together they can move it at an exact tie only."""
@@ -21,7 +20,7 @@ def observe(x: torch.Tensor, factor: int, sigma: float, seed: int = 0) -> torch.
     `x` (N, 1, 28, 28) in [0, 1]; `sigma` in units of the grey scale [0, 1]. Raises TypeError or ValueError for a
     wrong argument. Taught in "Averages".
     """
-    check_high("x", x)
+    check_images("x", x, side=SIDE)
     check_positive("sigma", sigma)
     check_count("seed", seed, least=0)
     y = downsample(x, factor)
@@ -34,7 +33,7 @@ def posterior_weights(y: torch.Tensor, digits: torch.Tensor, factor: int, sigma:
     `y` (Q, 1, h, w) as from `observe`, `digits` (N, 1, 28, 28). softmax(-|y - A x_i|^2 / (2 sigma^2)), exact if the
     truth is one of `digits` and only then. Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
-    check_high("digits", digits)
+    check_images("digits", digits, side=SIDE)
     check_low("y", y, factor)
     check_positive("sigma", sigma)
     known = downsample(digits, factor).flatten(1).double()
@@ -83,14 +82,8 @@ def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1)
 
 def check_weights(weights: torch.Tensor, digits: torch.Tensor) -> None:
     """Refuse weights that are not one probability for each digit in each row."""
-    check_high("digits", digits)
-    if not isinstance(weights, torch.Tensor) or weights.ndim != 2 or not weights.is_floating_point():
-        came = type(weights).__name__
-        if isinstance(weights, torch.Tensor):
-            came = f"{weights.dtype} of shape {tuple(weights.shape)}"
-        raise TypeError(f"weights must be a float tensor of shape (Q, N), got {came}. posterior_weights makes them.")
-    if len(weights) == 0:
-        raise ValueError(f"weights is empty, shape {tuple(weights.shape)}. Pass at least one row.")
+    check_images("digits", digits, side=SIDE)
+    check_floats("weights", weights, "Q", "N", way_on="posterior_weights makes them.")
     if weights.shape[1] != len(digits):
         raise ValueError(f"weights must have a column for each of the {len(digits)} digits, got {weights.shape[1]}.")
     sums = weights.sum(1)
