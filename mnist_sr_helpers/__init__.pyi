@@ -40,11 +40,12 @@ from .estimators import (
 from .experiments import AUGMENTATIONS, DEGRADATIONS, LOSSES, SEEDS, SIZES, degrade_mixed, load_experiment
 from .explorers.comparison import View
 from .explorers.degradation import degradation_sheet, degradation_view
+from .explorers.drawing import centre_like_mnist, drawing_sheet, drawing_view
 from .explorers.forger import forger_sheet, forger_view
 from .explorers.hedge import hedge_sheet, hedge_view
 from .explorers.ladder import SHOWN, ladder_sheet, ladder_view
 from .explorers.mismatch import TRAININGS, mismatch_sheet, mismatch_view
-from .explorers.pad import DigitPad, centre_like_mnist, drawing_sheet, drawing_view
+from .explorers.pad import DigitPad
 from .explorers.shell import Explorer
 from .explorers.simplesr import MODELS, model_sheet, model_view
 from .ladder import RUNGS, rung
@@ -77,7 +78,7 @@ from .photographs import PHOTOGRAPHS, load_photographs
 from .pictures.case_file import case_entries, case_file
 from .pictures.figure import to_picture
 from .pictures.grid import Picture, grid, to_pixels
-from .pictures.matrix import draw_matrix, matrix_text
+from .pictures.matrix import draw_matrix
 from .pictures.table import table
 from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
 from .training import History, fit, restore
@@ -171,7 +172,6 @@ __all__ = [
     "load_photographs",
     "load_reader",
     "look_alikes",
-    "matrix_text",
     "mean_of_look_alikes",
     "middle_network",
     "mismatch_sheet",

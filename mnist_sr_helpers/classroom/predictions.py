@@ -14,10 +14,10 @@ from platformdirs import user_data_path
 
 from .._files import write_whole
 from .._text import fill
-from ..explorers._focus import RING, ring
+from ..explorers.panel import Panel
 
 
-class Question(widgets.VBox):
+class Question(Panel):
     """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here".
 
     Buttons, because JupyterLab takes the arrow keys from radio buttons: Tab and Enter reach everything here.
@@ -38,19 +38,16 @@ class Question(widgets.VBox):
             button.on_click(lambda _, answer=answer: self.choose(answer))
         self.note = widgets.HTML()
         self.mark(recall(key))
-        asked = widgets.HTML(f"{RING}<strong>{html.escape(question)}</strong>")
-        super().__init__([asked, *self.buttons, self.note])
-        ring(self)
+        asked = widgets.HTML(f"<strong>{html.escape(question)}</strong>")
+        lines = [question, *(f"  ( ) {answer}" for answer in answers), "(needs a running kernel to keep an answer)"]
+        super().__init__([asked, *self.buttons, self.note], "\n".join(lines))
 
     def choose(self, answer: str) -> None:
         """Keep `answer`, or say why it could not be kept."""
         if answer not in self.answers:
             raise ValueError(f"answer must be one of {self.answers}, got {answer!r}.")
-        try:
+        with self.alert(self.note, "Your answer could not be kept."):
             store(self.key, answer, self.question)
-        except OSError as error:
-            self.note.value = f'<span role="alert">Your answer could not be kept: {html.escape(str(error))}</span>'
-            raise
         self.mark(answer)
 
     def mark(self, chosen: str | None) -> None:
@@ -60,12 +57,6 @@ class Question(widgets.VBox):
         kept = chosen in self.answers
         note = f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
         self.note.value = f'<span role="status">{note}</span>'
-
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        lines = [self.question, *(f"  ( ) {answer}" for answer in self.answers)]
-        bundle["text/plain"] = "\n".join([*lines, "(needs a running kernel to keep an answer)"])
-        return bundle
 
 
 def ask(key: str, question: str, answers: list[str]) -> Question:

@@ -1,6 +1,5 @@
 """You against the network: ten pictures of 4 x 4 pixels to read, beside the classifier's own attempt."""
 
-import html
 from functools import partial
 
 import ipywidgets as widgets
@@ -8,17 +7,18 @@ import torch
 
 from .._arguments import check_count
 from ..degradation import downsample, upsample
-from ..digits import load_digits
-from ..explorers._focus import RING, ring
+from ..digits import CLASSES, load_digits
+from ..explorers.panel import Panel
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid
+from ..pictures.table import Table, table
 from ..training import restore
 from ..weights import load_model
 
 FACTOR, ROUNDS = 7, 10
 
 
-class Quiz(widgets.VBox):
+class Quiz(Panel):
     """Ten test digits at 4 x 4 pixels, one at a time; a button for each answer, the scores at the end.
 
     `seed` draws the digits. Taught in "Seeing the failure".
@@ -34,27 +34,22 @@ class Quiz(widgets.VBox):
         self.screen = widgets.HTML()
         self.buttons = [
             widgets.Button(description=str(digit), tooltip=f"I read a {digit}", layout={"width": "3em"})
-            for digit in range(10)
+            for digit in CLASSES
         ]
         for digit, button in enumerate(self.buttons):
             button.on_click(partial(self.press, digit))
-        super().__init__([self.screen, widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})])
-        ring(self)
+        row = widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})
+        super().__init__([self.screen, row], "Quiz with ten buttons, 0 to 9: needs a running kernel.")
         self.draw()
 
     def press(self, digit: int, button=None) -> None:
-        """Take one answer; errors are shown, since a button's exception would be lost."""
-        try:
+        """Take one answer."""
+        with self.alert(self.screen, "This answer can't be taken."):
             self.answer(digit)
-        except Exception as error:
-            self.screen.value = f'<p role="alert">{html.escape(f"{type(error).__name__}: {error}")}</p>'
-            raise
 
     def answer(self, digit: int) -> None:
         """Take `digit` as the reading of the picture shown, and go on to the next."""
-        check_count("digit", digit, least=0)
-        if digit > 9:
-            raise ValueError(f"digit must be 0 to 9, got {digit}.")
+        check_count("digit", digit, least=0, most=9)
         if len(self.answers) < ROUNDS:
             self.answers.append(digit)
             self.draw()
@@ -65,11 +60,11 @@ class Quiz(widgets.VBox):
         if done < ROUNDS:
             shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.", side=196)
             prompt = f"Picture {done + 1} of {ROUNDS}: which digit is it?"
-            self.screen.value = f'{RING}{shown.to_html()}<p role="status">{prompt}</p>'
+            self.screen.value = f'{shown.to_html()}<p role="status">{prompt}</p>'
             return
         for button in self.buttons:
             button.disabled = True
-        self.screen.value = f"{self.solution().to_html()}<pre>{self.score()}</pre>"
+        self.screen.value = self.solution().to_html() + self.score().to_html()
 
     def readings(self) -> dict[str, list[int]]:
         """What the classifier reads in the ten digits, by what it is given."""
@@ -80,17 +75,16 @@ class Quiz(widgets.VBox):
             "the classifier, on the true digits": read_digits(self.original).tolist(),
         }
 
-    def score(self) -> str:
-        """All scores as text, or how many pictures are still unread."""
+    def score(self) -> Table | str:
+        """What each has read and how much of it is right, or how many pictures are still unread."""
         done = len(self.answers)
         if done < ROUNDS:
             return f"{ROUNDS - done} of {ROUNDS} pictures unread: answer above, then run this cell again."
-        readings = {"you": self.answers, **self.readings(), "they are": self.labels}
-        lines = []
-        for name, read in readings.items():
-            right = sum(a == b for a, b in zip(read, self.labels, strict=True))
-            lines.append(f"{name:<42}{' '.join(map(str, read))}" + (f"   {right} of 10" if name != "they are" else ""))
-        return "\n".join(lines)
+        rows = {}
+        for name, read in {"you": self.answers, **self.readings()}.items():
+            rows[name] = [*read, sum(a == b for a, b in zip(read, self.labels, strict=True))]
+        columns = [*(("picture", str(number + 1)) for number in range(ROUNDS)), "right"]
+        return table({**rows, "they are": [*self.labels, ""]}, columns, form="d")
 
     def sheet(self) -> Picture:
         """The ten pictures to read, for those without a running kernel and for a room."""
@@ -104,8 +98,3 @@ class Quiz(widgets.VBox):
         cells, captions = [x[0] for x in pictures], [str(label) for label in labels]
         half = ROUNDS // 2
         return grid([cells[:half], cells[half:]], alt, side=112, captions=[captions[:half], captions[half:]])
-
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/plain"] = "Quiz with ten buttons, 0 to 9: needs a running kernel."
-        return bundle

@@ -1,7 +1,4 @@
-"""One digit on its way, compared with itself: the picture, the alt text and the numbers that explorers show.
-
-No widget and no pyplot here, so that a test can render every state.
-"""
+"""What explorers show: a picture with its alt text, and numbers. It needs no widget: tests render every state."""
 
 import math
 from typing import NamedTuple
@@ -10,6 +7,14 @@ import torch
 
 from ..metrics import psnr, read_digits, ssim
 from ..pictures.grid import Picture, grid
+from ..pictures.table import Table, table
+
+MEASURES = {
+    "PSNR in dB": (psnr, ".1f"),
+    "SSIM": (ssim, ".2f"),
+    "classifier reads": (lambda shown, _: read_digits(shown), "d"),
+}
+"""What a table of estimates can tell: from the clipped estimates and their originals, and how it is written."""
 
 
 class View(NamedTuple):
@@ -25,38 +30,47 @@ class View(NamedTuple):
 class Restoration(NamedTuple):
     """One digit on its way: `original` and `estimate` (1, 1, 28, 28), `low` (1, 1, h, h), unclipped."""
 
-    label: int
-    factor: int
-    method: str
     original: torch.Tensor
     low: torch.Tensor
     estimate: torch.Tensor
+    label: int
+
+    @property
+    def shown(self) -> torch.Tensor:
+        """The estimate as it is shown and scored: clipped."""
+        return self.estimate.clamp(0, 1)
 
 
-def compare(restoration: Restoration) -> View:
-    """Original, low resolution, estimate and absolute error side by side, with the numbers below."""
-    label, factor, method, original, low, estimate = restoration
-    side = low.shape[-1]
-    shown = estimate.clamp(0, 1)
-    read = read_digits(estimate).item()
+def draw_view(cells: list[list[torch.Tensor]], alt: str, rows: list[tuple[str, str]], **labels) -> View:
+    """The pictures `cells`, laid out and labelled by `grid`, with the numbers `rows`, which end the alt text, too."""
+    return View(grid(cells, f"{alt} {'; '.join(': '.join(row) for row in rows)}", **labels), rows)
+
+
+def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> View:
+    """Original, low resolution, estimate and absolute error side by side, with the numbers below.
+
+    `how` says in the alt text how it was restored; `others` are rows of numbers to show instead of SSIM.
+    """
+    original, low, estimate, label = restoration
+    shown, read, size = restoration.shown, read_digits(restoration.shown).item(), in_pixels(low)
     rows = [
         ("PSNR", in_words(psnr(shown, original).item())),
-        ("SSIM", f"{ssim(shown, original).item():.3f}"),
+        *(others or [("SSIM", f"{ssim(shown, original).item():.3f}")]),
         ("Values before clipping", f"{estimate.min():.2f} to {estimate.max():.2f}"),
         ("Classifier reads", f"{read} ({'right' if read == label else f'wrong, it is {label}'})"),
     ]
     alt = (
-        f"Four pictures of a digit {label}, x{factor}, {method}: the original; the low resolution, "
-        f"{side} x {side} pixels; the estimate; the absolute error, black for none. "
-        + "; ".join(": ".join(row) for row in rows)
+        f"Four pictures of a digit {label}, {how}: the original; the low resolution, {size} pixels; the estimate; the "
+        "absolute error, black for none."
     )
-    error = (shown - original).abs()
-    picture = grid(
-        [[x[0, 0] for x in (original, low, shown, error)]],
-        alt,
-        columns=["original", f"low resolution, {side} x {side}", "estimate", "absolute error"],
-    )
-    return View(picture, rows)
+    cells = [[x[0, 0] for x in (original, low, shown, (shown - original).abs())]]
+    columns = ["original", f"low resolution, {size}", "estimate", "absolute error"]
+    return draw_view(cells, alt, rows, columns=columns)
+
+
+def in_pixels(x: torch.Tensor) -> str:
+    """The size of a picture (..., H, W) as text."""
+    return f"{x.shape[-2]} x {x.shape[-1]}"
 
 
 def in_words(decibels: float) -> str:
@@ -64,34 +78,27 @@ def in_words(decibels: float) -> str:
     return "identical" if math.isinf(decibels) else f"{decibels:.2f} dB"
 
 
-def contact_sheet(table: list[list[Restoration]]) -> tuple[Picture, str]:
-    """The estimates of a table of restorations in one picture, one row a method, one column a factor.
-
-    Returns the picture and, as a text table, PSNR in dB, SSIM and the classifier's reading of each.
-    """
-    factors = [f"x{restoration.factor}" for restoration in table[0]]
-    methods = [row[0].method for row in table]
-    numbers = [[short_numbers(restoration) for restoration in row] for row in table]
-    wide = max(len(method) for method in methods)
-    lines = [" " * wide + "".join(f"{factor:>14}" for factor in factors)]
-    lines += [
-        method.ljust(wide) + "".join(f"{cell:>14}" for cell in row)
-        for method, row in zip(methods, numbers, strict=True)
-    ]
-    identical = " (= for identical)" if any(cell.startswith("=") for row in numbers for cell in row) else ""
-    text = f"PSNR in dB, SSIM, what the classifier reads{identical}\n" + "\n".join(lines)
-    label = table[0][0].label
+def contact_sheet(restored: dict[str, list[Restoration]], factors: tuple[int, ...]) -> tuple[Picture, Table]:
+    """One digit `restored` at each of `factors` by each method: the estimates in one picture, and their numbers."""
+    columns, label = [f"x{factor}" for factor in factors], next(iter(restored.values()))[0].label
     alt = (
-        f"A table of pictures: a digit {label} restored by {', '.join(methods)} (rows) at factors "
-        f"{', '.join(factors)} (columns). The numbers stand in the text table below."
+        f"A table of pictures: a digit {label} restored by {', '.join(restored)} (rows) at factors "
+        f"{', '.join(columns)} (columns). The numbers stand in the table below."
     )
-    cells = [[restoration.estimate[0, 0] for restoration in row] for row in table]
-    return grid(cells, alt, side=112, columns=factors, rows=methods), text
+    cells = [[restoration.shown[0, 0] for restoration in row] for row in restored.values()]
+    return grid(cells, alt, side=112, columns=columns, rows=list(restored)), measure(restored, columns)
 
 
-def short_numbers(restoration: Restoration) -> str:
-    """PSNR, SSIM and reading of one restoration, for a table's cell."""
-    original, estimate = restoration.original, restoration.estimate.clamp(0, 1)
-    decibels = psnr(estimate, original).item()
-    first = "=" if math.isinf(decibels) else f"{decibels:.1f}"
-    return f"{first} {ssim(estimate, original).item():5.2f} {read_digits(estimate).item()}"
+def measure(restored: dict[str, list[Restoration]], columns: list[str], measures=tuple(MEASURES)) -> Table:
+    """The numbers of one digit `restored`: a group of columns for each of `measures`, the keys of MEASURES."""
+    rows = {}
+    for name, row in restored.items():
+        original, shown = (torch.cat(x) for x in zip(*((one.original, one.shown) for one in row), strict=True))
+        rows[name] = [number for what in measures for number in MEASURES[what][0](shown, original)]
+    return table(
+        rows,
+        [(what, column) for what in measures for column in columns],
+        caption=f"A digit {row[0].label}, restored (\u221e: identical)",
+        form=[MEASURES[what][1] for what in measures for _ in columns],
+        best=["" if what == "classifier reads" else "high" for what in measures for _ in columns],
+    )

@@ -1,7 +1,4 @@
-"""The Forger, "What is lost"'s explorer: a digit turns into one of another class while its low resolution stands still.
-
-No widget and no pyplot here, so that a test can render every state.
-"""
+"""The Forger, "What is lost"'s explorer: a digit turns into one of another class and keeps its low resolution."""
 
 from functools import cache
 from typing import NamedTuple
@@ -10,13 +7,12 @@ import torch
 
 from .._arguments import check_choice
 from ..degradation import FACTORS, downsample
-from ..digits import load_digits, ten_digits
+from ..digits import CLASSES, load_digits, sample_digit, ten_digits
 from ..estimators import forge, nearest_of_class
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid
-from .comparison import View
-
-CLASSES = tuple(range(10))
+from ..pictures.table import Table, table
+from .comparison import View, draw_view, in_pixels
 
 
 class Forgery(NamedTuple):
@@ -43,7 +39,7 @@ def starts(factor: int) -> torch.Tensor:
 @cache
 def forgeries(digit: int, factor: int) -> Forgery:
     """All lies about the digit `digit` (0-9) at `factor`, forged at once: ten take hardly longer than one."""
-    original = ten_digits()[check_choice("digit", digit, CLASSES)][None]
+    original = sample_digit(digit)
     low = downsample(original, check_choice("factor", factor, FACTORS[1:]))
     forged = forge(starts(factor)[10 * digit : 10 * digit + 10], low.repeat(10, 1, 1, 1), factor)
     forged_low = downsample(forged, factor)
@@ -59,7 +55,7 @@ def forger_view(digit: int, lie: int, factor: int) -> View:
     """
     check_choice("lie", lie, CLASSES)
     forgery = forgeries(digit, factor)
-    side, forged = 28 // factor, forgery.forged[lie][None]
+    forged, size = forgery.forged[lie][None], in_pixels(forgery.low)
     apart = 255 * (forged - forgery.original).square().mean().sqrt()
     rows = [
         ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
@@ -67,12 +63,12 @@ def forger_view(digit: int, lie: int, factor: int) -> View:
         ("Classifier reads the forgery as", outcome(digit, lie, forgery.reads[lie])),
     ]
     alt = (
-        f"Four pictures of a digit {digit}, x{factor}, forged into a {lie}: the truth; its low resolution, "
-        f"{side} x {side} pixels; the forgery; the forgery's low resolution. " + "; ".join(": ".join(r) for r in rows)
+        f"Four pictures of a digit {digit}, x{factor}, forged into a {lie}: the truth; its low resolution, {size} "
+        "pixels; the forgery; the forgery's low resolution."
     )
     panels = [forgery.original[0, 0], forgery.low[0, 0], forged[0, 0], forgery.forged_low[lie, 0]]
-    names = ["the truth", f"its low resolution, {side} x {side}", "the forgery", "its low resolution"]
-    return View(grid([panels], alt, columns=names), rows)
+    names = ["the truth", f"its low resolution, {size}", "the forgery", "its low resolution"]
+    return draw_view([panels], alt, rows, columns=names)
 
 
 def outcome(digit: int, lie: int, read: int) -> str:
@@ -84,26 +80,25 @@ def outcome(digit: int, lie: int, read: int) -> str:
     return f"{read} ({'the truth shows through' if read == digit else 'neither the truth nor the lie'})"
 
 
-def forger_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of the Forger for one digit: its forgeries as a picture, and their numbers as a text table.
+def forger_sheet(digit: int) -> tuple[Picture, Table]:
+    """Every state of the Forger for one digit: its forgeries as a picture, and their numbers.
 
     Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
     """
-    factors = FACTORS[1:]
-    table = [forgeries(digit, factor) for factor in factors]
-    lines = [
-        f"What the classifier reads in the forgeries of a {digit}, and by how many grey levels",
-        "their low resolution deviates at most",
-        "lie " + "".join(f"{lie:>9}" for lie in CLASSES),
-    ]
-    lines += [
-        f"x{factor:<3}" + "".join(f"{read:>4} {off:4.1f}" for read, off in zip(row.reads, row.deviations, strict=True))
-        for factor, row in zip(factors, table, strict=True)
-    ]
+    by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
+    lies = [f"as {lie}" for lie in CLASSES]
     alt = (
         f"A table of pictures: forgeries of a digit {digit}, one column for each class from 0 to 9 that the forger "
-        "pretends, one row for each of the factors 2, 4, 7 and 14. What the classifier reads stands in the text table."
+        "pretends, one row for each of the factors 2, 4, 7 and 14. What the classifier reads stands in the table below."
     )
-    cells = [[picture[0] for picture in row.forged] for row in table]
-    columns, rows = [f"as {lie}" for lie in CLASSES], [f"x{factor}" for factor in factors]
-    return grid(cells, alt, side=84, columns=columns, rows=rows), "\n".join(lines)
+    cells = [[picture[0] for picture in forgery.forged] for forgery in by_factor.values()]
+    numbers = table(
+        {
+            lies[lie]: [number for told in by_factor.values() for number in (told.reads[lie], told.deviations[lie])]
+            for lie in CLASSES
+        },
+        [(factor, what) for factor in by_factor for what in ("reads", "off")],
+        caption=f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)",
+        form=["d", ".1f"] * len(by_factor),
+    )
+    return grid(cells, alt, side=84, columns=lies, rows=list(by_factor)), numbers

@@ -1,21 +1,19 @@
 """The Hedge, "Averages"'s explorer: from the posterior mean to a sample, and what sharpness costs.
 
 In the known world of `posterior`: the truth is one of the 5,000 training digits of the sample, seen at x7 with noise.
-No widget and no pyplot here.
 """
 
-from collections.abc import Callable
 from functools import cache, partial
-from numbers import Real
 from typing import NamedTuple
 
 import torch
 
-from .._arguments import check_choice
-from ..digits import load_digits
+from .._arguments import check_choice, check_number
+from ..digits import CLASSES, load_digits
 from ..pictures.grid import Picture, grid
+from ..pictures.table import Table, table
 from ..posterior import observe, posterior_mean, posterior_sample, posterior_weights
-from .comparison import View
+from .comparison import View, draw_view
 
 FACTOR, SIGMA = 7, 0.05
 SEEN = 2000
@@ -57,7 +55,7 @@ def known_world() -> Known:
     squares = world.double().square().mean((1, 2, 3))
     spread = weights @ squares - mean.double().square().mean((1, 2, 3))
     doubtful = weights.amax(1) < 0.5
-    ten = [(doubtful & (labels[drawn] == label)).nonzero()[0].item() for label in range(10)]
+    ten = [(doubtful & (labels[drawn] == label)).nonzero()[0].item() for label in CLASSES]
     return Known(world[drawn], y, mean, samples, spread, ten)
 
 
@@ -100,11 +98,6 @@ def against_random(query: int, t: float, sample: int) -> float:
     return (known.spread[known.ten[query]] + distance).item()
 
 
-def scores(query: int) -> list[Callable[[float, int], float]]:
-    """The three ways to score a state, each a function of t and sample."""
-    return [partial(against_this, query), partial(against_random, query), measured]
-
-
 def hedge_view(query: int, t: float, sample: int) -> View:
     """The explorer of "Averages": mean + t (sample - mean) for one of ten pictures of the known world.
 
@@ -123,16 +116,16 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     place = {0: "the mean itself", 1: "the sample itself"}.get(t, "in between")
     alt = (
         f"Five pictures, t = {t}: the truth, a digit {query}; its low resolution, 4 x 4 pixels with noise; the "
-        f"posterior mean; sample {sample}; the estimate, {place}. " + "; ".join(": ".join(row) for row in rows)
+        f"posterior mean; sample {sample}; the estimate, {place}."
     )
     pictures = [known.truth[position], known.y[position], known.mean[position], known.samples[sample, position]]
     cells = [[*(picture[0] for picture in pictures), hedged(query, t, sample)]]
     columns = ["truth", "low resolution", "mean", f"sample {sample}", f"estimate, t = {t}"]
-    return View(grid(cells, alt, side=168, columns=columns), rows)
+    return draw_view(cells, alt, rows, side=168, columns=columns)
 
 
-def hedge_sheet(query: int) -> tuple[Picture, str]:
-    """Every state of "Averages"'s explorer for one query: the estimates, and their errors as a text table.
+def hedge_sheet(query: int) -> tuple[Picture, Table]:
+    """Every state of "Averages"'s explorer for one query: the estimates, and their errors.
 
     Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
@@ -140,29 +133,29 @@ def hedge_sheet(query: int) -> tuple[Picture, str]:
     picture = grid(
         [[hedged(query, t, sample) for t in STEPS] for sample in SAMPLES],
         f"A table of pictures, truth a {query}: three samples (rows), each approached in steps of 0.1 from the blurred "
-        "mean at t = 0 on the left to the sharp sample at t = 1 on the right. Their numbers: the text table below.",
+        "mean at t = 0 on the left to the sharp sample at t = 1 on the right. The numbers stand in the table below.",
         side=56,
         columns=[f"t = {t}" if t == 0 else f"{t}" for t in STEPS],
         rows=[f"sample {sample}" for sample in SAMPLES],
     )
-    heads = ("this truth", "a random truth", f"{SEEN:,} pictures")
-    lines = [
-        "Mean squared error against",
-        " " * 9 + "".join(f"{head:>24}" for head in heads) + f"{'predicted':>12}",
-        "sample   " + "".join(f"{sample:{10 if sample == 0 else 7}}" for _ in heads for sample in SAMPLES),
-    ]
-    for t in STEPS:
-        by_score = [[score(t, sample) for sample in SAMPLES] for score in scores(query)]
-        numbers = "".join(f"{first:10.3f}{second:7.3f}{third:7.3f}" for first, second, third in by_score)
-        lines.append(f"{f't = {t}':<9}{numbers}{predicted(t):12.4f}")
-    return picture, "\n".join(lines)
+    scores = {"this truth": partial(against_this, query), "a random truth": partial(against_random, query)}
+    scores[f"{SEEN:,} pictures"] = measured
+    numbers = table(
+        {
+            f"t = {t}": [*(score(t, sample) for score in scores.values() for sample in SAMPLES), predicted(t)]
+            for t in STEPS
+        },
+        [*((truth, f"sample {sample}") for truth in scores for sample in SAMPLES), "predicted"],
+        caption="Mean squared error against",
+        form=[".3f"] * len(scores) * len(SAMPLES) + [".4f"],
+    )
+    return picture, numbers
 
 
 def check_state(query: int, t: float, sample: int) -> None:
     """Refuse a state that the explorer has not."""
-    check_choice("query", query, tuple(range(10)))
+    check_choice("query", query, CLASSES)
     check_choice("sample", sample, SAMPLES)
-    if isinstance(t, bool) or not isinstance(t, Real):
-        raise TypeError(f"t must be a number from 0 to 1, got {type(t).__name__} {t!r}.")
+    check_number("t", t)
     if not 0 <= t <= 1:
         raise ValueError(f"t must be from 0, the mean, to 1, the sample, got {t}.")

@@ -1,16 +1,16 @@
 """The explorers' widget shell: controls on top, one picture and its numbers below, updated in place."""
 
-import html
 from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
-from ._focus import RING, ring
-from ._slider_names import SliderNames
+from .._arguments import what_came
+from ..pictures.table import table
 from .comparison import View
+from .panel import Panel
 
 
-class Explorer(widgets.VBox):
+class Explorer(Panel):
     """Controls for every argument of a view, and the view of the chosen state.
 
     `view(**state)` returns a `View`; each further keyword names one of its arguments and lists its values, the
@@ -21,46 +21,36 @@ class Explorer(widgets.VBox):
 
     def __init__(self, view: Callable[..., View], *, start: dict | None = None, **choices: Iterable):
         if not callable(view):
-            raise TypeError(f"view must be a function that returns a View, got {type(view).__name__} {view!r}.")
+            raise TypeError(f"view must be a function that returns a View, got {what_came(view)}.")
         if not choices:
             raise ValueError("choices is empty: name at least one argument of the view, as in factor=(1, 2, 4).")
         for name, values in choices.items():
             if isinstance(values, str) or not isinstance(values, Iterable):
-                raise TypeError(f"{name} must list its values, as in {name}=(1, 2), got {values!r}.")
+                raise TypeError(f"{name} must list its values, as in {name}=(1, 2), got {what_came(values)}.")
         start = {} if start is None else start
         if not isinstance(start, dict):
-            raise TypeError(f"start must be a dict of names and values, got {type(start).__name__} {start!r}.")
+            raise TypeError(f"start must be a dict of names and values, got {what_came(start)}.")
         if unknown := set(start) - set(choices):
             raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
         self.view = view
         self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
         self.screen = widgets.HTML()
-        self.names = SliderNames()
-        controls = widgets.HBox(list(self.controls.values()), layout={"flex_flow": "row wrap"})
-        super().__init__([controls, self.screen, self.names])
-        self.fallback = (
-            f"Explorer with controls for {', '.join(choices)}: needs a running kernel. "
-            "The picture below shows its states."
-        )
-        ring(self)
+        top = widgets.HBox(self.top(), layout={"flex_flow": "row wrap"})
+        words = "needs a running kernel. The picture below shows its states."
+        super().__init__([top, self.screen], f"Explorer with controls for {', '.join(choices)}: {words}")
         for widget in self.controls.values():
             widget.observe(self.draw, names="value")
         self.draw()
 
+    def top(self) -> list[widgets.Widget]:
+        """What stands above the picture."""
+        return list(self.controls.values())
+
     def draw(self, change=None) -> None:
         """Render the chosen state into the screen; on failure show the error there, then raise it."""
         state = {name: widget.value for name, widget in self.controls.items()}
-        try:
-            self.screen.value = RING + to_html(self.view(**state))
-        except Exception as error:
-            message = html.escape(f"{type(error).__name__}: {error}")
-            self.screen.value = f'<p role="alert"><strong>This state can\'t be drawn.</strong> {message}</p>'
-            raise
-
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["text/plain"] = self.fallback  # instead of the widgets' bytes
-        return bundle
+        with self.alert(self.screen, "This state can't be drawn."):
+            self.screen.value = to_html(self.view(**state))
 
 
 def control(name: str, values: tuple, start: dict) -> widgets.Widget:
@@ -85,9 +75,5 @@ def label(name: str, value) -> str:
 
 def to_html(view: View) -> str:
     """A view as one HTML fragment: the picture, and its numbers as a table."""
-    rows = "".join(
-        f'<tr><th scope="row" style="text-align:left;padding-right:1.5em">{html.escape(name)}</th>'
-        f'<td style="text-align:left">{html.escape(text)}</td></tr>'
-        for name, text in view.rows
-    )
-    return f'{view.picture.to_html()}<table style="font-size:1.15em">{rows}</table>'
+    numbers = table(dict(view.rows)).to_html() if view.rows else ""
+    return f'{view.picture.to_html()}<div style="font-size:1.15em">{numbers}</div>'

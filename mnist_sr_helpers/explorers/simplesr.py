@@ -2,8 +2,9 @@
 
 from .._arguments import check_choice
 from ..degradation import FACTORS, downsample, upsample
-from ..digits import ten_digits
+from ..digits import sample_digit
 from ..pictures.grid import Picture
+from ..pictures.table import Table
 from ..training import restore
 from ..weights import TRAINED, load_model
 from .comparison import Restoration, View, compare, contact_sheet
@@ -14,21 +15,22 @@ MODELS = ("bicubic", *TRAINED)
 
 def model_view(digit: int, factor: int, model: str) -> View:
     """The explorer of "Seeing the failure": factor x model x digit."""
-    return compare(restored_digit(digit, factor, model))
+    return compare(restored_digit(digit, factor, model), f"x{factor}, {model.replace('_', ' ')}")
 
 
-def model_sheet(digit: int) -> tuple[Picture, str]:
-    """Every state of "Seeing the failure"'s explorer for one digit: a picture, and its numbers as a text table."""
-    return contact_sheet([[restored_digit(digit, factor, model) for factor in FACTORS] for model in MODELS])
+def model_sheet(digit: int) -> tuple[Picture, Table]:
+    """Every state of "Seeing the failure"'s explorer for one digit: a picture, and its numbers."""
+    rows = {model.replace("_", " "): [restored_digit(digit, f, model) for f in FACTORS] for model in MODELS}
+    return contact_sheet(rows, FACTORS)
 
 
 def restored_digit(digit: int, factor: int, model: str) -> Restoration:
     """The digit `digit` (0-9) restored by `model` (one of MODELS) from its bicubic low resolution."""
-    original = ten_digits()[check_choice("digit", digit, tuple(range(10)))][None]
+    original = sample_digit(digit)
     check_choice("model", model, MODELS)
     low = downsample(original, factor)
     if model == "bicubic" or factor == 1:
         estimate = upsample(low, factor)
     else:
         estimate = restore(load_model(model, factor), low)
-    return Restoration(digit, factor, model.replace("_", " "), original, low, estimate)
+    return Restoration(original, low, estimate, digit)

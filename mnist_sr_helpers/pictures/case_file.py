@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import torch
+from matplotlib.figure import Figure
 
 from .._arguments import check_choice
 from ..degradation import FACTORS, downsample, round_trip, wrap
@@ -11,6 +12,7 @@ from ..estimators import project
 from ..metrics import psnr
 from ..training import restore
 from ..weights import TRAINED, load_model
+from .figure import to_picture
 from .grid import Picture
 
 STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information")
@@ -69,10 +71,6 @@ def case_file(factor: int, until: str) -> Picture:
 
     Arguments and errors as in `case_entries`. Taught in "Degradation".
     """
-    from matplotlib.figure import Figure
-
-    from .figure import to_picture
-
     entries = case_entries(factor, until)
     causes = [entry.cause for entry in entries] + ["not yet explained"]
     figure = Figure(figsize=(8.6, 0.52 * len(causes) + 1.1), layout="constrained")

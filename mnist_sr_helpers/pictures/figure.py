@@ -5,6 +5,7 @@ import sys
 
 from matplotlib.figure import Figure
 
+from .._arguments import check_alt
 from .grid import Picture
 
 DPI = 100
@@ -18,8 +19,7 @@ def to_picture(figure: Figure, alt: str) -> Picture:
     """
     if not isinstance(figure, Figure):
         raise TypeError(f"figure must be a matplotlib Figure, got {type(figure).__name__}. Pass fig, not axes.")
-    if not isinstance(alt, str) or not alt.strip():
-        raise ValueError(f"alt must say in words what the figure shows, got {alt!r}.")
+    check_alt(alt)
     buffer = io.BytesIO()
     # Software would change the bytes with matplotlib's version.
     figure.savefig(buffer, format="png", dpi=2 * DPI, metadata={"Software": None})

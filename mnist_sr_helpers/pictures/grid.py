@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from .._arguments import check_count, check_range
+from .._arguments import check_alt, check_count, check_floats, check_range, check_texts, what_came
 
 INK, PAPER = 30, 255
 """Grey levels of labels and of the sheet around the pictures."""
@@ -46,14 +46,7 @@ def to_pixels(x: torch.Tensor) -> np.ndarray:
     Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
     ValueError for anything but such a picture. Taught in "Degradation".
     """
-    if not isinstance(x, torch.Tensor):
-        raise TypeError(f"x must be a torch tensor of shape (H, W), got {type(x).__name__}.")
-    if x.ndim != 2 or x.numel() == 0:
-        raise ValueError(f"x must have shape (H, W), got {tuple(x.shape)}. Take one picture: batch[0, 0].")
-    if not x.is_floating_point():
-        raise TypeError(f"x must hold float grey values in [0, 1], got {x.dtype}. Divide 0-255 levels by 255.")
-    if not torch.isfinite(x).all():
-        raise ValueError("x holds NaN or infinite values, which have no grey level.")
+    check_floats("x", x, "H", "W", way_on="Take one picture, batch[0, 0]; divide 0-255 levels by 255.")
     check_range("x", x, -1, 2)
     return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
 
@@ -88,8 +81,7 @@ def grid(
     below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in "Start here".
     """
     check_cells(cells, columns, rows, captions)
-    if not isinstance(alt, str) or not alt.strip():
-        raise ValueError(f"alt must say in words what the pictures show, got {alt!r}.")
+    check_alt(alt)
     check_count("side", side)
     size = max(13, side // 14)
     font = ImageFont.load_default(size)
@@ -120,26 +112,18 @@ def check_cells(cells, columns, rows, captions) -> None:
     """Refuse what `grid` can't lay out: no pictures, rows of other lengths, labels that don't fit."""
     if not isinstance(cells, (list, tuple)) or not cells or not all(isinstance(row, (list, tuple)) for row in cells):
         raise ValueError(
-            "cells must hold rows of pictures, as in [[x[0, 0], x[1, 0]]] for one row of two, "
-            f"got {type(cells).__name__}."
+            f"cells must hold rows of pictures, as in [[x[0, 0], x[1, 0]]] for one row of two, got {what_came(cells)}."
         )
     if len({len(row) for row in cells}) != 1 or not cells[0]:
         raise ValueError(f"cells must have rows of one length, got {[len(row) for row in cells]}.")
     for x in (x for row in cells for x in row):
         if not isinstance(x, torch.Tensor) or x.ndim != 2 or x.shape[0] != x.shape[1]:
-            shape = tuple(x.shape) if isinstance(x, torch.Tensor) else type(x).__name__
-            raise ValueError(f"cells must hold square pictures (H, H), got {shape}. Take one picture: batch[0, 0].")
-    check_labels("columns", columns, len(cells[0]))
-    check_labels("rows", rows, len(cells))
+            raise ValueError(
+                f"cells must hold square pictures (H, H), got {what_came(x)}. Take one picture: batch[0, 0]."
+            )
+    check_texts("columns", columns, len(cells[0]))
+    check_texts("rows", rows, len(cells))
     if captions and len(captions) != len(cells):
         raise ValueError(f"captions must have {len(cells)} rows as the cells have, got {len(captions)}.")
     for row in captions:
-        check_labels("captions", row, len(cells[0]))
-
-
-def check_labels(name: str, labels, count: int) -> None:
-    """Refuse labels that are not `count` texts (or none at all)."""
-    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
-        raise TypeError(f"{name} must be a list of texts, got {labels!r}.")
-    if labels and len(labels) != count:
-        raise ValueError(f"{name} must be {count} texts, got {len(labels)}.")
+        check_texts("captions", row, len(cells[0]))

@@ -2,80 +2,74 @@
 
 import html
 import math
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import torch
 
 MINUS = "\u2212"
+NUMBER = re.compile(rf"([+{MINUS}]?(\d[\d.,]*(e[+{MINUS}]\d+)?|\u221e)( ?[^\W\d_]+|%)?)?")
+"""What stands in a column of numbers: a unit may follow, and an empty cell is one, too."""
 
 
 class Table:
     """Rows and columns of texts, as `table` lays them out: `to_html()` for pages, `str()` for terminals."""
 
-    def __init__(self, caption: str, corner: str, columns: list[tuple[str, str]], rows: dict[str, list[str]]):
-        self.caption, self.corner, self.columns, self.rows = caption, corner, columns, rows
-        self.numeric = [all(is_number(row[j]) for row in rows.values()) for j in range(len(next(iter(rows.values()))))]
-        self.best: set[tuple[str, int]] = set()
+    def __init__(self, caption: str, corner: str, columns: list[tuple[str, str]], rows: dict[str, list[str]], best=()):
+        self.caption, self.corner, self.columns, self.rows, self.best = caption, corner, columns, rows, best
+        columns_of_cells = zip(*rows.values(), strict=True)
+        self.sides = ["right" if all(map(NUMBER.fullmatch, cells)) else "left" for cells in columns_of_cells]
+        self.groups = [(group, len(list(members))) for group, members in groupby(group for group, _ in columns)]
 
     def to_html(self) -> str:
         """The table as HTML that stays readable where a site strips its styles."""
-        head = self.html_head()
-        body = "".join(
-            f'<tr><th scope="row" align="left" style="text-align:left">{html.escape(name)}</th>'
-            + "".join(self.html_cell(name, j, text) for j, text in enumerate(cells))
-            + "</tr>"
-            for name, cells in self.rows.items()
-        )
         caption = f'<caption align="top" style="text-align:left">{html.escape(self.caption)}</caption>'
-        content = f"{caption if self.caption else ''}{head}<tbody>{body}</tbody>"
+        body = ""
+        for name, cells in self.rows.items():
+            body += "<tr>" + html_cell("th scope=row", name, "left")
+            for j, (text, side) in enumerate(zip(cells, self.sides, strict=True)):
+                body += html_cell("td", text, side, bold=(name, j) in self.best)
+            body += "</tr>"
+        content = f"{caption if self.caption else ''}{self.html_head()}<tbody>{body}</tbody>"
         return f'<div style="overflow-x:auto"><table>{content}</table></div>'
 
     def html_head(self) -> str:
         """One row of headings, or two where columns stand in groups; none without columns."""
         if not self.columns:
             return ""
-        grouped, corner = any(group for group, _ in self.columns), html.escape(self.corner)
-        lines = []
-        if grouped:
-            spans = [(group, len(list(members))) for group, members in groupby(group for group, _ in self.columns)]
-            groups = "".join(f'<th scope="colgroup" colspan="{n}">{html.escape(group)}</th>' for group, n in spans)
-            lines.append(f"<tr><td></td>{groups}</tr>")
-        names = "".join(
-            f'<th scope="col" {alignment(numeric)}>{html.escape(name)}</th>'
-            for (_, name), numeric in zip(self.columns, self.numeric, strict=True)
+        groups = "".join(
+            html_cell(f"{'th scope=colgroup' if group else 'td'} colspan={count}", group, "center")
+            for group, count in self.groups
         )
-        first = f'<th scope="col" align="left" style="text-align:left">{corner}</th>' if corner else "<td></td>"
-        lines.append(f"<tr>{first}{names}</tr>")
-        return f"<thead>{''.join(lines)}</thead>"
-
-    def html_cell(self, name: str, j: int, text: str) -> str:
-        """One cell; the best of its column is bold."""
-        text = html.escape(text)
-        return f"<td {alignment(self.numeric[j])}>{f'<strong>{text}</strong>' if (name, j) in self.best else text}</td>"
+        corner = html_cell("th scope=col" if self.corner else "td", self.corner, "left")
+        names = "".join(
+            html_cell("th scope=col", name, side) for (_, name), side in zip(self.columns, self.sides, strict=True)
+        )
+        above = f"<tr><td></td>{groups}</tr>" if self.groups != [("", len(self.columns))] else ""
+        return f"<thead>{above}<tr>{corner}{names}</tr></thead>"
 
     def __str__(self) -> str:
-        rows = [[name, *cells] for name, cells in self.rows.items()]
-        names = [[self.corner, *(name for _, name in self.columns)]] if self.columns else []
-        widths = [max(len(row[j]) for row in names + rows) for j in range(len(rows[0]))]
-        groups = []
-        if any(group for group, _ in self.columns):
-            groups, start = [" " * widths[0]], 1
-            for group, members in groupby(group for group, _ in self.columns):
-                count = len(list(members))
-                room = sum(widths[start : start + count]) + 2 * (count - 1)
-                widths[start] += max(0, len(group) - room)  # a wide heading widens its first column
-                groups.append(group.rjust(max(room, len(group))))
-                start += count
-        numeric = [False, *self.numeric]
-        aligned = [
-            "  ".join(
-                text.rjust(w) if right else text.ljust(w) for text, w, right in zip(row, widths, numeric, strict=True)
+        heads = [[self.corner, *(name for _, name in self.columns)]] if self.columns else []
+        lines = heads + [[name, *cells] for name, cells in self.rows.items()]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        gaps, above, start = ["", *["  "] * len(self.sides)], [" " * widths[0]], 1
+        for group, count in self.groups:
+            if group:  # its columns stand closer
+                gaps[start + 1 : start + count] = [" "] * (count - 1)
+            inside = sum(widths[start : start + count]) + sum(map(len, gaps[start + 1 : start + count]))
+            widths[start] += max(0, len(group) - inside)  # a wide heading widens its first column
+            above.append(group.rjust(inside))
+            start += count
+        sides = ["left", *self.sides]
+        texts = [self.caption, "  ".join(above)] + [
+            "".join(
+                gap + (text.rjust(width) if side == "right" else text.ljust(width))
+                for gap, text, width, side in zip(gaps, line, widths, sides, strict=True)
             )
-            for row in names + rows
+            for line in lines
         ]
-        lines = ([self.caption] if self.caption else []) + (["  ".join(groups)] if groups else []) + aligned
-        return "\n".join(line.rstrip() for line in lines)
+        return "\n".join(text.rstrip() for text in texts if text.strip())
 
     __repr__ = __str__
 
@@ -112,15 +106,14 @@ def table(
     forms, bests = one_each("form", form, width), one_each("best", best, width)
     if unknown := set(bests) - {"", "high", "low"}:
         raise ValueError(f'best must be "high", "low" or "", got {unknown.pop()!r}.')
-    texts = {name: [written(cell, forms[j]) for j, cell in enumerate(cells)] for name, cells in values.items()}
-    made = Table(caption, corner, headings, texts)
+    texts = {name: [written(*cell) for cell in zip(cells, forms, strict=True)] for name, cells in values.items()}
+    bold = set()
     for j, which in enumerate(bests):
-        numbers = {name: cells[j] for name, cells in values.items() if isinstance(cells[j], (int, float))}
+        numbers = [cells[j] for cells in values.values() if isinstance(cells[j], (int, float))]
         if which and numbers:
-            top = (max if which == "high" else min)(numbers.values())
-            # What reads the same is as good.
-            made.best |= {(name, j) for name in numbers if texts[name][j] == written(top, forms[j])}
-    return made
+            top = written((max if which == "high" else min)(numbers), forms[j])
+            bold |= {(name, j) for name in texts if texts[name][j] == top}  # what reads the same is as good
+    return Table(caption, corner, headings, texts, bold)
 
 
 def one_each(name: str, value: str | Sequence[str], count: int) -> list[str]:
@@ -150,12 +143,7 @@ def written(cell, form: str) -> str:
     return (f"{cell:,}" if whole else f"{cell:{form}}").replace("-", MINUS)
 
 
-def is_number(text: str) -> bool:
-    """Does this text stand in a column of numbers? A unit may follow it, an empty cell is one, too."""
-    return not text or text.lstrip(f"+{MINUS}")[:1].isdigit() or text.endswith("\u221e")
-
-
-def alignment(numeric: bool) -> str:
-    """The attributes that align a cell: numbers right, texts left, also where styles are stripped."""
-    side = "right" if numeric else "left"
-    return f'align="{side}" style="text-align:{side}"'
+def html_cell(tag: str, text: str, side: str, *, bold: bool = False) -> str:
+    """A cell of HTML, `tag` with its attributes; `side` aligns it, also where styles are stripped."""
+    text = f"<strong>{html.escape(text)}</strong>" if bold else html.escape(text)
+    return f'<{tag} align="{side}" style="text-align:{side};padding:0.2em 0.6em">{text}</{tag.split()[0]}>'

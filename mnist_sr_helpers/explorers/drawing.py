@@ -1,0 +1,185 @@
+"""A drawn digit: centred as MNIST's are, made small, restored by every model, read by the classifier."""
+
+import math
+import reprlib
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw
+
+from .._arguments import SIDE, check_images, is_real, what_came
+from ..degradation import FACTORS, downsample
+from ..ladder import NETWORKS, rung
+from ..metrics import psnr
+from ..pictures.grid import Picture, grid
+from ..weights import cached_reader
+from .comparison import View, draw_view, in_pixels, in_words
+
+FIELD, PEN = 280, 0.1
+"""Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
+BOX, CENTRE = 20, 14
+"""MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to."""
+ACROSS = 6  # pictures in a row
+METHODS = ("bicubic", *NETWORKS)
+"""What restores the drawn digit, as `ladder` names it."""
+PAPER_CELL = torch.ones(SIDE, SIDE)  # where there is no picture
+
+
+def draw_strokes(strokes: Sequence) -> torch.Tensor:
+    """Strokes as a picture of white ink on black, (1, 1, 280, 280) float32, each pixel 0 or 1, like a scan.
+
+    `strokes` is a list of strokes, each a list of points (x, y) from 0 to 1, seen from the upper left corner; a
+    stroke of one point is a dot. Raises TypeError or ValueError for anything else. Taught in "Model or information?".
+    """
+    check_strokes(strokes)
+    image = Image.new("L", (FIELD, FIELD))
+    pen, radius = ImageDraw.Draw(image), PEN * FIELD / 2
+    for stroke in strokes:
+        points = [(x * FIELD, y * FIELD) for x, y in stroke]
+        pen.line(points, fill=1, width=round(2 * radius))
+        for x, y in points:  # round ends and bends, as the browser draws them
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=1)
+    return torch.from_numpy(np.array(image, np.float32))[None, None]
+
+
+def check_strokes(strokes) -> None:
+    """Refuse what `draw_strokes` can't draw."""
+    wanted = "a list of strokes, each a list of points (x, y) from 0 to 1, as in [[(0.5, 0.1), (0.5, 0.9)]]"
+    if not is_list(strokes) or not all(is_list(stroke) for stroke in strokes):
+        raise TypeError(f"strokes must be {wanted}, got {what_came(strokes)}.")
+    for number, stroke in enumerate(strokes):
+        if not stroke:
+            raise ValueError(f"strokes must be {wanted}, got stroke {number} without points.")
+        for point in stroke:
+            if not is_list(point) or len(point) != 2 or not all(is_real(value) for value in point):
+                raise TypeError(f"strokes must be {wanted}, got the point {reprlib.repr(point)} in stroke {number}.")
+            if not all(0 <= value <= 1 for value in point):
+                raise ValueError(f"strokes must be {wanted}, got the point {reprlib.repr(point)} in stroke {number}.")
+
+
+def is_list(value) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+
+
+def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
+    """A picture of one digit, scaled and centred as MNIST's digits are: (1, 1, H, W) to (1, 1, 28, 28).
+
+    The ink's bounding box is scaled, its aspect kept, until its longer side is 20 pixels; each new pixel is the
+    mean of the area it covers, so edges become grey. It is then moved by whole pixels until its centre of mass
+    lies nearest to pixel (14, 14), counted from 0; a digit that would leave the frame stays inside. MNIST's own
+    digits come out unchanged. After the description on the MNIST page (LeCun, Cortes and Burges); the pixel is
+    measured on the digits.
+
+    `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, and for a
+    picture without ink. Taught in "Model or information?".
+    """
+    check_images("picture", picture, low=0, high=1)
+    check_single("picture", picture)
+    x = picture[0, 0].detach().cpu()
+    ink = x > 0.5 / 255  # the rest would be stored as level 0
+    if not ink.any():
+        raise ValueError("picture holds no ink, all its pixels are black. Draw a digit first, in white on black.")
+    rows, columns = ink.any(1).nonzero(), ink.any(0).nonzero()
+    digit = x[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    scale = BOX / max(digit.shape)
+    height, width = (max(1, round(side * scale)) for side in digit.shape)
+    # The mean over an area makes no picture larger; a digit smaller than the box needs interpolation.
+    kernel = Image.Resampling.BOX if scale <= 1 else Image.Resampling.BILINEAR
+    scaled = torch.from_numpy(np.array(Image.fromarray(digit.numpy()).resize((width, height), kernel)))
+    top, left = offset(scaled.sum(1)), offset(scaled.sum(0))
+    centred = torch.zeros(1, 1, SIDE, SIDE)
+    centred[0, 0, top : top + height, left : left + width] = scaled.clamp(0, 1)
+    return centred
+
+
+def offset(mass: torch.Tensor) -> int:
+    """Where rows (or columns) of the given mass start in the frame, so that their centre comes to CENTRE."""
+    mass = mass.double()
+    centre = (mass * torch.arange(len(mass))).sum() / mass.sum()
+    return min(max(math.ceil(CENTRE - 0.5 - centre.item()), 0), SIDE - len(mass))
+
+
+def restorations(image: torch.Tensor, factor: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    """The low resolution of a digit, and by name what each of METHODS makes of it, not clipped.
+
+    At factor 1 there is nothing to restore.
+    """
+    check_images("image", image, low=0, high=1, side=SIDE)
+    check_single("image", image)
+    low = downsample(image, factor)
+    if factor == 1:
+        return low, dict.fromkeys(METHODS, low)
+    return low, {name: rung(name, factor)(low) for name in METHODS}
+
+
+@torch.no_grad()
+def read_with_share(images: torch.Tensor) -> list[tuple[int, float]]:
+    """What the classifier reads in each picture (N, 1, 28, 28), and the share of its vote, 0 to 1 (softmax)."""
+    shares, labels = cached_reader()(images.clamp(0, 1)).softmax(1).max(1)
+    return list(zip(labels.tolist(), shares.tolist(), strict=True))
+
+
+def drawing_view(image: torch.Tensor, factor: int) -> View:
+    """One digit at one factor: itself, its low resolution, and what bicubic and each network make of it.
+
+    `image` (1, 1, 28, 28) float32 in [0, 1], as from `centre_like_mnist`. Below each picture stands what the
+    classifier reads; the rows hold PSNR and the share of the classifier's vote, which is its own word, not a measured
+    frequency. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    """
+    low, estimates = restorations(image, factor)
+    (read, share), *readings = read_with_share(torch.cat([image, *estimates.values()]))
+    size = in_pixels(low)
+    captions, rows = [f"original: {read}", f"{size} pixels"], [("Original", f"read as {read} ({share:.0%})")]
+    for (name, estimate), (label, vote) in zip(estimates.items(), readings, strict=True):
+        agreement = "as the original" if label == read else "not as the original"
+        decibels = in_words(psnr(estimate.clamp(0, 1), image).item())
+        captions.append(f"{short_name(name)}: {label}")
+        rows.append((name[0].upper() + name[1:], f"{decibels}, read as {label} ({vote:.0%}), {agreement}"))
+    alt = (
+        f"A digit at x{factor}: the original; the low resolution, {size} pixels; restored by "
+        f"{', '.join(map(short_name, estimates))}."
+    )
+    blank = [PAPER_CELL] * (-(2 + len(estimates)) % ACROSS)
+    cells = [x[0, 0].clamp(0, 1) for x in (image, low, *estimates.values())] + blank
+    captions += [""] * len(blank)
+    in_rows = [slice(start, start + ACROSS) for start in range(0, len(cells), ACROSS)]
+    captions = [captions[row] for row in in_rows]
+    return draw_view([cells[row] for row in in_rows], alt, rows, side=112, captions=captions)
+
+
+def drawing_sheet(image: torch.Tensor) -> Picture:
+    """One digit at every factor, restored by bicubic and each network: a picture, its readings in the alt text.
+
+    Rows are methods, columns factors; `image` and errors as in `drawing_view`. Taught in "Model or information?".
+    """
+    lows, columns, readings = [], [], []
+    for factor in FACTORS:
+        low, estimates = restorations(image, factor)
+        lows.append(low)
+        columns.append(estimates)
+        labels = [label for label, _ in read_with_share(torch.cat(list(estimates.values())))]
+        readings.append(dict(zip(estimates, labels, strict=True)))
+    cells, captions, spoken = [[low[0, 0].clamp(0, 1) for low in lows]], [list(map(in_pixels, lows))], []
+    for name in METHODS:
+        cells.append([column[name][0, 0].clamp(0, 1) for column in columns])
+        captions.append([f"reads {column[name]}" for column in readings])
+        spoken.append(f"{short_name(name)} {', '.join(str(column[name]) for column in readings)}")
+    factors = [f"x{factor}" for factor in FACTORS]
+    alt = (
+        f"A table of pictures: one digit at factors {', '.join(factors)} (columns), its low resolution and what "
+        f"{len(METHODS)} methods make of it (rows). The classifier reads, row by row: {'; '.join(spoken)}."
+    )
+    methods = ["low resolution", *map(short_name, METHODS)]
+    return grid(cells, alt, side=56, columns=factors, rows=methods, captions=captions)
+
+
+def short_name(name: str) -> str:
+    """A method's name where there is little room."""
+    return name.removeprefix("SimpleSR, ")
+
+
+def check_single(name: str, pictures: torch.Tensor) -> None:
+    """Refuse more than one picture."""
+    if len(pictures) != 1:
+        raise ValueError(f"{name} must be one picture (1, 1, H, W), got {len(pictures)}. Take one: pictures[:1].")

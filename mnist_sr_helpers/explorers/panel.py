@@ -1,0 +1,73 @@
+"""The box that all of the course's widgets are: of use by keyboard, by ear and without a kernel."""
+
+import html
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import anywidget
+import ipywidgets as widgets
+
+NAME = "mnist-sr"
+RING = f"<style>.{NAME} :focus-visible {{outline: 3px solid currentcolor !important; outline-offset: 2px}}</style>"
+"""ipywidgets' own ring is pale, or missing; !important, since its rules are longer."""
+
+
+class Panel(widgets.VBox):
+    """A box of `children` whose control with the focus is ringed and whose sliders have names for screen readers.
+
+    `fallback` is its text where there is no kernel. What may fail, a subclass does under `alert`.
+    """
+
+    def __init__(self, children: Sequence[widgets.Widget], fallback: str):
+        self.fallback = fallback
+        unseen = [widgets.HTML(RING, layout={"display": "none"})]
+        if any(map(holds_slider, children)):
+            unseen.append(SliderNames(layout={"display": "none"}))
+        super().__init__([*children, *unseen])
+        self.add_class(NAME)
+
+    @contextmanager
+    def alert(self, screen: widgets.HTML, words: str) -> Iterator[None]:
+        """Show an exception on `screen`, after `words`, and raise it again: ipywidgets keeps it to its log."""
+        try:
+            yield
+        except Exception as error:
+            message = html.escape(f"{type(error).__name__}: {error}")
+            screen.value = f'<p role="alert"><strong>{html.escape(words)}</strong> {message}</p>'
+            raise
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.fallback}  # instead of the widgets' bytes
+
+
+def holds_slider(widget: widgets.Widget) -> bool:
+    """Is `widget` a slider, or a box with one in it?"""
+    return isinstance(widget, widgets.SelectionSlider) or any(map(holds_slider, getattr(widget, "children", ())))
+
+
+class SliderNames(anywidget.AnyWidget):
+    """Keeps the name and value of each slider in its `Panel` where screen readers look: on the slider's handle."""
+
+    _esm = """
+    function name(box) {
+      for (const slider of box.querySelectorAll(".widget-slider")) {
+        const handle = slider.querySelector(".noUi-handle");
+        handle?.setAttribute("aria-label", slider.querySelector(".widget-label").textContent);
+        // By itself it is the position among the values.
+        handle?.setAttribute("aria-valuetext", slider.querySelector(".widget-readout").textContent);
+      }
+    }
+    function render({ el }) {
+      let waiting;
+      const observer = new MutationObserver(() => name(el.closest(".mnist-sr")));
+      function start() {
+        const box = el.closest(".mnist-sr");
+        if (!box) { waiting = setTimeout(start, 50); return; } // not yet in the page
+        name(box);
+        observer.observe(box, { subtree: true, childList: true, characterData: true });
+      }
+      start();
+      return () => { clearTimeout(waiting); observer.disconnect(); };
+    }
+    export default { render };
+    """
