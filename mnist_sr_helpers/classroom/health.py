@@ -1,25 +1,27 @@
 """A health check: does this machine run the course, and does the front end show its controls?"""
 
 import os
+import platform
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 
 import psutil
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 PACKAGES = ("torch", "torchvision", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbval")
 
 
 def health_check() -> None:
     """Print, line by line, what was checked, `ok` or what to do about it. Taught in "Start here"."""
-    good = sys.version_info >= (3, 10)
-    report(good, f"Python {sys.version.split()[0]}", "the course needs Python 3.10 or newer")
-    for name in PACKAGES:
-        try:
-            report(True, f"{name} {version(name)}")
-        except PackageNotFoundError:
-            report(False, name, "not installed in this kernel's environment: run the README's Start line again")
+    wanted = versions_wanted()
+    for name in ("Python", *PACKAGES):
+        found, needed = version_found(name), wanted.get(name, SpecifierSet())
+        good = found is not None and needed.contains(found, prereleases=True)
+        way_on = f"the course needs {name}{needed}: run the README's Start line again"
+        report(good, f"{name} {found or 'is not installed'}", way_on)
     server = server_environment()
     if server is None:
         print("?     whether JupyterLab and this kernel share one environment can't be told here")
@@ -30,6 +32,21 @@ def health_check() -> None:
         f"JupyterLab runs from {server}, this kernel from {sys.prefix}, so sliders may stay invisible: "
         "close JupyterLab and start it with the README's Start line",
     )
+
+
+def versions_wanted() -> dict[str, SpecifierSet]:
+    """The versions of Python and of each package that the course runs with, as its own metadata states them."""
+    own = metadata("mnist-sr-helpers")
+    needs = map(Requirement, own.get_all("Requires-Dist", []))
+    return {"Python": SpecifierSet(own["Requires-Python"]), **{need.name: need.specifier for need in needs}}
+
+
+def version_found(name: str) -> str | None:
+    """The version of this Python or of a package in its environment; None if there is none."""
+    try:
+        return platform.python_version() if name == "Python" else version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def server_environment() -> Path | None:
@@ -47,6 +64,6 @@ def server_environment() -> Path | None:
     return Path(answer.stdout.strip())
 
 
-def report(good: bool, what: str, otherwise: str = "") -> None:
+def report(good: bool, what: str, otherwise: str) -> None:
     """Print one line of the health check."""
     print(f"ok    {what}" if good else f"LOOK  {what}: {otherwise}")

@@ -1,7 +1,7 @@
-"""A lesson's explorer as one page for phones: python -m mnist_sr_helpers page NN [FILE.html]
+"""A lesson's explorer as one page for phones, as `python -m mnist_sr_helpers page NN` writes it.
 
 Every state is drawn beforehand and lies in the page, so it needs no kernel, no network and no program but a browser.
-By default it is written into `pages/`; `python -m http.server --directory pages` hands that folder out in a room.
+`python -m http.server --directory pages` hands the folder of pages out in a room.
 """
 
 import ast
@@ -11,44 +11,40 @@ import itertools
 import json
 from base64 import b64encode
 from pathlib import Path
+from string import Template
 
+import nbformat
+from nbformat import NotebookNode
 from PIL import Image
 from tqdm.auto import tqdm
 
 from .._files import write_whole
 from ..explorers.shell import Explorer
-from .slides import find_lesson, read, source, title
+from .slides import tags_of, title
 
-PAGE = (Path(__file__).parent / "page.html").read_text("utf-8")
+PAGE = Template((Path(__file__).parent / "page.html").read_text("utf-8"))
 
 
-def main(words: list[str]) -> None:
-    """Write the page of the lesson whose number is the first of `words`; SystemExit, with the way on, if none."""
-    lesson = find_lesson(words, "page", "an explorer", explorer_cell)
-    to = Path(words[1]) if words[1:] else Path("pages") / f"{lesson.stem}.html"
-    notebook = read(lesson)
-    page = explorer_page(run(explorer_cell(notebook)), title(notebook))
+def write_page(lesson: Path, to: Path | None = None) -> None:
+    """Write the page of the notebook `lesson` to the file `to`, by default into `pages/`."""
+    notebook, to = nbformat.read(lesson, as_version=4), to or Path("pages") / f"{lesson.stem}.html"
+    page = explorer_page(run(explorer_code(notebook)), title(notebook))
     to.parent.mkdir(parents=True, exist_ok=True)
     write_whole(to, page.encode())
     print(f"{to}: {to.stat().st_size / 1e6:.1f} MB. For the phones in a room: python -m http.server -d {to.parent}")
 
 
-def explorer_cell(notebook: dict) -> str:
-    """The code of the notebook's first cell with an explorer, up to the explorer itself; "" if there is none.
+def explorer_code(notebook: NotebookNode) -> str:
+    """The code of the notebook's cell tagged `explorer`; "" if there is none.
 
-    Such a cell needs nothing of the lesson but the names of the package.
+    Such a cell needs nothing of the lesson but the names of the package, and ends in its explorer.
     """
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and "Explorer(" in source(cell):
-            steps = [ast.unparse(step) for step in ast.parse(source(cell)).body]
-            last = next(i for i, step in enumerate(steps) if "Explorer(" in step)
-            return "\n".join(["from mnist_sr_helpers import *", *steps[: last + 1]])
-    return ""
+    return next((cell.source for cell in notebook.cells if "explorer" in tags_of(cell)), "")
 
 
 def run(code: str) -> Explorer:
-    """Run `code`, whose last statement is an expression, and return the explorer that it makes."""
-    *before, last = ast.parse(code).body
+    """Run `code`, given the names of the package, and return the value of its last line."""
+    *before, last = ast.parse(f"from mnist_sr_helpers import *\n{code}").body
     names = {}
     exec(compile(ast.Module(before, []), "<lesson>", "exec"), names)
     return eval(compile(ast.Expression(last.value), "<lesson>", "eval"), names)
@@ -61,23 +57,22 @@ def explorer_page(explorer: Explorer, heading: str) -> str:
     """
     if not isinstance(explorer, Explorer):
         raise TypeError(f"explorer must be an Explorer, got {type(explorer).__name__} {explorer!r}.")
+    offered = {name: choices(widget) for name, widget in explorer.controls.items()}
     controls = [
-        {"name": name, "labels": [label for label, _ in options], "start": [v for _, v in options].index(widget.value)}
-        for name, widget in explorer.controls.items()
-        for options in [choices(widget)]
+        {"name": name, "labels": list(options), "start": list(options.values()).index(explorer.controls[name].value)}
+        for name, options in offered.items()
     ]
-    values = [[value for _, value in choices(widget)] for widget in explorer.controls.values()]
     states = []
-    for state in tqdm(list(itertools.product(*values)), desc="states", disable=None):
-        picture, rows = explorer.view(**dict(zip(explorer.controls, state, strict=True)))
+    for values in tqdm(list(itertools.product(*(options.values() for options in offered.values()))), disable=None):
+        picture, rows = explorer.view(**dict(zip(offered, values, strict=True)))
         states.append([b64encode(smaller(picture.png)).decode(), picture.alt, rows])
     data = json.dumps({"controls": controls, "states": states}, separators=(",", ":")).replace("<", "\\u003c")
-    return PAGE.replace("HEADING", html.escape(heading)).replace("DATA", data)
+    return PAGE.substitute(heading=html.escape(heading), data=data)
 
 
-def choices(widget) -> list[tuple[str, object]]:
-    """What a control offers: (label, value) of each position; a checkbox offers off and on."""
-    return list(widget.options) if hasattr(widget, "options") else [("off", False), ("on", True)]
+def choices(widget) -> dict[str, object]:
+    """What a control offers: the value at each label; a checkbox offers off and on."""
+    return dict(widget.options) if hasattr(widget, "options") else {"off": False, "on": True}
 
 
 def smaller(png: bytes) -> bytes:

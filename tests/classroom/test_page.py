@@ -12,13 +12,11 @@ from jupyterlab_page import chromium, require_browser
 from PIL import Image
 
 from mnist_sr_helpers import FACTORS, Explorer, View, degradation_view
-from mnist_sr_helpers.classroom import page as pages
-from mnist_sr_helpers.classroom.page import explorer_cell, explorer_page, run
-from mnist_sr_helpers.classroom.slides import read
-from tools.build_notebooks import ROOT
+from mnist_sr_helpers.classroom.page import explorer_code, explorer_page, run, write_page
+from tools.build_notebooks import lesson_paths, read_lesson
 
 KERNELS = ("area", "bicubic")
-LESSONS = ["00", "01", "03", "04", "05", "06", "07"]
+LESSONS = [path for path in lesson_paths() if explorer_code(read_lesson(path))]
 
 
 @pytest.fixture(scope="module")
@@ -65,34 +63,28 @@ def test_text_can_not_end_the_page(page):
     assert "<title>Small &amp; &lt;large&gt;</title>" in page
 
 
-@pytest.mark.parametrize("number", LESSONS)
-def test_the_explorers_cell_stands_alone(number):
-    notebook = read(next((ROOT / "notebooks").glob(f"{number}_*.ipynb")))
-    explorer = run(explorer_cell(notebook))
+@pytest.mark.parametrize("lesson", LESSONS, ids=[path.stem for path in LESSONS])
+def test_the_explorers_cell_stands_alone(lesson):
+    explorer = run(explorer_code(read_lesson(lesson)))
     assert isinstance(explorer, Explorer)
     assert explorer.screen.value.count("<img") == 1
 
 
-def test_the_command_writes_a_page_and_says_how_to_hand_it_out(monkeypatch, tmp_path, capsys):
-    monkeypatch.chdir(ROOT)
-    pages.main(["0", str(tmp_path / "new" / "first.html")])
-    text = (tmp_path / "new" / "first.html").read_text("utf-8")
-    assert len(data_of(text)["states"]) == 20
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["first.html"]
+def test_only_the_page_itself_is_filled_in():
+    def view(factor):
+        return View(degradation_view(3, factor, "area", True).picture, [("$data", "$heading")])
+
+    page = explorer_page(Explorer(view, factor=(1, 2)), "DATA, $data and $heading: 5 $")
+    assert page.count("<title>DATA, $data and $heading: 5 $</title>") == 1
+    assert data_of(page)["states"][0][2] == [["$data", "$heading"]]
+
+
+def test_a_page_is_written_and_it_is_said_how_to_hand_it_out(in_course, tmp_path, capsys):
+    file = tmp_path / "new" / "first.html"
+    write_page(in_course / "notebooks" / f"{LESSONS[0].stem}.ipynb", file)
+    assert len(data_of(file.read_text("utf-8"))["states"]) == 20
+    assert [path.name for path in file.parent.iterdir()] == ["first.html"]
     assert "python -m http.server" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("words", "answer"), [([], "got nothing"), (["02"], "got '02'"), (["x"], "got 'x'")])
-def test_the_command_says_what_it_wants(monkeypatch, words, answer):
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit, match=f"{re.escape(', '.join(LESSONS))}.*{answer}"):
-        pages.main(words)
-
-
-def test_the_command_says_where_to_run_it(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit, match="notebooks/ is not there"):
-        pages.main(["01"])
 
 
 def test_a_page_wants_an_explorer():

@@ -5,33 +5,35 @@ import os
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from mnist_sr_helpers.classroom.slides import (
     deck,
     has_slides,
-    lean,
+    mark,
     notes_page,
     presentation,
-    read,
+    rules,
+    shortened,
     slide_type,
     slides_of,
-    source,
+    tags_of,
 )
-from tools.build_notebooks import NOTEBOOKS, ROOT, lesson_paths, notebook_path, read_lesson
+from tools.build_notebooks import ROOT, lesson_paths, read_lesson
 
-DECKS = [path for path in map(notebook_path, lesson_paths()) if path.exists() and has_slides(read(path))]
+DECKS = [path for path in lesson_paths() if has_slides(read_lesson(path))]
 by_deck = pytest.mark.parametrize("path", DECKS, ids=[path.stem for path in DECKS])
 
 
-def cell(text, slide=None, kind="markdown", tags=(), **mark):
-    metadata = {"tags": list(tags)} | ({"slideshow": {"slide_type": slide, **mark}} if slide else {})
-    code = {"outputs": [], "execution_count": None} if kind == "code" else {}
-    return {"cell_type": kind, "id": "x", "metadata": metadata, "source": text.splitlines(keepends=True), **code}
+def cell(text, slide=None, kind="markdown", tags=(), **marks):
+    metadata = {"tags": list(tags)} | ({"slideshow": {"slide_type": slide, **marks}} if slide else {})
+    return (new_code_cell if kind == "code" else new_markdown_cell)(text, metadata=metadata)
 
 
 def notebook(*cells):
-    return {"cells": [cell("# 99 A lesson\n\nIt begins. More.", "slide"), *cells], "metadata": {}, "nbformat": 4}
+    return new_notebook(cells=[cell("# 99 A lesson\n\nIt begins. More.", "slide"), *cells])
 
 
 END = cell("## What we found\n\n- This.\n- That.", "slide")
@@ -39,50 +41,47 @@ END = cell("## What we found\n\n- This.\n- That.", "slide")
 
 @by_deck
 def test_each_deck_has_at_most_15_slides_and_notes_to_most(path):
-    _, *slides = slides_of(read(path))
+    _, *slides = slides_of(read_lesson(path))
     assert 1 <= len(slides) <= 15
     assert sum(bool(slide.notes) for slide in slides) >= 0.8 * len(slides)
     assert all(slide.heading.startswith("#") for slide in slides)
-    page = notes_page(read(path))
+    page = notes_page(read_lesson(path))
     assert page.count("<h2>") == len(slides)
-    shown = deck(read(path))["cells"]
+    shown = deck(read_lesson(path)).cells
     assert sum(slide_type(c) == "slide" for c in shown) == len(slides) + 1, "the keys come first"
-    assert not any("notes" in c["metadata"].get("slideshow", {}) for c in shown), "notes are not for the room"
+    assert not any(mark(c, "notes") for c in shown), "notes are not for the room"
 
 
 def test_there_are_decks():
-    assert {"01_degradation", "02_simplesr", "03_seeing_the_failure"} <= {path.stem for path in DECKS}
+    assert DECKS
 
 
 @by_deck
 def test_a_deck_needs_nothing_that_it_leaves_out(path):
     """All code of the lesson is there, in order, but for the students' practice and what is shown as saved."""
-    tags = {"exercise", "check"}
     wanted = [
-        source(c)
-        for c in read(path)["cells"]
-        if c["cell_type"] == "code"
-        and not tags & set(c["metadata"].get("tags", []))
-        and c["metadata"].get("slideshow", {}).get("run", True)
+        c.source
+        for c in read_lesson(path).cells
+        if c.cell_type == "code" and not {"exercise", "check"} & tags_of(c) and mark(c, "run", True)
     ]
-    found = [source(c) for c in deck(read(path))["cells"] if c["cell_type"] == "code"]
+    found = [c.source for c in deck(read_lesson(path)).cells if c.cell_type == "code"]
     assert [text for text in found if text in wanted] == wanted
 
 
 def test_unmarked_code_runs_out_of_sight_and_unmarked_prose_stays_out():
     hidden = [cell("a = 1", kind="code"), cell("def f():\n    return None", kind="code", tags=["exercise"])]
     shown = deck(notebook(*hidden, cell("Prose."), END))
-    kinds = {source(c): c["metadata"] for c in shown["cells"]}
+    kinds = {c.source: c.metadata for c in shown.cells}
     assert kinds["a = 1"]["slideshow"]["slide_type"] == "skip"
     assert not any(text.startswith(("Prose", "def f")) for text in kinds)
 
 
 def test_code_is_hidden_unless_the_author_shows_it():
     both = [cell("print(1)", "-", "code"), cell("print(2)", "-", "code", code=True)]
-    first, second = (c for c in deck(notebook(*both, END))["cells"] if source(c).startswith("print"))
-    assert first["metadata"]["jupyter"] == {"source_hidden": True}
-    assert "jupyter" not in second["metadata"]
-    assert first["metadata"]["jupyterlab-slideshow"] == {"layer": "slide"}
+    first, second = (c for c in deck(notebook(*both, END)).cells if c.source.startswith("print"))
+    assert first.metadata["jupyter"] == {"source_hidden": True}
+    assert "jupyter" not in second.metadata
+    assert first.metadata["jupyterlab-slideshow"] == {"layer": "slide"}
 
 
 def test_a_slide_without_a_heading_gets_its_sections_not_an_exercises():
@@ -101,13 +100,10 @@ def test_a_slide_without_a_heading_gets_its_sections_not_an_exercises():
 
 def test_a_cell_that_takes_too_long_is_shown_as_saved(capsys):
     slow = cell("train()", "-", "code", run=False)
-    slow["outputs"] = [
-        {"output_type": "stream", "name": "stdout", "text": ["it's\n", "24 dB\n"]},
-        {"output_type": "execute_result", "data": {"image/png": "AAAA"}, "metadata": {}, "execution_count": 1},
-    ]
-    (again,) = (c for c in deck(notebook(slow, END))["cells"] if "24 dB" in source(c))
+    slow.outputs = [new_output("stream", text="it's\n24 dB\n"), new_output("display_data", {"image/png": "AAAA"})]
+    (again,) = (c for c in deck(notebook(slow, END)).cells if "24 dB" in c.source)
     shown = []
-    exec(source(again), {"display": lambda data, **options: shown.append((data, options))})
+    exec(again.source, {"display": lambda data, **options: shown.append((data, options))})
     assert capsys.readouterr().out == "it's\n24 dB\n"
     assert shown == [({"image/png": "AAAA"}, {"metadata": {}, "raw": True})]
 
@@ -144,7 +140,7 @@ def test_what_cannot_be_shown_is_refused(cells, words):
     ],
 )
 def test_prose_is_cut_to_what_a_slide_holds(text, wanted):
-    assert lean(text) == wanted
+    assert shortened(text) == wanted
 
 
 def test_a_lessons_notes_wait_in_the_metadata_of_its_slide(tmp_path):
@@ -161,44 +157,32 @@ def test_a_lessons_notes_wait_in_the_metadata_of_its_slide(tmp_path):
         read_lesson(lesson)
 
 
-def test_a_copy_is_presented_and_goes(monkeypatch, capsys):
-    monkeypatch.chdir(ROOT)
+def test_a_copy_is_presented_and_goes(in_course, monkeypatch, capsys):
     monkeypatch.setenv("MNIST_SR_STATE", "unset")
-    path = next(NOTEBOOKS.glob("01_*.ipynb"))
+    path = in_course / "notebooks" / f"{DECKS[0].stem}.ipynb"
     before = path.read_bytes()
-    with presentation(["1", "--no-browser"]) as (copy, *options):
+    with presentation(path) as (copy, *options):
         copy = Path(copy)
+        folder = copy.parent.parent
         assert copy.name == path.name
-        assert not copy.is_relative_to(ROOT)
-        assert json.loads(copy.read_text("utf-8")) == deck(read(path), str(copy.parent.parent / "notes.html"))
-        assert options[-1] == "--no-browser"
-        places = dict(option.split("=") for option in options[:-1])
-        settings = Path(places["--LabApp.user_settings_dir"])
+        assert not copy.is_relative_to(in_course)
+        assert nbformat.read(copy, 4) == deck(nbformat.read(path, 4), str(folder / "notes.html"))
+        settings = Path(dict(option.split("=") for option in options)["--LabApp.user_settings_dir"])
         assert json.loads((settings / "jupyterlab-slideshow/plugin.jupyterlab-settings").read_text())["active"]
-        assert os.environ["MNIST_SR_STATE"] == str(copy.parent.parent), "earlier predictions are not shown to a room"
+        assert os.environ["MNIST_SR_STATE"] == str(folder), "earlier predictions are not shown to a room"
         said = capsys.readouterr().out
         assert str(copy.parent) in said
         assert "notes.html" in said
         copy.write_text("scribbled on")
-    assert not copy.parent.parent.exists()
+    assert not folder.exists()
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("words", "answer"),
-    [
-        ([], r"has slides \(.*01, .*\), got nothing"),
-        (["99"], r"has slides \(.*01, .*\), got '99'"),
-        (["--no-browser"], "got '--no-browser'"),
-    ],
-)
-def test_present_says_what_it_wants(monkeypatch, words, answer):
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit, match=answer), presentation(words):
-        pass
-
-
-def test_present_says_where_to_run_it(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit, match="notebooks/ is not there"), presentation(["01"]):
-        pass
+def test_a_style_sheet_becomes_settings():
+    css = "/* {a} */\n.a,\n.b:is(c, d) {--u: min(1vh, 2vw); left: 0 !important}\n.e {\n  top: calc(2 * var(--u));\n}\n"
+    assert rules(css) == {
+        ".a, .b:is(c, d)": {"--u": "min(1vh, 2vw)", "left": "0 !important"},
+        ".e": {"top": "calc(2 * var(--u))"},
+    }
+    slides = (ROOT / "mnist_sr_helpers" / "classroom" / "slides.css").read_text("utf-8")
+    assert len(rules(slides)) == slides.count("{"), "two rules with one selector, or one that is not understood"

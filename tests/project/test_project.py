@@ -124,18 +124,6 @@ def test_no_large_file_is_tracked():
         assert not path.exists() or path.stat().st_size < 2_000_000, name
 
 
-def test_the_launcher_opens_the_notebook_and_passes_options_on(monkeypatch):
-    from mnist_sr_helpers.__main__ import PROMPT, lab_arguments
-
-    monkeypatch.chdir(ROOT)
-    options = lab_arguments(["notebooks/00_start_here.ipynb", "--no-browser"])
-    assert options[0] == PROMPT
-    assert f"--ServerApp.root_dir={ROOT / 'notebooks'}" in options
-    assert options[-2:] == ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", "--no-browser"]
-    with pytest.raises(SystemExit, match="is not there"):
-        lab_arguments(["notebooks/99_gone.ipynb"])
-
-
 def test_the_instructors_schedule_is_the_lessons_own():
     guide = (ROOT / "INSTRUCTORS.md").read_text("utf-8")
     stated = dict(re.findall(r"^\| (\d\d) [^|]+\| (\d+) \|", guide, re.MULTILINE))

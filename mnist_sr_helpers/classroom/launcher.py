@@ -1,0 +1,99 @@
+"""The course's command, `python -m mnist_sr_helpers`: each of its commands is a function here, its docstring the help.
+
+What a command needs is imported there, so that JupyterLab starts without what draws or trains.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+NOTEBOOKS = Path("notebooks")
+PROMPT = "--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.classroom.connection.PromptConnection"
+
+
+def main(words: list[str] | None = None) -> None:
+    """Do what `words` say, by default those of the command line; SystemExit, with the way on, if it can't be done."""
+    words = sys.argv[1:] if words is None else words
+    parser = argparse.ArgumentParser("python -m mnist_sr_helpers", description="What runs the course.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for run in (lab, present, page, health):
+        does = run.__doc__.split("\n")[0]
+        command = commands.add_parser(run.__name__, help=does, description=run.__doc__, allow_abbrev=False)
+        command.set_defaults(run=run)
+        if run in (present, page):
+            command.add_argument("lesson", nargs="?", default="nothing", help="the lesson's number, as 01")
+        if run is page:
+            command.add_argument("file", nargs="?", type=Path, help="the page; in the folder pages/ by default")
+    named = words[:1] in ([word] for word in ("-h", "--help", *commands.choices))
+    arguments, others = parser.parse_known_args(words if named else ["lab", *words])
+    if others and arguments.run in (page, health):
+        parser.error(f"{arguments.run.__name__} takes no {' '.join(others)}")
+    arguments.run(arguments, others)
+
+
+def lab(arguments: argparse.Namespace, others: list[str]) -> None:
+    """Open JupyterLab, with sliders that answer at once; lab is what runs if no command is named.
+
+    All other words go to JupyterLab (see jupyter lab --help), but NOTEBOOK.ipynb is opened.
+    """
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(lab_arguments(others))
+
+
+def present(arguments: argparse.Namespace, others: list[str]) -> None:
+    """Show a lesson as slides with live sliders; your notes lie beside them.
+
+    All other words go to JupyterLab (see jupyter lab --help).
+    """
+    from .slides import has_slides, presentation
+
+    with presentation(find_lesson(arguments.lesson, "slides", has_slides)) as opened:
+        lab(arguments, [*opened, *others])
+
+
+def page(arguments: argparse.Namespace, others: list[str]) -> None:
+    """Write a lesson's explorer, with all its states, as one page that any phone shows."""
+    from .page import explorer_code, write_page
+
+    write_page(find_lesson(arguments.lesson, "an explorer", explorer_code), arguments.file)
+
+
+def health(arguments: argparse.Namespace, others: list[str]) -> None:
+    """Say whether this machine runs the course, and what to do if not."""
+    from .health import health_check
+
+    health_check()
+
+
+def lab_arguments(words: list[str]) -> list[str]:
+    """The arguments of `jupyter lab`: a prompt connection, root allowed, as in a container, and the notebook to open.
+
+    The notebook is in the address that JupyterLab prints, for where no browser opens by itself.
+    """
+    options = [PROMPT, "--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [PROMPT]
+    for word in words:
+        path = Path(word).resolve()
+        if path.suffix != ".ipynb":
+            options.append(word)
+        elif path.is_file():
+            options += [f"--ServerApp.root_dir={path.parent}", f"--LabApp.default_url=/lab/tree/{quote(path.name)}"]
+        else:
+            sys.exit(f"{word} is not there. Run this from the course's folder, which holds notebooks/.")
+    return options
+
+
+def find_lesson(lesson: str, wanted: str, has: Callable) -> Path:
+    """The notebook of the lesson with the number `lesson`; SystemExit if there is none that `has` what is `wanted`."""
+    import nbformat
+
+    found = {path.name[:2]: path for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
+    if not found:
+        sys.exit(f"{NOTEBOOKS}/ is not there. Run this from the course's folder, which holds it.")
+    ready = [number for number, path in found.items() if has(nbformat.read(path, as_version=4))]
+    if lesson.zfill(2) not in ready:
+        sys.exit(f"Name the number of a lesson that has {wanted} ({', '.join(ready)}); got {lesson}.")
+    return found[lesson.zfill(2)]

@@ -1,0 +1,135 @@
+"""The course's command: what it opens, writes and says."""
+
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from mnist_sr_helpers.classroom.launcher import PROMPT, main
+from mnist_sr_helpers.classroom.page import explorer_code
+from tools.build_notebooks import lesson_paths, read_lesson
+
+COMMANDS = {
+    "lab": "Open JupyterLab",
+    "present": "Show a lesson as slides",
+    "page": "Write a lesson's explorer",
+    "health": "Say whether this machine",
+}
+BARE = next(path.name[:2] for path in lesson_paths() if not explorer_code(read_lesson(path)))  # has no explorer
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The arguments of each JupyterLab that would have been started."""
+    starts = []
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", starts.append)
+    return starts
+
+
+@pytest.mark.parametrize("command", [[], ["lab"]], ids=["no command", "lab"])
+def test_lab_opens_the_notebook_and_passes_options_on(in_course, started, command):
+    others = ["--no-browser", "--port", "9999", "-y"]
+    main([*command, "notebooks/00_start_here.ipynb", *others])
+    (options,) = started
+    assert options[0] == PROMPT
+    assert f"--ServerApp.root_dir={in_course / 'notebooks'}" in options
+    assert options[-5:] == ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", *others]
+
+
+@pytest.mark.parametrize("words", [[], ["--no-browser"], ["lab", "--no-browser"]], ids=" ".join)
+def test_without_a_notebook_lab_opens_this_folder(started, words):
+    main(words)
+    (options,) = started
+    assert [option for option in options if option not in (PROMPT, "--allow-root")] == words[-1:]
+
+
+def test_a_notebook_that_is_not_there(in_course, started):
+    with pytest.raises(SystemExit, match="99_gone.ipynb is not there"):
+        main(["notebooks/99_gone.ipynb"])
+    assert not started
+
+
+def test_present_opens_the_slides_and_passes_options_on(in_course, started, monkeypatch):
+    monkeypatch.setenv("MNIST_SR_STATE", "unset")
+    main(["present", "--no-browser", "1"])
+    (options,) = started
+    assert "--LabApp.default_url=/lab/tree/01_degradation.ipynb" in options
+    assert any(option.startswith("--LabApp.user_settings_dir=") for option in options)
+    assert options[-1] == "--no-browser"
+
+
+def test_page_writes_into_pages(in_course):
+    main(["page", "0"])
+    assert (in_course / "pages" / "00_start_here.html").stat().st_size > 10_000
+
+
+def test_health_prints_the_check(capsys):
+    main(["health"])
+    assert f"ok    Python {sys.version.split()[0]}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["present"], r"has slides \(.*01, .*\); got nothing"),
+        (["present", "99"], r"has slides \(.*01, .*\); got 99"),
+        (["page"], r"has an explorer \(.*01, .*\); got nothing"),
+        (["page", "x"], r"has an explorer \(.*01, .*\); got x"),
+        (["page", BARE], rf"has an explorer \((?!.*{BARE}.*\)).*; got {BARE}"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_lesson_is_asked_for(in_course, started, words, answer):
+    with pytest.raises(SystemExit, match=answer):
+        main(words)
+    assert not started
+
+
+@pytest.mark.parametrize("command", ["present", "page"])
+def test_it_says_where_to_run_it(monkeypatch, tmp_path, command):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="notebooks/ is not there"):
+        main([command, "01"])
+
+
+@contextmanager
+def told(capsys):
+    """What a command prints before it stops."""
+    words = []
+    with pytest.raises(SystemExit):
+        yield words
+    words.append(" ".join("".join(capsys.readouterr()).split()))
+
+
+def test_help_names_the_commands_with_a_line_each(capsys):
+    with told(capsys) as words:
+        main(["--help"])
+    for name, does in COMMANDS.items():
+        assert f" {name} {does}" in words[0]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself(capsys, command):
+    with told(capsys) as words:
+        main([command, "--help"])
+    assert re.match(rf"usage: python -m mnist_sr_helpers {command}\b", words[0])
+    assert COMMANDS[command] in words[0]
+    assert ("JupyterLab" in words[0]) == (command in ("lab", "present"))
+
+
+@pytest.mark.parametrize("command", ["page", "health"])
+def test_what_opens_no_jupyterlab_takes_none_of_its_options(capsys, command):
+    with told(capsys) as words:
+        main([command, "--no-browser"])
+    assert f"{command} takes no --no-browser" in words[0]
+
+
+def test_jupyterlab_starts_without_torch(course):
+    code = (
+        "import sys; from jupyterlab.labapp import LabApp; from mnist_sr_helpers.__main__ import main\n"
+        "LabApp.launch_instance = print\nmain([])\nmain(['present', '01'])\nprint('torch' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=course, capture_output=True, text=True, check=True)
+    assert ran.stdout.split()[-1] == "False"
