@@ -1,12 +1,14 @@
 """Predictions: the student commits to an answer before a result, and sees both afterwards.
 
 Answers lie in one small JSON file per student, in the folder MNIST_SR_STATE or, by default, this user's data
-folder. It is safe to delete.
+folder. It is safe to delete. Keys of the course's first edition began with a lesson's number, as in "05-average": such
+a key means the same as "average".
 """
 
 import html
 import json
 import os
+import re
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -37,7 +39,7 @@ class Question(Panel):
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.on_click(lambda _, answer=answer: self.choose(answer))
         self.note = widgets.HTML()
-        self.mark(recall(key))
+        self.mark(recall(key)[1])
         asked = widgets.HTML(f"<strong>{html.escape(question)}</strong>")
         lines = [question, *(f"  ( ) {answer}" for answer in answers), "(needs a running kernel to keep an answer)"]
         super().__init__([asked, *self.buttons, self.note], "\n".join(lines))
@@ -66,51 +68,45 @@ def ask(key: str, question: str, answers: list[str]) -> Question:
 
 def you_said(key: str, truth: str) -> None:
     """Print the student's prediction, with its question, beside what was measured. Taught in "Start here"."""
-    question, answer = recall_with_question(key)
-    if question is not None:
+    question, answer = recall(key)
+    if question:
         print(fill(f"Asked: {question}"))
-    said = "No prediction." if answer is None else f'You said: "{answer}".'
-    print(f"{said}\nIt is: {truth}")
+    print(f'You said: "{answer}".' if answer else "No prediction.", f"It is: {truth}", sep="\n")
 
 
-def recall(key: str) -> str | None:
-    """The stored answer to the question `key`, or None."""
-    return recall_with_question(key)[1]
-
-
-def recall_with_question(key: str) -> tuple[str | None, str | None]:
-    """The question `key` as it was put and the stored answer. Files from before questions were kept hold none."""
+def recall(key: str) -> tuple[str | None, str | None]:
+    """The question `key` as it was put, which old files don't hold, and the stored answer; None for what is missing."""
     try:
-        kept = all_answers().get(key)
+        return all_answers().get(key, (None, None))
     except OSError:
         return None, None
-    question, answer = (kept.get("question"), kept.get("answer")) if isinstance(kept, dict) else (None, kept)
-    if not isinstance(answer, str):
-        return None, None
-    return question if isinstance(question, str) else None, answer
 
 
-def all_answers() -> dict:
-    """All that is stored, by key. A damaged file is kept aside, under another name, and counts as none."""
-    path = state_file()
+def all_answers() -> dict[str, tuple[str | None, str]]:
+    """All questions and answers that are stored, by key, the newest last.
+
+    A damaged file is kept aside, under another name, and counts as none; so does a damaged entry.
+    """
+    path, answers = state_file(), {}
     try:
-        answers = json.loads(path.read_text("utf-8"))
-        if isinstance(answers, dict):
-            return answers
+        for key, kept in json.loads(path.read_text("utf-8")).items():
+            question, answer = (kept.get("question"), kept.get("answer")) if isinstance(kept, dict) else (None, kept)
+            if isinstance(answer, str):
+                answers[re.sub(r"^\d\d-", "", key)] = question if isinstance(question, str) else None, answer
     except FileNotFoundError:
-        return {}
-    except ValueError:
         pass
-    path.replace(path.with_suffix(".damaged"))
-    return {}
+    except (ValueError, AttributeError):
+        path.replace(path.with_suffix(".damaged"))
+    return answers
 
 
 def store(key: str, answer: str, question: str) -> None:
     """Keep one answer, with its question, beside the others."""
     path = state_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    answers = {**all_answers(), key: {"question": question, "answer": answer}}
-    write_whole(path, json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
+    answers = {**all_answers(), key: (question, answer)}
+    kept = {key: {"question": question, "answer": answer} for key, (question, answer) in answers.items()}
+    write_whole(path, json.dumps(kept, indent=1, ensure_ascii=False).encode("utf-8"))
 
 
 def state_file() -> Path:

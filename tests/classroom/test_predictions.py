@@ -10,6 +10,10 @@ from mnist_sr_helpers.classroom import predictions
 ANSWERS = ["yes", "no", "it depends – \u00bd"]
 
 
+def recalled(key):
+    return predictions.recall(key)[1]
+
+
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_SR_STATE", str(tmp_path / "state"))
@@ -39,7 +43,7 @@ def test_an_answer_kept_without_its_question_is_shown(state, capsys):
     you_said("old", "no.")
     assert capsys.readouterr().out == 'You said: "yes".\nIt is: no.\n'
     ask("key", "Is it?", ANSWERS).choose("no")
-    assert (predictions.recall("old"), predictions.recall("key")) == ("yes", "no")
+    assert (recalled("old"), recalled("key")) == ("yes", "no")
 
 
 @pytest.mark.parametrize("entry", [1, [], {}, {"answer": 1}, {"question": "Is it?"}])
@@ -50,12 +54,23 @@ def test_a_damaged_entry_counts_as_no_answer(state, capsys, entry):
     assert capsys.readouterr().out == "No prediction.\nIt is: no.\n"
 
 
+def test_answers_of_the_first_edition_are_found_without_the_lessons_number(state, capsys):
+    state.parent.mkdir()
+    state.write_text('{"05-average": {"question": "Is it?", "answer": "yes"}, "01-patches": "no", "100-1": "yes"}')
+    you_said("average", "no.")
+    assert capsys.readouterr().out == 'Asked: Is it?\nYou said: "yes".\nIt is: no.\n'
+    assert ask("patches", "Is it?", ANSWERS).buttons[1].description == "\u2713 no"
+    assert recalled("100-1") == "yes"
+    ask("average", "Is it?", ANSWERS).choose("no")
+    assert [recalled(key) for key in ("average", "patches", "100-1")] == ["no", "no", "yes"], "the newer answer"
+
+
 def test_an_answer_is_there_again_next_time_and_can_change():
     ask("key", "Is it?", ANSWERS).choose("yes")
     again = ask("key", "Is it?", ANSWERS)
     assert again.buttons[0].description == "\u2713 yes"
     again.choose("no")
-    assert predictions.recall("key") == "no"
+    assert recalled("key") == "no"
 
 
 def test_an_answer_that_no_longer_exists_is_not_chosen():
@@ -66,16 +81,16 @@ def test_an_answer_that_no_longer_exists_is_not_chosen():
 def test_answers_to_other_questions_stay():
     ask("one", "?", ANSWERS).choose("yes")
     ask("two", "?", ANSWERS).choose("no")
-    assert [predictions.recall(key) for key in ("one", "two")] == ["yes", "no"]
+    assert [recalled(key) for key in ("one", "two")] == ["yes", "no"]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "\udcff"])
 def test_a_damaged_file_counts_as_no_answer(state, content):
     state.parent.mkdir()
     state.write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert predictions.recall("key") is None
+    assert recalled("key") is None
     ask("key", "Is it?", ANSWERS).choose("yes")
-    assert predictions.recall("key") == "yes"
+    assert recalled("key") == "yes"
     assert state.with_suffix(".damaged").exists(), "what could not be read is kept"
 
 
@@ -90,7 +105,7 @@ def test_a_failed_write_is_shown_and_keeps_the_old_file(state, monkeypatch):
     with pytest.raises(OSError, match="no space"):
         question.choose("no")
     assert "could not be kept" in question.note.value
-    assert predictions.recall("key") == "yes"
+    assert recalled("key") == "yes"
     assert [path.name for path in state.parent.iterdir()] == [state.name]
 
 
