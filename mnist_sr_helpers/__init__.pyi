@@ -48,7 +48,7 @@ from .explorers.mismatch import TRAININGS, mismatch_sheet, mismatch_view
 from .explorers.pad import DigitPad
 from .explorers.shell import Explorer
 from .explorers.simplesr import MODELS, model_sheet, model_view
-from .ladder import RUNGS, rung
+from .ladder import LADDER, RUNGS, TRAINED, load_model, rung
 from .metrics import (
     bootstrap_interval,
     frechet_distance,
@@ -82,7 +82,7 @@ from .pictures.matrix import draw_matrix
 from .pictures.table import table
 from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
 from .training import History, fit, restore
-from .weights import LADDER, TRAINED, load_low_reader, load_model, load_reader
+from .weights import load_low_reader, load_reader
 
 __all__ = [
     "AUGMENTATIONS",

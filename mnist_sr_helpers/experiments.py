@@ -1,6 +1,6 @@
 """The experiments of the lessons: what is varied, and the trained networks that came of it.
 
-Made by `python -m tools.train_experiments`; the lessons load them, and train one again by choice.
+Made by `python -m tools.train`; the lessons load them, and train one again by choice.
 """
 
 from functools import partial
@@ -13,16 +13,18 @@ from torch import nn
 from ._arguments import check_choice
 from .augmentation import deform, flip, rotate, shift
 from .degradation import downsample
+from .digits import FULL, SAMPLE
+from .ladder import Estimator
 from .models import EnlargeFirstResidual, middle_network
 from .weights import CHECKPOINTS, read_weights
 
 SEEDS = (0, 1, 2)
 
 LOSSES = {"l2": F.mse_loss, "l1": F.l1_loss}
-"""Lesson 05: mean squared and mean absolute error."""
+"""Mean squared and mean absolute error."""
 
-SIZES = (500, 1500, 5000, 15000, 55000)
-"""Lesson 06: numbers of training digits."""
+SIZES = (500, 1500, 5000, 15000, FULL)
+"""Numbers of training digits."""
 
 DEGRADATIONS = {
     "nearest": partial(downsample, factor=4, kernel="nearest"),
@@ -32,10 +34,10 @@ DEGRADATIONS = {
     "bicubic, aliased": partial(downsample, factor=4, kernel="bicubic", antialias=False),
     "area": partial(downsample, factor=4, kernel="area"),
 }
-"""Lesson 07: ways to downsample by 4; aliased: without antialiasing."""
+"""Ways to downsample by 4; aliased: without antialiasing."""
 
 AUGMENTATIONS = {"none": None, "shift": shift, "rotate": rotate, "deform": deform, "flip": flip}
-"""Lesson 07: changes to the training digits."""
+"""Changes to the training digits."""
 
 
 def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
@@ -48,9 +50,36 @@ def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
     return low[torch.arange(len(x)) % len(ways), torch.arange(len(x))]
 
 
+middle = partial(Estimator, middle_network, batch=64, rate=2e-3)
+simplesr = partial(Estimator, EnlargeFirstResidual, batch=64, rate=1e-2)
+EXPERIMENTS = {
+    "losses": {
+        f"{loss}_{seed}": middle(SAMPLE, epochs={7: 10}, seed=seed, loss=loss.upper())
+        for loss in LOSSES
+        for seed in SEEDS
+    },
+    "sizes": {  # whole epochs, nearest to 3,000 steps: 2,580 to 3,072
+        f"{name}_{size}": network(size, epochs={7: round(3000 * 64 / size)}, source="split")
+        for name, network in (("middle", middle), ("simplesr", simplesr))
+        for size in SIZES
+    },
+    "degradations": {name: middle(SAMPLE, epochs={4: 10}, degradation=name) for name in (*DEGRADATIONS, "mixed")},
+    "augmentation": {
+        f"{few}{kind}_{seed}": middle(digits, epochs={7: epochs}, seed=seed, augmentation=kind)
+        for few, digits, epochs in (("", SAMPLE, 20), ("few_", 500, 100))
+        for kind in AUGMENTATIONS
+        for seed in SEEDS
+    },
+}
+"""How the variants of each experiment were trained, by name."""
+
+IN_A_FILE = 4  # networks, so that a file stays below 1 MB
+
+
 def experiment_path(experiment: str, name: str) -> Path:
-    """Where the checkpoint `name` of an experiment lies."""
-    return CHECKPOINTS / f"{experiment}-{name.replace(', ', '_')}.safetensors"
+    """The file that holds the variant `name` of an experiment, with some of the others."""
+    number = list(EXPERIMENTS[experiment]).index(name) // IN_A_FILE
+    return CHECKPOINTS / f"{experiment}_{number + 1}.safetensors"
 
 
 def load_experiment(experiment: str, name: str) -> nn.Module:
@@ -62,14 +91,6 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
     Raises ValueError or TypeError for a wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in
     "Averages", "Model or information?", "Changing the training".
     """
-    variants = {
-        "losses": [f"{loss}_{seed}" for loss in LOSSES for seed in SEEDS],
-        "sizes": [f"{network}_{size}" for network in ("middle", "simplesr") for size in SIZES],
-        "degradations": [*DEGRADATIONS, "mixed"],
-        "augmentation": [f"{few}{kind}_{seed}" for few in ("", "few_") for kind in AUGMENTATIONS for seed in SEEDS],
-    }
-    check_choice("experiment", experiment, tuple(variants))
-    check_choice("name", name, tuple(variants[experiment]))
-    factor = 4 if experiment == "degradations" else 7
-    build = EnlargeFirstResidual if name.startswith("simplesr") else middle_network
-    return read_weights(build(factor), experiment_path(experiment, name))
+    variants = EXPERIMENTS[check_choice("experiment", experiment, tuple(EXPERIMENTS))]
+    variant = variants[check_choice("name", name, tuple(variants))]
+    return read_weights(variant.build(*variant.epochs), experiment_path(experiment, name), name)

@@ -76,16 +76,8 @@ def fit(
         x, y = batch
         return check_single("loss(prediction, target)", loss(model(y), x))
 
-    return train(
-        model,
-        (images, low),
-        misfit,
-        epochs=epochs,
-        batch_size=batch_size,
-        learning_rate=learning_rate,
-        seed=seed,
-        prepare=augmented if augment else None,
-    )
+    settings = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
+    return train(model, (images, low), misfit, prepare=augmented if augment else None, **settings)
 
 
 def train(
@@ -98,7 +90,7 @@ def train(
     learning_rate: float,
     seed: int = 0,
     prepare: Callable[[Sequence[torch.Tensor], torch.Generator], Sequence[torch.Tensor]] | None = None,
-    optimiser: Callable[..., torch.optim.Optimizer] = partial(torch.optim.Adam, fused=True),
+    optimiser: Callable[..., torch.optim.Optimizer] = torch.optim.Adam,
     average: float = 0.0,
     measure: Callable[[nn.Module], float] | None = None,
     state: Path | None = None,
@@ -122,15 +114,11 @@ def train(
     if prepare is None:  # else a batch moves when it is prepared: the generator's numbers are the CPU's
         data = [part.to(device) for part in data]
     generator = torch.Generator().manual_seed(seed)
-    optimiser = optimiser(model.parameters(), lr=learning_rate)
-    parts = {
-        "model": model,
-        "optimiser": optimiser,
-        "schedule": torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps),
-    }
-    if average:
-        parts["average"] = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average))
-    judged = parts["average"].module if average else model
+    optimiser = optimiser(model.parameters(), lr=learning_rate, fused=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
+    judged = averaged.module if average else model
+    parts = [model, optimiser, schedule, *([averaged] if average else [])]
     settings = [count, epochs, batch_size, learning_rate, seed, average]
     losses, held_out = load_state(state, parts, generator, settings)
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
@@ -147,9 +135,9 @@ def train(
                 optimiser.zero_grad()
                 value.backward()
                 optimiser.step()
-                parts["schedule"].step()
+                schedule.step()
                 if average:
-                    parts["average"].update_parameters(model)
+                    averaged.update_parameters(model)
                 losses.append(value.item())
                 bar.set_postfix(loss=f"{losses[-1]:.4f}", refresh=False)
                 bar.update()
@@ -163,27 +151,26 @@ def train(
     return History(losses, held_out)
 
 
-def save_state(state: Path, parts: dict, generator: torch.Generator, settings: list, *curves: list[float]) -> None:
+def save_state(state: Path, parts: list, generator: torch.Generator, settings: list, *curves: list[float]) -> None:
     """Write all that a training needs to go on: weights, optimiser, schedule, random numbers, curves."""
+    random = [generator.get_state(), torch.get_rng_state()]  # for the order of the digits; for dropout
     content = io.BytesIO()
-    random = [generator.get_state(), torch.get_rng_state()]  # the order of the digits; dropout
-    kept = {name: part.state_dict() for name, part in parts.items()}
-    torch.save({**kept, "random": random, "settings": settings, "curves": curves}, content)
+    torch.save([settings, random, curves, *(part.state_dict() for part in parts)], content)
     write_whole(state, content.getvalue())
 
 
-def load_state(state: Path | None, parts: dict, generator: torch.Generator, settings: list) -> tuple[list, list]:
+def load_state(state: Path | None, parts: list, generator: torch.Generator, settings: list) -> tuple[list, list]:
     """Take up what `save_state` wrote, if it did, and return the curves so far."""
     if state is None or not state.exists():
         return [], []
-    kept = torch.load(state, map_location="cpu", weights_only=True)
-    if kept["settings"] != settings:
-        raise ValueError(f"state is of another training: {state} has {kept['settings']}, not {settings}. Delete it.")
-    for name, part in parts.items():
-        part.load_state_dict(kept[name])
-    generator.set_state(kept["random"][0])
-    torch.set_rng_state(kept["random"][1])
-    return kept["curves"]
+    found, random, curves, *kept = torch.load(state, map_location="cpu", weights_only=True)
+    if found != settings:
+        raise ValueError(f"state is of another training: {state} has {found}, not {settings}. Delete it.")
+    for part, content in zip(parts, kept, strict=True):
+        part.load_state_dict(content)
+    generator.set_state(random[0])
+    torch.set_rng_state(random[1])
+    return curves
 
 
 @torch.no_grad()

@@ -4,6 +4,7 @@ import copy
 from functools import cache
 from pathlib import Path
 
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import nn
@@ -11,62 +12,13 @@ from torch import nn
 from ._arguments import check_choice
 from ._files import write_whole
 from .degradation import FACTORS
-from .models import (
-    ESPCN,
-    SRCNN,
-    EDSRLike,
-    EnlargeFirst,
-    EnlargeFirstResidual,
-    EnlargeLast,
-    LowReader,
-    Narrow,
-    Reader,
-    ResidualMLP,
-    Wide,
-)
+from .models import LowReader, Reader
 
 CHECKPOINTS = Path(__file__).parent / "data" / "checkpoints"
-TRAINED = {
-    "enlarge_first": EnlargeFirst,
-    "enlarge_last": EnlargeLast,
-    "residual": EnlargeFirstResidual,
-}
-"""The article's network in its repaired forms, by the name of their checkpoints; factors 2, 4, 7 and 14."""
-
-CONTROLS = {"wide": Wide, "narrow": Narrow}
-"""The two control rungs, trained as the networks of TRAINED: on the bundled sample."""
-
-
-def small_edsr(factor: int) -> EDSRLike:
-    """EDSRLike as it ships: 48 channels; 40 at x14, where the last layer is large, so that it stays below 1 MB."""
-    return EDSRLike(factor, channels=40 if factor == 14 else 48)
-
-
-LADDER = {**TRAINED, **CONTROLS, "srcnn": SRCNN, "mlp": ResidualMLP, "espcn": ESPCN, "edsr": small_edsr}
-"""All networks that ship trained, by name; factors 2, 4, 7 and 14. The last four learnt from 55,000 digits."""
-
-
-def load_model(name: str, factor: int) -> nn.Module:
-    """A trained network that restores digits from their bicubic low resolution at `factor`.
-
-    `name` is a key of LADDER: enlarge_first, enlarge_last, residual, wide, narrow, srcnn, mlp, espcn or edsr. The
-    model comes in evaluation mode, a copy of your own to train further.
-    Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
-    Made by `python -m tools.train_simplesr` and `tools.train_ladder`. Taught in "Seeing the failure".
-    """
-    check_choice("name", name, tuple(LADDER))
-    check_choice("factor", factor, FACTORS[1:])
-    return copy.deepcopy(cached_model(name, factor))
-
-
-@cache
-def cached_model(name: str, factor: int) -> nn.Module:
-    """The shared original behind `load_model`, read once."""
-    return read_weights(LADDER[name](factor), CHECKPOINTS / f"{name}_x{factor}.safetensors")
 
 
 def load_reader() -> nn.Module:
-    """The digit classifier in evaluation mode. Made by `python -m tools.train_reader`.
+    """The digit classifier in evaluation mode. Made by `python -m tools.train reader`.
 
     Taught in "Seeing the failure".
     """
@@ -76,27 +28,33 @@ def load_reader() -> nn.Module:
 @cache
 def cached_reader() -> nn.Module:
     """The shared original behind `load_reader`, read once."""
-    return read_weights(Reader(), CHECKPOINTS / "reader.safetensors")
+    return read_weights(Reader(), checkpoint("reader"))
 
 
 def load_low_reader(factor: int) -> nn.Module:
     """A classifier that learnt from digits in low resolution, x2, x4 or x7, in evaluation mode.
 
     Takes what `downsample` gives, (N, 1, 28/factor, 28/factor): a reference for what can be read without restoration.
-    Raises TypeError or ValueError for another factor. Made by `python -m tools.train_low_readers`. Taught in "Model or
+    Raises TypeError or ValueError for another factor. Made by `python -m tools.train low_reader`. Taught in "Model or
     information?".
     """
     check_choice("factor", factor, FACTORS[1:4])
-    return read_weights(LowReader(factor), CHECKPOINTS / f"low_reader_x{factor}.safetensors")
+    return read_weights(LowReader(factor), checkpoint("low_reader", factor))
 
 
-def read_weights(model: nn.Module, path: Path) -> nn.Module:
-    """Load the file at `path` into `model` and set it to evaluate; RuntimeError, naming the file, if it won't."""
+def checkpoint(key: str, factor: int = 1) -> Path:
+    """Where the network `key` lies, trained for `factor`; 1: for no factor."""
+    return CHECKPOINTS / (f"{key}.safetensors" if factor == 1 else f"{key}_x{factor}.safetensors")
+
+
+def read_weights(model: nn.Module, path: Path, name: str = "") -> nn.Module:
+    """Load the file at `path`, or the network `name` of several in it, into `model` and set it to evaluate.
+
+    RuntimeError, naming the file, if it won't.
+    """
     way_on = "Restore it from the course's own copy, for example with git checkout."
     try:
-        with safe_open(path, framework="pt") as file:
-            weights = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118, not a dict
-        model.load_state_dict(weights)
+        model.load_state_dict(parts_of(path, name)[0])
     except FileNotFoundError:
         raise RuntimeError(f"{path} is missing. {way_on}") from None
     except (SafetensorError, OSError, RuntimeError) as error:
@@ -105,13 +63,24 @@ def read_weights(model: nn.Module, path: Path) -> nn.Module:
     return model.eval()
 
 
-def write_weights(model: nn.Module, path: Path, settings: dict[str, str]) -> None:
-    """Write `model` to `path` with the settings it was trained with."""
-    weights = {key: value.detach().contiguous() for key, value in model.state_dict().items()}
-    write_whole(path, save(weights, metadata=settings))
+def write_weights(model: nn.Module, path: Path, settings: dict[str, str], name: str = "") -> None:
+    """Write `model` to `path` with the settings it was trained with; with a `name` beside others that lie there."""
+    weights, words = parts_of(path) if name and path.exists() else ({}, {})
+    prefix = name and f"{name}/"
+    weights |= {prefix + key: value.detach().contiguous() for key, value in model.state_dict().items()}
+    write_whole(path, save(weights, metadata=words | {prefix + key: value for key, value in settings.items()}))
 
 
-def read_settings(path: Path) -> dict[str, str]:
-    """The settings written beside the weights at `path`."""
+def read_settings(path: Path, name: str = "") -> dict[str, str]:
+    """The settings written beside the weights at `path`; empty if `name` is not there."""
+    return parts_of(path, name)[1]
+
+
+def parts_of(path: Path, name: str = "") -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    """Weights and settings in the file at `path`, or of the network `name` in it, whose keys begin with `name/`."""
+    prefix = name and f"{name}/"
     with safe_open(path, framework="pt") as file:
-        return dict(file.metadata() or {})
+        wanted = [key for key in file.keys() if key.startswith(prefix)]  # noqa: SIM118, not a dict
+        weights = {key.removeprefix(prefix): file.get_tensor(key) for key in wanted}
+        settings = {k.removeprefix(prefix): v for k, v in (file.metadata() or {}).items() if k.startswith(prefix)}
+    return weights, settings

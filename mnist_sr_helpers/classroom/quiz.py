@@ -9,11 +9,11 @@ from .._arguments import check_count
 from ..degradation import downsample, upsample
 from ..digits import CLASSES, load_digits
 from ..explorers.panel import Panel
+from ..ladder import load_model
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
 from ..training import restore
-from ..weights import load_model
 
 FACTOR, ROUNDS = 7, 10
 

@@ -3,10 +3,10 @@
 from .._arguments import check_choice
 from ..degradation import FACTORS, downsample, upsample
 from ..digits import sample_digit
+from ..ladder import TRAINED, load_model
 from ..pictures.grid import Picture
 from ..pictures.table import Table
 from ..training import restore
-from ..weights import TRAINED, load_model
 from .comparison import Restoration, View, compare, contact_sheet
 
 MODELS = ("bicubic", *TRAINED)

@@ -9,9 +9,9 @@ from .._arguments import check_choice
 from ..degradation import FACTORS, downsample, round_trip, wrap
 from ..digits import load_digits
 from ..estimators import project
+from ..ladder import TRAINED, load_model
 from ..metrics import psnr
 from ..training import restore
-from ..weights import TRAINED, load_model
 from .figure import to_picture
 from .grid import Picture
 

@@ -21,7 +21,7 @@ from mnist_sr_helpers import (
     upsample,
 )
 from mnist_sr_helpers.explorers.forger import forgeries
-from mnist_sr_helpers.weights import load_model
+from mnist_sr_helpers.ladder import load_model
 
 from .measuring import Claim, quality, shipped, test_digits
 
