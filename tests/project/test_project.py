@@ -3,17 +3,28 @@
 import re
 import shutil
 import subprocess
+import sys
+from importlib.metadata import packages_distributions
 
 import nbformat
 import pytest
 import yaml
 from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools.build_notebooks import ROOT, lesson_paths
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = PYPROJECT["project"]
 FIXED = {"torch", "torchvision", "matplotlib", "ipywidgets", "jupyterlab", "nbval", "numpy"}
 CONDA_NAMES = {"torch": "pytorch", "jupyter-server": "jupyter_server"}
+NOT_ON_CONDA_FORGE = {"pytorch-msssim", "jupyterlab-slideshow"}
 
 
 def readme_block(heading: str) -> list[str]:
@@ -22,10 +33,10 @@ def readme_block(heading: str) -> list[str]:
     return re.search(r"```\w*\n(.*?)\n```", section, re.DOTALL)[1].splitlines()
 
 
-def requirements() -> dict[str, Requirement]:
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    wanted = [Requirement(line) for line in lines if line and line[0] not in "#-"]
-    return {requirement.name: requirement for requirement in wanted}
+def requirements(*extras: str) -> dict[str, Requirement]:
+    """What pyproject.toml asks for, by name, without and with extras."""
+    lines = sum((PROJECT["optional-dependencies"][extra] for extra in extras), PROJECT["dependencies"])
+    return {canonicalize_name(wanted.name): wanted for wanted in map(Requirement, lines)}
 
 
 def tracked() -> list[str]:
@@ -54,10 +65,14 @@ def test_ci_runs_the_readmes_line():
     assert "REQUIRE_BROWSER=1" in script
 
 
+@pytest.mark.parametrize(("name", "installs"), [("requirements.txt", "-e ."), ("requirements-dev.txt", "-e .[dev]")])
+def test_pips_files_install_what_pyproject_names(name, installs):
+    assert [line for line in (ROOT / name).read_text().splitlines() if line[0] != "#"] == [installs]
+
+
 def test_requirements_hold_the_fixed_packages_with_ranges():
-    wanted = requirements()
-    assert set(wanted) >= FIXED
-    for requirement in wanted.values():
+    assert set(requirements()) >= FIXED
+    for requirement in requirements("dev").values():
         operators = {part.operator for part in requirement.specifier}
         assert {">=", "<"} <= operators, requirement
         assert "==" not in operators, requirement
@@ -65,28 +80,71 @@ def test_requirements_hold_the_fixed_packages_with_ranges():
 
 def test_conda_and_pip_agree():
     dependencies = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    pip = next(entry["pip"] for entry in dependencies if isinstance(entry, dict))
-    conda = [entry for entry in dependencies if isinstance(entry, str)]
-    found = {Requirement(line.replace(" ", "")) for line in [*conda, *pip] if line not in ("pip", "-e .")}
+    assert [entry for entry in dependencies if not isinstance(entry, str)] == [{"pip": ["-e ."]}]
+    found = {Requirement(line.replace(" ", "")) for line in dependencies if line != "pip" and isinstance(line, str)}
     wanted = {
         Requirement(f"{CONDA_NAMES.get(name, name)}{requirement.specifier}")
         for name, requirement in requirements().items()
+        if name not in NOT_ON_CONDA_FORGE
     }
     assert found - wanted == {Requirement("python>=3.10,<3.15")}
     assert wanted <= found
 
 
-def test_the_modules_that_are_imported_are_required():
-    imported = set()
-    for path in (ROOT / "mnist_sr_helpers").rglob("*.py"):
-        imported |= set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE))
-    names = {name.replace("-", "_").lower() for name in requirements()} | {"PIL"}
-    import sys
+def test_the_versions_of_python_agree():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+    lowest, highest = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert PROJECT["requires-python"] == f">={lowest}"
+    assert PYPROJECT["tool"]["mypy"]["python_version"] == lowest
+    assert PYPROJECT["tool"]["ruff"]["target-version"] == f"py{lowest.replace('.', '')}"
+    assert f"You need Python {lowest} to {highest}," in (ROOT / "README.md").read_text("utf-8")
 
-    assert {name for name in imported - names if name not in sys.stdlib_module_names} == set()
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [(["mnist_sr_helpers"], []), (["benchmarks", "tools", "tests"], ["dev"])],
+    ids=["use", "work"],
+)
+def test_the_modules_that_are_imported_are_required(folders, extras):
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    imports = re.compile(r"^ *(?:from|import) (\w+)(?=[ .\n])", re.MULTILINE)
+    imported = {name for path in paths for name in imports.findall(path.read_text("utf-8"))}
+    own = {path.stem for path in (ROOT / "tests").rglob("*")} | {"mnist_sr_helpers", "benchmarks", "tools"}
+    foreign = imported - own - set(sys.stdlib_module_names) - {"tomli"}  # brought where tomllib is missing
+    packages = packages_distributions()
+    wanted = set(requirements(*extras))
+    assert {name for name in foreign if wanted.isdisjoint(map(canonicalize_name, packages.get(name, [])))} == set()
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "INSTRUCTORS.md"])
+def test_a_wheel_holds_all_that_the_package_reads():
+    package = ROOT / "mnist_sr_helpers"
+    patterns = PYPROJECT["tool"]["setuptools"]["package-data"]["mnist_sr_helpers"]
+    shipped = {path for pattern in patterns for path in package.glob(pattern)}
+    modules = set(package.rglob("*.py"))
+    needed = {path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert needed - modules - shipped == set()
+    assert {path.parent for path in modules if not (path.parent / "__init__.py").exists()} == set()
+
+
+def test_version_and_address_are_said_the_same_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["version"] == PROJECT["version"]
+    assert citation.get("repository-code") == PROJECT.get("urls", {}).get("Repository")
+    assert re.search(r"^## ([\d.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[1] == PROJECT["version"]
+
+
+def test_actions_are_pinned_by_commit():
+    used = [
+        line.partition("uses: ")[2]
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in path.read_text().splitlines()
+        if "uses: " in line
+    ]
+    assert used
+    assert [action for action in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", action)] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "INSTRUCTORS.md", "CHANGELOG.md"])
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text("utf-8")):
         assert (ROOT / target).exists(), target
