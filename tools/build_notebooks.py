@@ -26,7 +26,7 @@ from tools.fingerprints import edited, read_notebook, shown, stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
-CELL_SECONDS = 60
+CELL_SECONDS = 600  # a guard against hanging
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, for its number
 STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"

@@ -1,0 +1,58 @@
+"""The build gives lessons their numbers: from the names of their files, and from nowhere else."""
+
+import pytest
+
+from tools import build_notebooks
+from tools.build_notebooks import lesson_paths, numbered, read_lesson
+
+
+@pytest.fixture
+def lessons(tmp_path, monkeypatch):
+    """Three lessons that refer to one another."""
+    monkeypatch.setattr(build_notebooks, "LESSONS", tmp_path)
+    texts = {
+        "00_start": "See lesson [[averages]].",
+        "01_degradation": "As said.",
+        "02_averages": "[[start]], [[averages]].",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(
+            f"# %% [markdown]\n# # Of {name[3:]}\n#\n# {text}\n\n# %%\n# # no heading\n1\n"
+        )
+    return tmp_path
+
+
+def built(folder) -> dict[str, str]:
+    """The first cell of each lesson's notebook, by its number."""
+    return {path.name[:2]: read_lesson(path).cells[0].source for path in lesson_paths()}
+
+
+def test_headings_and_references_get_their_numbers(lessons):
+    assert built(lessons) == {
+        "00": "# 00 Of start\n\nSee lesson 02.",
+        "01": "# 01 Of degradation\n\nAs said.",
+        "02": "# 02 Of averages\n\n00, 02.",
+    }
+    assert "\n# # no heading\n" in numbered(lessons / "00_start.py")
+
+
+def test_a_lesson_inserted_between_two_others_touches_no_other_file(lessons):
+    texts = {path.name[3:]: path.read_bytes() for path in lesson_paths()}
+    (lessons / "02_averages.py").rename(lessons / "03_averages.py")
+    (lessons / "02_inserted.py").write_text("# %% [markdown]\n# # New\n#\n# After lesson [[degradation]].\n")
+    assert {path.name[3:]: path.read_bytes() for path in lesson_paths() if "inserted" not in path.name} == texts
+    assert built(lessons) == {
+        "00": "# 00 Of start\n\nSee lesson 03.",
+        "01": "# 01 Of degradation\n\nAs said.",
+        "02": "# 02 New\n\nAfter lesson 01.",
+        "03": "# 03 Of averages\n\n00, 03.",
+    }
+    assert [cell.id for cell in read_lesson(lessons / "03_averages.py").cells] == ["03-00", "03-01"]
+
+
+def test_an_unknown_topic_is_refused(lessons):
+    (lessons / "01_degradation.py").write_text("# %% [markdown]\n# # X\n#\n# See [[avarages]].\n")
+    with pytest.raises(
+        ValueError, match=r"01_degradation.py: \[\[avarages\]\] is no lesson's topic; there are start, "
+    ):
+        read_lesson(lessons / "01_degradation.py")
