@@ -9,13 +9,6 @@ from ..metrics import psnr, read_digits, ssim
 from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
 
-MEASURES = {
-    "PSNR in dB": (psnr, ".1f"),
-    "SSIM": (ssim, ".2f"),
-    "classifier reads": (lambda shown, _: read_digits(shown), "d"),
-}
-"""What a table of estimates can tell: from the clipped estimates and their originals, and how it is written."""
-
 
 class View(NamedTuple):
     """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text).
@@ -80,25 +73,19 @@ def in_words(decibels: float) -> str:
 
 def contact_sheet(restored: dict[str, list[Restoration]], factors: tuple[int, ...]) -> tuple[Picture, Table]:
     """One digit `restored` at each of `factors` by each method: the estimates in one picture, and their numbers."""
-    columns, label = [f"x{factor}" for factor in factors], next(iter(restored.values()))[0].label
+    names, label = [f"x{factor}" for factor in factors], next(iter(restored.values()))[0].label
     alt = (
         f"A table of pictures: a digit {label} restored by {', '.join(restored)} (rows) at factors "
-        f"{', '.join(columns)} (columns). The numbers stand in the table below."
+        f"{', '.join(names)} (columns). The numbers stand in the table below."
     )
-    cells = [[restoration.shown[0, 0] for restoration in row] for row in restored.values()]
-    return grid(cells, alt, side=112, columns=columns, rows=list(restored)), measure(restored, columns)
-
-
-def measure(restored: dict[str, list[Restoration]], columns: list[str], measures=tuple(MEASURES)) -> Table:
-    """The numbers of one digit `restored`: a group of columns for each of `measures`, the keys of MEASURES."""
-    rows = {}
-    for name, row in restored.items():
+    cells = [[one.shown[0, 0] for one in row] for row in restored.values()]
+    numbers = {}
+    for method, row in restored.items():
         original, shown = (torch.cat(x) for x in zip(*((one.original, one.shown) for one in row), strict=True))
-        rows[name] = [number for what in measures for number in MEASURES[what][0](shown, original)]
-    return table(
-        rows,
-        [(what, column) for what in measures for column in columns],
-        caption=f"A digit {row[0].label}, restored (\u221e: identical)",
-        form=[MEASURES[what][1] for what in measures for _ in columns],
-        best=["" if what == "classifier reads" else "high" for what in measures for _ in columns],
-    )
+        numbers[method] = [*psnr(shown, original), *ssim(shown, original), *read_digits(shown)]
+    measures = {"PSNR in dB": (".1f", "high"), "SSIM": (".2f", "high"), "classifier reads": ("d", "")}
+    forms, best = zip(*(measure for measure in measures.values() for _ in factors), strict=True)
+    columns = [(measure, name) for measure in measures for name in names]
+    caption = f"A digit {label}, restored (\u221e: identical)"
+    picture = grid(cells, alt, side=112, columns=names, rows=list(restored))
+    return picture, table(numbers, columns, caption=caption, form=forms, best=best)

@@ -141,12 +141,10 @@ def hedge_sheet(query: int) -> tuple[Picture, Table]:
     scores = {"this truth": partial(against_this, query), "a random truth": partial(against_random, query)}
     scores[f"{SEEN:,} pictures"] = measured
     numbers = table(
-        {
-            f"t = {t}": [*(score(t, sample) for score in scores.values() for sample in SAMPLES), predicted(t)]
-            for t in STEPS
-        },
+        {str(t): [*(score(t, sample) for score in scores.values() for sample in SAMPLES), predicted(t)] for t in STEPS},
         [*((truth, f"sample {sample}") for truth in scores for sample in SAMPLES), "predicted"],
-        caption="Mean squared error against",
+        caption="Mean squared error, and what it is measured against",
+        corner="t",
         form=[".3f"] * len(scores) * len(SAMPLES) + [".4f"],
     )
     return picture, numbers

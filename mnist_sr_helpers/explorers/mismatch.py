@@ -8,11 +8,11 @@ from .._arguments import check_choice
 from ..degradation import upsample
 from ..digits import sample_digit
 from ..experiments import DEGRADATIONS, load_experiment
-from ..metrics import psnr
+from ..metrics import psnr, read_digits
 from ..pictures.grid import Picture, grid
-from ..pictures.table import Table
+from ..pictures.table import Table, table
 from ..training import restore
-from .comparison import Restoration, View, compare, in_words, measure
+from .comparison import Restoration, View, compare, in_words
 
 TRAININGS = (*DEGRADATIONS, "mixed")
 """What the networks of "Changing the training" were trained on: one degradation each, or all of them mixed."""
@@ -59,8 +59,8 @@ def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
     """
     tests = list(DEGRADATIONS)
     rows = {train: [mismatched(digit, train, test) for test in tests] for train in TRAININGS}
-    cells = [[restoration.low[0, 0] for restoration in rows["mixed"]]]
-    cells += [[restoration.shown[0, 0] for restoration in row] for row in rows.values()]
+    cells = [[one.low[0, 0] for one in rows["mixed"]]]
+    cells += [[one.shown[0, 0] for one in row] for row in rows.values()]
     alt = (
         f"A table of pictures of a digit {digit}: its low resolution by {'; '.join(tests)} (columns), and below "
         f"each what the networks trained on {'; '.join(TRAININGS)} (rows) make of it. Bilinear, bicubic and area "
@@ -68,4 +68,14 @@ def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
         "bicubic and area made. The numbers stand in the table below."
     )
     picture = grid(cells, alt, side=112, columns=tests, rows=["low resolution", *TRAININGS])
-    return picture, measure(rows, tests, ("PSNR in dB", "classifier reads"))
+    numbers = table(
+        {
+            train: [number for one in row for number in (psnr(one.shown, one.original), read_digits(one.shown))]
+            for train, row in rows.items()
+        },
+        [(test, what) for test in tests for what in ("PSNR", "reads")],
+        caption=f"A digit {digit}, trained on (rows), tested on (columns): PSNR in dB, what the classifier reads",
+        form=[".1f", "d"] * len(tests),
+        best=["high", ""] * len(tests),
+    )
+    return picture, numbers

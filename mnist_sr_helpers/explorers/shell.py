@@ -75,5 +75,5 @@ def label(name: str, value) -> str:
 
 def to_html(view: View) -> str:
     """A view as one HTML fragment: the picture, and its numbers as a table."""
-    numbers = table(dict(view.rows)).to_html() if view.rows else ""
+    numbers = table({name: [text] for name, text in view.rows}).to_html() if view.rows else ""
     return f'{view.picture.to_html()}<div style="font-size:1.15em">{numbers}</div>'
