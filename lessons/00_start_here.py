@@ -52,7 +52,7 @@
 #
 # Each line below should begin with `ok`. A line that begins with `LOOK` says what to do.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% tags=["nbval-ignore-output", "versions"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import health_check
 
 health_check()
@@ -110,17 +110,15 @@ grid(
 # digits; 1 value for each pixel (a colour picture has 3); 28 rows; 28 columns. `images[0, 0]` is the first digit.
 
 # %% slideshow={"slide_type": "-"}
-import torch
+from mnist_sr_helpers import table
 
-train = load_digits()
-for name, digits in (("training", train), ("test", load_digits(split="test"))):
-    each = torch.bincount(digits.labels).tolist()
-    print(f"{name:<9}{tuple(digits.images.shape)}  of each class {set(each)}")
+for name, digits in (("training", load_digits()), ("test", load_digits(split="test"))):
+    each = digits.labels.bincount().tolist()
+    print(name, tuple(digits.images.shape), "of each class", set(each))
 
-x = images[0, 0]
-print("rows 6 to 10, columns 8 to 17 of the first test digit, as levels:")
-for row in (x[6:11, 8:18] * 255).round().int().tolist():
-    print(" ".join(f"{level:4d}" for level in row))
+x = (images[0, 0] * 255).round().int()
+rows = {row: x[row, 8:18] for row in range(6, 11)}
+table(rows, range(8, 18), corner="row", caption="Levels of the first test digit, columns 8 to 17")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at the stroke in the numbers: 255 within, smaller levels at its edge.
@@ -129,12 +127,16 @@ for row in (x[6:11, 8:18] * 255).round().int().tolist():
 # Four things that tensors do, for those who know NumPy or only lists:
 
 # %%
+import torch
+
 a = torch.tensor([[-0.5, 0.25], [0.5, 1.5]])
-print("a                      ", a.tolist())
-print("a.clamp(0, 1)          ", a.clamp(0, 1).tolist(), " below 0 becomes 0, above 1 becomes 1")
-print("a.mean(dim=1)          ", a.mean(dim=1).tolist(), " the mean of each row")
-print("a.reshape(4)           ", a.reshape(4).tolist(), " the same values in another shape")
-print("a.to(torch.int)        ", a.to(torch.int).tolist(), " as another type of number: cut off")
+rows = {
+    "a.clamp(0, 1)": [a.clamp(0, 1).tolist(), "below 0 becomes 0, above 1 becomes 1"],
+    "a.mean(dim=1)": [a.mean(dim=1).tolist(), "the mean of each row"],
+    "a.reshape(4)": [a.reshape(4).tolist(), "the same values in another shape"],
+    "a.to(torch.int)": [a.to(torch.int).tolist(), "as another type of number: cut off"],
+}
+table(rows, ["gives", "in words"], corner="code")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your first prediction
@@ -144,7 +146,7 @@ print("a.to(torch.int)        ", a.to(torch.int).tolist(), " as another type of 
 #
 # The article says that MNIST digits are *binary*: each pixel is either ink or no ink. Is that so?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -167,12 +169,15 @@ levels = (images * 255).round().int()
 ink = levels[levels > 0]
 background = (levels == 0).float().mean()
 full = (levels == 255).float().mean()
-print(f"background (0):      {background:6.1%} of all pixels")
-print(f"grey (1 to 254):     {1 - background - full:6.1%} of all pixels")
-print(f"full white (255):    {full:6.1%} of all pixels")
-print(f"full white, of ink:  {(ink == 255).float().mean():6.1%}")
-print(f"249 to 255, of ink:  {(ink >= 249).float().mean():6.1%}")
-print(f"levels that occur:   {levels.unique().numel()} of 256")
+print(levels.unique().numel(), "of 256 levels occur")
+rows = {
+    "background (0), of all pixels": [background],
+    "grey (1 to 254), of all pixels": [1 - background - full],
+    "full white (255), of all pixels": [full],
+    "full white (255), of ink pixels": [(ink == 255).float().mean()],
+    "249 to 255, of ink pixels": [(ink >= 249).float().mean()],
+}
+table(rows, ["share"], form=".1%", caption="Pixels of 1,000 test digits, by level")
 
 # %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
@@ -228,11 +233,11 @@ grid(
 # You can still read them. So can a small classifier, a network that says which digit it sees; the next cell asks it
 # about all 1,000 test digits (lesson [[seeing_the_failure]] introduces it).
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import read_digits
 
 for name, pictures in (("as they are", images), ("binary", binary)):
-    print(f"{name:<12} {(read_digits(pictures) == labels).float().mean():.1%} read right")
+    print(f"{name}: {(read_digits(pictures) == labels).float().mean():.1%} read right")
 
 # %% [markdown] claims=["start_here.class"] slideshow={"slide_type": "-"}
 # Binary digits are read nearly as well: a digit's *class* survives with very little. Its edges are gone: its *picture*

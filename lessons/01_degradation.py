@@ -18,7 +18,7 @@
 
 # %%
 import torch
-from mnist_sr_helpers import grid, load_digits
+from mnist_sr_helpers import grid, load_digits, table
 
 digits, labels = load_digits(split="test")
 print("test digits", tuple(digits.shape))
@@ -59,7 +59,7 @@ grid(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Let people describe the patches before you flip on. Do not explain them.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -82,12 +82,10 @@ ask(
 
 # %% slideshow={"slide_type": "-"}
 enlarged = (upsampled + 1) / 2
-print(f"values of the original   {digit.min():.3f} to {digit.max():.3f}")
-print(f"values of the enlarged   {enlarged.min():.3f} to {enlarged.max():.3f}")
-print(
-    f"at least one grey level (1/255) below 0: {(enlarged * 255 <= -1).float().mean():.1%} "
-    "of the pixels"
-)
+below = (enlarged * 255 <= -1).float().mean()
+print(f"{below:.1%} of the enlarged digit's pixels lie at least one grey level (1/255) below 0")
+rows = {name: [x.min(), x.max()] for name, x in (("original", digit), ("enlarged", enlarged))}
+table(rows, ["lowest", "highest"], form=".3f", caption="Grey values of the digit")
 
 # %% [markdown] claims=["degradation.below-zero"] slideshow={"slide_type": "-"}
 # A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
@@ -106,9 +104,10 @@ print(
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import wrap
 
-for value in (-0.10, -0.02, 0.50, 1.00, 1.02):
-    level = wrap(torch.tensor(value)) * 255
-    print(f"{value:5.2f} * 255 = {value * 255:7.2f}  becomes level {level:3.0f}")
+values = torch.tensor([-0.10, -0.02, 0.50, 1.00, 1.02])
+rows = {f"{value:.2f}": [value * 255, wrap(value) * 255] for value in values}
+caption = "Five values on their way to a byte"
+table(rows, ["times 255", "becomes level"], corner="value", form=[".2f", ".0f"], caption=caption)
 
 # %% [markdown] claims=["degradation.wrap"] slideshow={"slide_type": "-"}
 # A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
@@ -217,22 +216,22 @@ check_downsample_area(downsample_area)
 from mnist_sr_helpers import KERNELS, downsample
 
 unit = torch.eye(28 * 28).view(-1, 1, 28, 28)  # 784 pictures, each with one white pixel
-settings = [(kernel, True) for kernel in KERNELS] + [("bilinear", False), ("bicubic", False)]
-weights = {}
-print(f"old pixels that count in one new pixel{'x2':>10}{'x4':>6}{'x7':>6}")
-for kernel, antialias in settings:
-    name = kernel if antialias else f"{kernel}, not antialiased"
-    counts = []
+settings = {kernel: (kernel, True) for kernel in KERNELS}
+settings |= {f"{kernel}, not antialiased": (kernel, False) for kernel in ("bilinear", "bicubic")}
+weights, counts = {}, {}
+for name, setting in settings.items():
     for factor, middle in ((2, 7), (4, 3), (7, 2)):
-        weight = downsample(unit, factor, kernel, antialias)[:, 0, middle, middle].view(28, 28)
-        counts.append((weight.abs() > 1e-6).sum().item())
-        weights[name, factor] = weight
-    print(f"{name:<38}{counts[0]:10d}{counts[1]:6d}{counts[2]:6d}")
-print("bicubic, not antialiased, at x4: its weights for the 4 x 4 pixels of the block")
-print(weights["bicubic, not antialiased", 4][12:16, 12:16].numpy().round(2))
+        weight = downsample(unit, factor, *setting)[:, 0, middle, middle]
+        weights[name, factor] = weight.view(28, 28)
+    counts[name] = [(weights[name, factor].abs() > 1e-6).sum() for factor in (2, 4, 7)]
+display(table(counts, ["x2", "x4", "x7"], caption="Old pixels that count in one new pixel"))
+weight = weights["bicubic, not antialiased", 4]
+block = {row: weight[row, 12:16] for row in range(12, 16)}
+caption = "Bicubic, not antialiased, at x4: its weights for the 4 x 4 pixels of the block"
+table(block, range(12, 16), corner="row", caption=caption)
 
 # %% slideshow={"slide_type": "slide"}
-names = [kernel if antialias else f"{kernel}, no antialias" for kernel, antialias in settings]
+names = [name.replace("not antialiased", "no antialias") for name in settings]
 grid(
     [[weight / weight.max() for (_, factor), weight in weights.items() if factor == 4]],
     "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for "
@@ -255,7 +254,7 @@ grid(
 # We need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
 # is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 ask(
     "antialias",
     "Bicubic down and up again: does antialiasing bring the result closer to the original?",
@@ -271,7 +270,7 @@ ask(
 # the error picture, black means no error. Of the numbers, only PSNR matters today; SSIM and the classifier's reading
 # come in lesson [[seeing_the_failure]].
 
-# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
 
 Explorer(
@@ -287,10 +286,9 @@ Explorer(
 # Tab to factor, then the arrow keys: x2, x4, x7, x14. Stop at x4 and let the room read the digit. Then antialias
 # off, at x4 and at x7. N leads on, from the slider, too.
 
-# %% tags=["nbval-ignore-output"]
-sheet, table = degradation_sheet(5)  # the first digit of class 5
-display(sheet)
-print(table)
+# %%
+picture, numbers = degradation_sheet(5)  # the first digit of class 5
+display(picture, numbers)
 
 # %% [markdown] claims=["degradation.readable-x2"]
 # **What it shows.** At x2 every kernel leaves a digit that you can read. At x4, 7 x 7 pixels, the stroke is gone and
@@ -302,15 +300,13 @@ print(table)
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import psnr, round_trip
 
-print("mean PSNR in dB over 1,000 test digits, clipped to [0, 1]")
-print(" " * 28 + "".join(f"{f'x{factor}':>8}" for factor in FACTORS[1:]))
-for kernel, antialias in settings:
-    means = [
-        psnr(round_trip(digits, factor, kernel, antialias).clamp(0, 1), digits).mean()
-        for factor in FACTORS[1:]
-    ]
-    name = kernel if antialias else f"{kernel}, not antialiased"
-    print(f"{name:<28}" + "".join(f"{mean:8.2f}" for mean in means))
+factors = FACTORS[1:]
+means = {
+    name: [psnr(round_trip(digits, f, *setting).clamp(0, 1), digits).mean() for f in factors]
+    for name, setting in settings.items()
+}
+caption = "Mean PSNR in dB over 1,000 test digits, clipped to [0, 1]"
+table(means, [f"x{f}" for f in factors], best="high", caption=caption)
 
 # %%
 you_said("antialias", "at large factors only: compare the two bicubic rows.")
@@ -334,7 +330,7 @@ you_said("antialias", "at large factors only: compare the two bicubic rows.")
 # How much of the failure have we explained? The case file keeps the account in dB, from pictures made in the article's
 # way, at the top, to a perfect digit. The article worked at x2; set your factor (2, 4, 7 or 14) and run the cell.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 2

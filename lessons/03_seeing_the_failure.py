@@ -93,7 +93,7 @@ to_picture(
 #
 # Three panels as the article has them, and a fourth: the absolute error, black where the prediction is right.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 shown = predicted.clamp(0, 1)
 error = (shown - test.images).abs()
 grid(
@@ -115,7 +115,7 @@ grid(
 # %% [markdown]
 # ## Best and worst digits
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -128,7 +128,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 scores = psnr(shown, test.images)
 order = scores.argsort()
 worst, best = order[:8], order.flip(0)[:8]
@@ -146,24 +146,28 @@ grid(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Upper rows: bends and crossings. Lower rows: single strokes.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
+from mnist_sr_helpers import table
+
 across = test.images.diff(dim=3).abs().mean((1, 2, 3))  # steps between neighbours in a row
 down = test.images.diff(dim=2).abs().mean((1, 2, 3))
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
-print("classes of the best fifty:  ", test.labels[order[-50:]].bincount(minlength=10).tolist())
-print("classes of the worst fifty: ", test.labels[order[:50]].bincount(minlength=10).tolist())
 print(
     "correlation of PSNR with the amount of edge (-1: one falls as the other rises; 0: unrelated): "
     f"{torch.corrcoef(torch.stack([scores, across + down]))[0, 1]:.2f}"
 )
 bicubic = psnr(upsample(low, 2).clamp(0, 1), test.images)
-print("mean PSNR of each class, dB" + "".join(f"{c:7d}" for c in range(10)))
-for name, values in (("bicubic", bicubic), ("SimpleSR", scores), ("gain", scores - bicubic)):
-    means = [values[test.labels == c].mean() for c in range(10)]
-    print(f"{name:<27}" + "".join(f"{mean:7.2f}" for mean in means))
+best_50, worst_50 = test.labels[order[-50:]], test.labels[order[:50]]
+rows = {}
+for c in range(10):
+    means = [values[test.labels == c].mean() for values in (bicubic, scores, scores - bicubic)]
+    rows[c] = [*means, (best_50 == c).sum(), (worst_50 == c).sum()]
+columns = ["bicubic", "SimpleSR", "gain", "among the best 50", "among the worst 50"]
+caption = "Mean PSNR in dB of each class's 100 test digits; how many are among the best and worst"
+table(rows, columns, corner="class", best=["high", "high", "high", "", ""], caption=caption)
 
-# %% tags=["nbval-ignore-output"]
-ones = (test.labels[order[-50:]] == 1).sum()
+# %%
+ones = (best_50 == 1).sum()
 you_said("best", f"{ones} of the best fifty are ones.")
 
 # %% [markdown] claims=["seeing_the_failure.ones", "seeing_the_failure.edge-correlation", "seeing_the_failure.range", "seeing_the_failure.ones-bicubic", "seeing_the_failure.ones-gain", "seeing_the_failure.gain-spread"] slideshow={"slide_type": "-"}
@@ -243,11 +247,8 @@ damaged = {
     # Noise, made so weak that its mean square is mse.
     "noisy": x + noise * (mse / power).sqrt(),
 }
-for name, picture in damaged.items():
-    print(
-        f"{name:<9} mean PSNR {psnr(picture, x).mean():.2f} dB   "
-        f"mean SSIM {ssim(picture, x).mean():.2f}"
-    )
+rows = {name: [psnr(y, x).mean(), ssim(y, x).mean()] for name, y in damaged.items()}
+table(rows, ["PSNR in dB", "SSIM"], caption="Means over 1,000 test digits")
 
 # %% slideshow={"slide_type": "-"}
 grid(
@@ -273,7 +274,7 @@ grid(
 # A *reader*: a small classifier that comes with the course. It was trained on sharp digits, and reads more than 99 of
 # 100 test digits. If it reads the restored digit, the class has survived. First, your guess:
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 ask(
     "read",
     "At x4, from 7 x 7 pixels, what share of digits does it read after repaired SimpleSR?",
@@ -283,25 +284,21 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote again. The table on the next slide is as saved: it takes too long to compute before a room.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import MODELS, read_digits
 
-true_share = (read_digits(test.images) == test.labels).float().mean()
-print(f"share of 1,000 test digits read right (the true digits: {true_share:.1%})")
-print(f"{'':<16}" + "".join(f"{f'x{factor}':>8}" for factor in (2, 4, 7, 14)))
-shares = {}
+shares, factors = {}, (2, 4, 7, 14)
 for name in MODELS:
-    for factor in (2, 4, 7, 14):
-        y = downsample(test.images, factor)
-        estimate = (
-            upsample(y, factor) if name == "bicubic" else restore(load_model(name, factor), y)
-        )
-        shares[name, factor] = (read_digits(estimate) == test.labels).float().mean().item()
-    print(
-        f"{name.replace('_', ' '):<16}" + "".join(f"{shares[name, f]:8.1%}" for f in (2, 4, 7, 14))
-    )
+    for f in factors:
+        y = downsample(test.images, f)
+        estimate = upsample(y, f) if name == "bicubic" else restore(load_model(name, f), y)
+        shares[name, f] = (read_digits(estimate) == test.labels).float().mean()
+rows = {name.replace("_", " "): [shares[name, f] for f in factors] for name in MODELS}
+true_share = (read_digits(test.images) == test.labels).float().mean()
+caption = f"Share of 1,000 test digits read right (the true digits: {true_share:.1%})"
+table(rows, [f"x{f}" for f in factors], form=".1%", best="high", caption=caption)
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 you_said(
     "read",
     f"{shares['enlarge_first', 4]:.0%} with enlarge first, "
@@ -326,7 +323,7 @@ you_said(
 #
 # Now compare for yourself. Move *factor* with the arrow keys and watch the four numbers.
 
-# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, MODELS, Explorer, model_sheet, model_view
 
 Explorer(
@@ -340,10 +337,9 @@ Explorer(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Tab to factor, then the arrow keys. At x7 change the model. N leads on, from the slider, too.
 
-# %% tags=["nbval-ignore-output"]
-sheet, table = model_sheet(5)
-display(sheet)
-print(table)
+# %%
+picture, numbers = model_sheet(5)
+display(picture, numbers)
 
 # %% [markdown] claims=["seeing_the_failure.sharpen"]
 # **What it shows.** One row a method, one column a factor. The networks sharpen what bicubic blurs at x2 and x4.
@@ -358,7 +354,7 @@ print(table)
 # Ten test digits at x7: 4 x 4 pixels. Read each one and press a button (or <kbd>Tab</kbd> to it and press
 # <kbd>Enter</kbd>). In a classroom, let the room vote. The classifier gets the same pixels.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Quiz
 
 quiz = Quiz(seed=0)
@@ -370,8 +366,8 @@ quiz
 # %%
 quiz.sheet()
 
-# %% tags=["nbval-ignore-output"]
-print(quiz.score())
+# %%
+quiz.score()
 
 # %% [markdown]
 # `Quiz(seed=1)` draws ten others. Try screwing up your eyes, or reading from across the room: the edges of the squares,
@@ -383,7 +379,7 @@ print(quiz.score())
 # This lesson found slips of drawing and sampling; they cost trust, not decibels. Here is the account at x7, where the
 # failure is real.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 7
