@@ -183,13 +183,13 @@ def test_models(model):
 
 
 def test_pictures():
-    with pytest.raises(TypeError, match="^x must be a torch tensor"):
+    with pytest.raises(TypeError, match=r"^x must be a float tensor of shape \(H, W\), got list"):
         to_pixels([[0.0]])
-    with pytest.raises(ValueError, match=r"^x must have shape \(H, W\)"):
+    with pytest.raises(ValueError, match=r"^x must be a .*\(H, W\), got torch.float32 of shape \(2, 1, 28, 28\)"):
         to_pixels(GOOD)
     with pytest.raises(ValueError, match="^x holds NaN"):
         to_pixels(NAN[1, 0])
-    with pytest.raises(TypeError, match="^x must hold float"):
+    with pytest.raises(TypeError, match="^x must be a float .* got torch.uint8.*divide 0-255"):
         to_pixels(torch.zeros(3, 3, dtype=torch.uint8))
     with pytest.raises(ValueError, match=r"^x must lie in \[-1, 2\]"):
         to_pixels(GOOD[0, 0] * 255)

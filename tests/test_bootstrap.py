@@ -59,7 +59,8 @@ def test_repeats_and_keeps_the_notebooks_random_numbers():
 def test_lies_within_the_sample(values, draws):
     low, high = bootstrap_interval(torch.tensor(values), draws=draws)
     assert isinstance(low, float)
-    assert min(values) - 1e-4 <= low <= high <= max(values) + 1e-4
+    slack = torch.finfo(torch.float64).eps * len(values) * 100  # means of up to 100 in float64
+    assert min(values) - slack <= low <= high <= max(values) + slack
 
 
 def test_of_equal_numbers_is_a_point():
@@ -71,9 +72,9 @@ def test_of_equal_numbers_is_a_point():
     [
         ([0.1, 0.2], TypeError, "got list"),
         (torch.tensor([1, 2]), TypeError, r"got torch\.int64 of shape \(2,\)"),
-        (torch.rand(3, 2), TypeError, r"of shape \(3, 2\)"),
-        (torch.tensor(0.5), TypeError, r"of shape \(\)"),
-        (torch.rand(0), ValueError, "at least two numbers, got 0"),
+        (torch.rand(3, 2), ValueError, r"of shape \(3, 2\)"),
+        (torch.tensor(0.5), ValueError, r"of shape \(\)"),
+        (torch.rand(0), ValueError, "is empty"),
         (torch.rand(1), ValueError, "at least two numbers, got 1"),
         (torch.tensor([0.5, math.inf]), ValueError, "NaN or infinite"),
         (torch.tensor([0.5, math.nan]), ValueError, "NaN or infinite"),

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from rounding import rounding
 
 from mnist_sr_helpers import frechet_distance, load_digits, load_reader, metrics, reader_features, round_trip
 
@@ -21,7 +22,8 @@ def test_features_are_the_sixty_four_numbers_before_the_decision(test_digits):
     assert features.shape == (50, 64)
     reader = load_reader()
     with torch.no_grad():
-        assert torch.allclose(reader.head[-1](features), reader(test_digits[:50]), atol=1e-4)
+        size = features.norm(dim=1).max() * reader.head[-1].weight.norm(dim=1).max()
+        assert torch.allclose(reader.head[-1](features), reader(test_digits[:50]), atol=rounding(64, size.item()))
     assert features.std(0).max() > 0.1
 
 
@@ -30,16 +32,21 @@ def test_features_are_of_the_clipped_picture(test_digits):
     assert reader_features(loud).equal(reader_features(loud.clamp(0, 1)))
 
 
+def slack(images):
+    """Room for rounding: the distance is a difference of traces and of the roots of 64 eigenvalues, in float64."""
+    return 64 * torch.finfo(torch.float64).eps ** 0.5 * reader_features(images).double().T.cov().trace().item()
+
+
 def test_equal_collections_have_distance_zero(test_digits):
-    assert frechet_distance(test_digits, test_digits) == pytest.approx(0, abs=1e-3)
+    assert frechet_distance(test_digits, test_digits) == pytest.approx(0, abs=slack(test_digits))
     assert frechet_distance(test_digits, test_digits) >= 0
     shuffled = test_digits[torch.randperm(1000, generator=torch.Generator().manual_seed(0))]
-    assert frechet_distance(test_digits, shuffled) == pytest.approx(0, abs=1e-3)
+    assert frechet_distance(test_digits, shuffled) == pytest.approx(0, abs=slack(test_digits))
 
 
 def test_it_is_symmetric(real, test_digits):
     there, back = frechet_distance(test_digits, real), frechet_distance(real, test_digits)
-    assert there == pytest.approx(back, rel=1e-6)
+    assert there == pytest.approx(back, abs=slack(test_digits))
     assert there > 5
 
 
@@ -59,7 +66,7 @@ def with_pixels(values):
 def test_a_shift_counts_by_its_squared_length():
     values = torch.rand(200, 5, generator=torch.Generator().manual_seed(0)) - 0.5
     shift = torch.tensor([0.3, 0.0, -0.4, 0.0, 0.0])
-    assert frechet_distance(with_pixels(values), with_pixels(values + shift)) == pytest.approx(0.25, abs=1e-5)
+    assert frechet_distance(with_pixels(values), with_pixels(values + shift)) == pytest.approx(0.25, abs=rounding(5))
 
 
 @pytest.mark.usefixtures("plain_features")

@@ -1,10 +1,11 @@
-"""The known world: the posterior against brute force, and the laws that lesson 05 derives from it."""
+"""The known world: the posterior against brute force, and the laws that follow from it."""
 
 import itertools
 import math
 
 import pytest
 import torch
+from rounding import EPS
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -94,7 +95,7 @@ def test_without_noise_to_speak_of_the_digit_is_found(world):
     for factor in (2, 4, 7):
         weights = posterior_weights(observe(truth, factor, 1e-4), world, factor, 1e-4)
         assert weights.argmax(1).tolist() == list(range(50))
-        assert torch.allclose(posterior_mean(weights, world), truth, atol=1e-4)
+        assert torch.allclose(posterior_mean(weights, world), truth, atol=EPS)
         assert posterior_median(weights, world).equal(truth)
         assert posterior_sample(weights, world).equal(truth)
 
@@ -117,18 +118,18 @@ def test_no_other_answer_has_less_expected_squared_error(tiny):
     mean = posterior_mean(weights, world)
 
     def expected(estimate, power):
-        return (weights * (estimate[:, None] - world[None]).double().abs().pow(power).mean((2, 3, 4))).sum(1)
+        return (weights * (estimate.double()[:, None] - world.double()[None]).abs().pow(power).mean((2, 3, 4))).sum(1)
 
     others = [digit[None].expand_as(mean) for digit in world] + [posterior_median(weights, world)]
     others += [(mean + 0.01 * torch.randn(mean.shape, generator=torch.Generator().manual_seed(i))) for i in range(5)]
     for other in others:
-        assert (expected(other, 2) >= expected(mean, 2) - 1e-9).all()
+        assert (expected(other, 2) >= expected(mean, 2) - EPS**2).all()
         # What it costs more is how far it lies from the mean.
         distance = (other - mean).double().square().mean((1, 2, 3))
-        assert torch.allclose(expected(other, 2) - expected(mean, 2), distance, atol=1e-6)
+        assert torch.allclose(expected(other, 2) - expected(mean, 2), distance, atol=EPS)
     median = posterior_median(weights, world)
     for other in [mean, *others]:
-        assert (expected(other, 1) >= expected(median, 1) - 1e-6).all()
+        assert (expected(other, 1) >= expected(median, 1) - EPS).all()
     assert (expected(mean, 1) > expected(median, 1) + 1e-4).any()
 
 
@@ -205,12 +206,12 @@ HALF = torch.full((1, 2), 0.5, dtype=torch.float64)
         (lambda x: posterior_weights(downsample(x, 7), x, 7, "0.1"), TypeError, "^sigma must be a number"),
         (lambda x: posterior_weights(downsample(x, 7), x[:0], 7, 0.1), ValueError, "^digits is empty"),
         (lambda x: posterior_mean(HALF, x), ValueError, "^weights must have a column for each of the 3 digits, got 2"),
-        (lambda x: posterior_mean(HALF[0], x[:2]), TypeError, r"^weights must be a float tensor .*shape \(2,\)"),
+        (lambda x: posterior_mean(HALF[0], x[:2]), ValueError, r"^weights must be a float tensor .*shape \(2,\)"),
         (lambda x: posterior_mean([[0.5, 0.5]], x[:2]), TypeError, "^weights must be a float tensor .*got list"),
         (lambda x: posterior_mean(HALF.long(), x[:2]), TypeError, "^weights must be a float .*torch.int64"),
         (lambda x: posterior_mean(HALF[:0], x[:2]), ValueError, "^weights is empty"),
         (lambda x: posterior_median(2 * HALF, x[:2]), ValueError, "^weights must be probabilities"),
-        (lambda x: posterior_sample(HALF * math.nan, x[:2]), ValueError, "^weights must be probabilities"),
+        (lambda x: posterior_sample(HALF * math.nan, x[:2]), ValueError, "^weights holds NaN"),
         (lambda x: posterior_sample(torch.tensor([[1.5, -0.5]]), x[:2]), ValueError, "^weights must be probabilities"),
         (lambda x: posterior_sample(HALF, x[:2], seed=0.5), TypeError, "^seed must be a whole number"),
         (lambda x: posterior_mean(HALF, x[:2, 0]), ValueError, "^digits must have shape"),

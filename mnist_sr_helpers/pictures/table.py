@@ -27,7 +27,7 @@ class Table:
         caption = f'<caption align="top" style="text-align:left">{html.escape(self.caption)}</caption>'
         body = ""
         for name, cells in self.rows.items():
-            body += "<tr>" + html_cell("th scope=row", name, "left")
+            body += "<tr>" + html_cell('th scope="row"', name, "left")
             for j, (text, side) in enumerate(zip(cells, self.sides, strict=True)):
                 body += html_cell("td", text, side, bold=(name, j) in self.best)
             body += "</tr>"
@@ -39,12 +39,12 @@ class Table:
         if not self.columns:
             return ""
         groups = "".join(
-            html_cell(f"{'th scope=colgroup' if group else 'td'} colspan={count}", group, "center")
+            html_cell(f'th scope="colgroup" colspan="{count}"', group, "center") if group else "<td></td>" * count
             for group, count in self.groups
         )
-        corner = html_cell("th scope=col" if self.corner else "td", self.corner, "left")
+        corner = html_cell('th scope="col"', self.corner, "left") if self.corner else "<td></td>"
         names = "".join(
-            html_cell("th scope=col", name, side) for (_, name), side in zip(self.columns, self.sides, strict=True)
+            html_cell('th scope="col"', name, side) for (_, name), side in zip(self.columns, self.sides, strict=True)
         )
         above = f"<tr><td></td>{groups}</tr>" if self.groups != [("", len(self.columns))] else ""
         return f"<thead>{above}<tr>{corner}{names}</tr></thead>"

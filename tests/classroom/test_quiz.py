@@ -11,8 +11,8 @@ def test_ten_right_answers():
     for done, label in enumerate(quiz.labels):
         assert f"Picture {done + 1} of 10" in quiz.screen.value
         quiz.buttons[label].click()
-    assert "10 of 10" in quiz.score().splitlines()[0]
-    assert quiz.score() in quiz.screen.value
+    assert quiz.score().rows["you"] == [*map(str, quiz.labels), "10"]
+    assert quiz.score().to_html() in quiz.screen.value
     assert all(button.disabled for button in quiz.buttons)
 
 
@@ -20,13 +20,12 @@ def test_the_classifier_plays_with_the_same_pixels_and_its_score_is_counted():
     quiz = Quiz(seed=1)
     for label in quiz.labels:
         quiz.answer((label + 1) % 10)
-    lines = quiz.score().splitlines()
-    assert lines[0].endswith("0 of 10")
-    for (name, read), line in zip(quiz.readings().items(), lines[1:], strict=False):
+    rows = quiz.score().rows
+    assert rows["you"][-1] == "0"
+    for name, read in quiz.readings().items():
         right = sum(a == b for a, b in zip(read, quiz.labels, strict=True))
-        assert line.startswith(name)
-        assert line.endswith(f"{right} of 10")
-    assert lines[-1].split("they are")[1].split() == [str(label) for label in quiz.labels]
+        assert rows[name] == [*map(str, read), str(right)]
+    assert rows["they are"] == [*map(str, quiz.labels), ""]
 
 
 def test_the_game_ends():
@@ -52,3 +51,11 @@ def test_the_sheet_gives_nothing_away():
 def test_wrong_answers_are_refused(digit):
     with pytest.raises(ValueError, match="digit must be"):
         Quiz().answer(digit)
+
+
+def test_an_error_at_a_button_is_shown(monkeypatch):
+    quiz = Quiz()
+    monkeypatch.setattr(quiz, "draw", lambda: 1 / 0)
+    quiz.buttons[3].click()  # ipywidgets keeps a button's exceptions to its log
+    assert 'role="alert"' in quiz.screen.value
+    assert "ZeroDivisionError" in quiz.screen.value

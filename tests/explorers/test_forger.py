@@ -1,12 +1,10 @@
 """The Forger: its projections, and every state of its explorer."""
 
-import re
-from pathlib import Path
-
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rounding import PICTURE, rounding
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -20,7 +18,7 @@ from mnist_sr_helpers import (
     project,
     read_digits,
 )
-from mnist_sr_helpers.explorers import forger as forgery
+from mnist_sr_helpers.explorers.forger import forgeries, outcome
 
 LIES = FACTORS[1:]
 
@@ -46,7 +44,7 @@ def test_it_alternates_between_the_two_projections(x, factor, kernel):
     by_hand = start
     for _ in range(3):
         by_hand = project(by_hand, y, factor, kernel).clamp(0, 1)
-    assert torch.allclose(forge(start, y, factor, 3, kernel), by_hand, atol=1e-5)
+    assert torch.allclose(forge(start, y, factor, 3, kernel), by_hand, atol=3 * PICTURE)
 
 
 @settings(max_examples=40)
@@ -65,10 +63,12 @@ def test_from_any_start_it_stays_in_range_and_comes_nearer(factor, seed, offset,
         assert picture.shape == (1, 1, 28, 28)
         assert picture.dtype == torch.float32
         assert 0 <= picture.min() <= picture.max() <= 1
-    assert misfit(more, y, factor) <= misfit(one, y, factor) + 1e-5
+    # Norms over 28 x 28 pixels. What does not fit is mended at the next step, what is lost adds up over the steps.
+    assert misfit(more, y, factor) <= misfit(one, y, factor) + 28 * PICTURE
     # Fejér: no step leads away from any picture that fits, the truth among them.
-    assert (one - truth).norm() <= (start - truth).norm() + 1e-4
-    assert (more - truth).norm() <= (one - truth).norm() + 1e-4
+    slack = 28 * rounding(28 * 28 * 2 * steps)
+    assert (one - truth).norm() <= (start - truth).norm() + slack
+    assert (more - truth).norm() <= (one - truth).norm() + slack
 
 
 @pytest.mark.parametrize("factor", LIES)
@@ -81,7 +81,7 @@ def test_with_patience_it_fits(x, factor):
 
 
 def test_what_fits_already_stays(x):
-    assert torch.allclose(forge(x, downsample(x, 4), 4, 10), x, atol=1e-5)
+    assert torch.allclose(forge(x, downsample(x, 4), 4, 10), x, atol=rounding(28 * 28 * 10))
 
 
 def test_what_cannot_fit_ends_at_the_nearest_it_can():
@@ -98,7 +98,7 @@ def test_the_start_is_the_nearest_of_its_class(x):
     assert labels[found].tolist() == wanted.tolist()
     for i, position in enumerate(found):
         distances = (downsample(images, 4) - y[i]).square().sum((1, 2, 3))
-        assert distances[position] <= distances[labels == wanted[i]].min() + 1e-6
+        assert distances[position] <= distances[labels == wanted[i]].min() * (1 + rounding(49))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_every_state_is_drawn(factor):
             deviation, apart, read = (text.split()[0] for _, text in rows)
             assert 0 <= float(deviation) < 8, state
             assert 0 <= float(apart) < 130, state
-            forged = forgery.forgeries(digit, factor).forged[lie][None]
+            forged = forgeries(digit, factor).forged[lie][None]
             assert int(read) == read_digits(forged).item(), state
             assert ("no lie" in rows[2][1]) == (digit == lie), state
             assert digit == lie or ("succeeds" in rows[2][1]) == (int(read) == lie), state
@@ -168,13 +168,13 @@ def test_every_state_is_drawn(factor):
 
 
 def test_the_numbers_are_those_of_the_pictures():
-    told = forgery.forgeries(5, 7)
+    told = forgeries(5, 7)
     original = load_digits(split="test")
     original = original.images[original.labels == 5][:1]
     assert torch.equal(told.original, original)
     assert torch.equal(told.low, downsample(original, 7))
     off = (downsample(told.forged, 7) - downsample(original, 7)).abs().amax((1, 2, 3)) * 255
-    assert torch.allclose(off, torch.tensor(told.deviations), atol=1e-3)
+    assert torch.allclose(off, torch.tensor(told.deviations), atol=255 * PICTURE)
     assert 0 <= told.forged.min() <= told.forged.max() <= 1
 
 
@@ -188,24 +188,15 @@ def test_the_numbers_are_those_of_the_pictures():
     ],
 )
 def test_what_the_reading_says(case, words):
-    assert forgery.outcome(*case) == f"{case[2]} ({words})"
+    assert outcome(*case) == f"{case[2]} ({words})"
 
 
 def test_the_sheet_holds_every_state_of_one_digit():
     picture, table = forger_sheet(5)
-    rows = table.splitlines()[3:]
-    assert [row.split()[0] for row in rows] == ["x2", "x4", "x7", "x14"]
-    for row, factor in zip(rows, LIES, strict=True):
-        cells = re.findall(r"(\d) +(\d+\.\d)", row.removeprefix(f"x{factor}"))
-        told = forgery.forgeries(5, factor)
-        assert [int(read) for read, _ in cells] == told.reads
-        assert [off for _, off in cells] == [f"{off:.1f}" for off in told.deviations]
-    assert max(map(len, table.splitlines())) <= 100, "the table would wrap"
     assert picture.alt.startswith("A table of pictures")
-
-
-def test_the_view_needs_neither_widgets_nor_pyplot():
-    lines = Path(forgery.__file__).read_text("utf-8").splitlines()
-    imports = [line for line in lines if line.lstrip().startswith(("from ", "import "))]
-    assert len(imports) > 5
-    assert not [line for line in imports if re.search("ipywidgets|matplotlib|pyplot|explorers", line)]
+    assert table.columns == [(f"x{factor}", what) for factor in LIES for what in ("reads", "off")]
+    assert list(table.rows) == [f"as {lie}" for lie in range(10)]
+    for lie, cells in enumerate(table.rows.values()):
+        told = [forgeries(5, factor) for factor in LIES]
+        assert [int(read) for read in cells[::2]] == [forgery.reads[lie] for forgery in told]
+        assert cells[1::2] == [f"{forgery.deviations[lie]:.1f}" for forgery in told]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
+from rounding import PICTURE, rounding
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -25,8 +26,9 @@ from mnist_sr_helpers import (
     read_digits,
     upsample,
 )
-from mnist_sr_helpers.explorers import pad as drawing
-from mnist_sr_helpers.explorers.pad import METHODS, draw_strokes
+from mnist_sr_helpers.digits import sample_digit
+from mnist_sr_helpers.explorers import drawing
+from mnist_sr_helpers.explorers.drawing import METHODS, draw_strokes
 
 
 def arc(x, y, width, height, start, end):
@@ -66,7 +68,7 @@ def test_mnists_own_digits_come_out_unchanged(digits):
 def test_enlarged_tenfold_they_come_back(digits):
     enlarged = digits.repeat_interleave(10, 2).repeat_interleave(10, 3)
     back = torch.cat([centre_like_mnist(x[None]) for x in enlarged])
-    assert (back - digits).abs().max() < 1e-6
+    assert (back - digits).abs().max() < rounding(10 * 10)
 
 
 def test_scanned_in_black_and_white_they_come_back_nearly(digits):
@@ -116,7 +118,7 @@ def test_any_picture_with_ink_fills_the_box_and_is_centred(picture):
         assert last - first < 20
         centre = (mass * torch.arange(28)).sum() / mass.sum()
         # In the middle, unless the digit would leave the frame.
-        assert abs(centre - 14) <= 0.5 + 1e-6 or first == 0 or last == 27
+        assert abs(centre - 14) <= 0.5 + PICTURE or first == 0 or last == 27
 
 
 @given(left=st.integers(0, 60), top=st.integers(0, 60))
@@ -237,8 +239,8 @@ def test_the_numbers_are_those_of_the_methods(digits):
 @pytest.mark.parametrize(
     ("image", "error", "words"),
     [
-        (torch.rand(1, 1, 14, 14), ValueError, r"must have shape \(1, 1, 28, 28\), got \(1, 1, 14, 14\). centre_like"),
-        (torch.rand(2, 1, 28, 28), ValueError, r"must have shape \(1, 1, 28, 28\)"),
+        (torch.rand(1, 1, 14, 14), ValueError, "must be 28 x 28 pixels, got 14 x 14"),
+        (torch.rand(2, 1, 28, 28), ValueError, r"must be one picture \(1, 1, H, W\), got 2"),
         (torch.rand(28, 28), ValueError, r"must have shape \(N, 1, H, W\)"),
         (torch.rand(1, 1, 28, 28) * 255, ValueError, r"must lie in \[0, 1\]"),
         (None, TypeError, "must be a torch tensor"),
@@ -274,7 +276,7 @@ def pad():
 
 
 def test_before_anything_is_drawn_a_sample_digit_is_shown(pad):
-    assert pad.image.equal(drawing.ten_digits()[5][None])
+    assert pad.image.equal(sample_digit(5))
     assert "Original" in pad.screen.value
     assert "<img alt=" in pad.screen.value
     assert "read as 5" in pad.screen.value
@@ -367,12 +369,6 @@ def test_the_sheet_shows_what_is_drawn(pad):
     pad.canvas.strokes = SEVEN
     assert "SRCNN 7," in pad.sheet().alt
     assert pad.sheet().png != sample.png
-
-
-def test_without_a_kernel_there_is_text_instead_of_bytes(pad):
-    text = pad._repr_mimebundle_()["text/plain"]
-    assert "needs a running kernel" in text
-    assert len(text) < 200
 
 
 def test_a_long_drawing_leaves_nothing_behind(pad):
