@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rounding import PICTURE, rounding
 
@@ -54,6 +54,7 @@ def test_it_alternates_between_the_two_projections(x, factor, kernel):
     offset=st.floats(-1, 1, width=32),
     steps=st.integers(1, 20),
 )
+@example(factor=14, seed=1, offset=-1.0, steps=1)  # fits but for the rounding from the first step on
 def test_from_any_start_it_stays_in_range_and_comes_nearer(factor, seed, offset, steps):
     truth = random_pictures(1, seed)
     start = (random_pictures(1, seed + 1) + offset).clamp(-1, 2)
