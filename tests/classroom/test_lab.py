@@ -131,5 +131,7 @@ def test_jupyterlab_starts_without_torch(course):
         "import sys; from jupyterlab.labapp import LabApp; from mnist_sr_helpers.__main__ import main\n"
         "LabApp.launch_instance = print\nmain([])\nmain(['present', '01'])\nprint('torch' in sys.modules)"
     )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=course, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=course, capture_output=True, text=True, check=True, timeout=600
+    )
     assert ran.stdout.split()[-1] == "False"
