@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from mnist_sr_helpers import (
+    LinearEstimator,
     bootstrap_interval,
     downsample,
     fit,
@@ -34,14 +35,11 @@ from mnist_sr_helpers import (
     upsample,
 )
 from mnist_sr_helpers._files import write_whole
-from mnist_sr_helpers.ladder import NETWORKS, RUNGS, fitted_linear, rung
-from mnist_sr_helpers.weights import CHECKPOINTS, CONTROLS, LADDER, TRAINED, read_settings
-from tools import train_ladder, train_simplesr
+from mnist_sr_helpers.digits import SAMPLE
+from mnist_sr_helpers.ladder import LADDER, RUNGS, Estimator, rung
 
 RESULTS = Path(__file__).parent / "results"
 FACTORS = (2, 4, 7)
-SMALL = {**TRAINED, **CONTROLS}
-SAMPLE_DIGITS = 5000
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Estimates clipped to [0, 1] before they are scored. "
     "PSNR: mean over digits; pooled: of the mean squared error of all digits together. Gain: over bicubic, with its "
@@ -82,17 +80,13 @@ def scores(name: str, raw: torch.Tensor, x: torch.Tensor, y: torch.Tensor, label
 
 def about(name: str, factor: int) -> dict:
     """What is known of a rung before it is measured: parameters, window, and the digits that it learnt from."""
-    if name not in NETWORKS:
-        linear = fitted_linear(factor)
-        parameters = linear.weight.numel() + linear.bias.numel() if name == "linear MMSE" else 0
-        learnt = SAMPLE_DIGITS if name in ("linear MMSE", "mean of 10 look-alikes") else 0
-        return {"parameters": parameters, "learnt_from": learnt, "window": None}
-    key = NETWORKS[name]
-    model = load_model(key, factor)
+    how = LADDER[name]
+    estimator = load_model(how.key, factor) if how.key else how.build(factor)
+    tensors = estimator if isinstance(estimator, LinearEstimator) else ()
     return {
-        "parameters": sum(parameter.numel() for parameter in model.parameters()),
-        "learnt_from": SAMPLE_DIGITS if key in SMALL else 55_000,
-        "window": window(model, factor),
+        "parameters": sum(tensor.numel() for tensor in (estimator.parameters() if how.key else tensors)),
+        "learnt_from": how.digits,
+        "window": window(estimator, factor) if how.key else None,
     }
 
 
@@ -104,20 +98,11 @@ def window(model: nn.Module, factor: int) -> int:
     return min(28, receptive_field(model) * (factor if last else 1))
 
 
-def training_steps(key: str, factor: int) -> tuple[int, int]:
-    """How many steps, of how many digits, a shipped network was trained."""
-    if key in SMALL:
-        return train_simplesr.EPOCHS * -(-SAMPLE_DIGITS // train_simplesr.BATCH), train_simplesr.BATCH
-    settings = read_settings(CHECKPOINTS / f"{key}_x{factor}.safetensors")
-    return len(json.loads(settings["held_out"])) * -(-55_000 // train_ladder.BATCH), train_ladder.BATCH
-
-
-def cpu_seconds(key: str, factor: int, images: torch.Tensor) -> int:
-    """Processor seconds of the whole training, from 12 timed steps after three to warm up."""
-    steps, batch = training_steps(key, factor)
-    x = images[:batch]
+def cpu_seconds(how: Estimator, factor: int, images: torch.Tensor) -> int:
+    """Processor seconds of a network's whole training, from 12 timed steps after three to warm up."""
+    x = images[: how.batch]
     y = downsample(x, factor)
-    model = LADDER[key](factor).to(memory_format=torch.channels_last)
+    model = how.build(factor).to(memory_format=torch.channels_last)
     optimiser = torch.optim.Adam(model.parameters(), fused=True)
     for step in range(15):
         if step == 3:
@@ -126,24 +111,17 @@ def cpu_seconds(key: str, factor: int, images: torch.Tensor) -> int:
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-    return round((time.process_time() - start) / 12 * steps)
+    return round((time.process_time() - start) / 12 * how.steps(factor))
 
 
-def other_seeds(key: str, factor: int, images: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> list[float]:
+def other_seeds(how: Estimator, factor: int, images: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> list[float]:
     """Mean PSNR of a small network trained with seeds 1 and 2, otherwise as the shipped one."""
     found = []
     for seed in (1, 2):
         torch.manual_seed(seed)
-        model = SMALL[key](factor)
-        fit(
-            model,
-            images,
-            factor,
-            epochs=train_simplesr.EPOCHS,
-            batch_size=train_simplesr.BATCH,
-            learning_rate=train_simplesr.LEARNING_RATE,
-            seed=seed,
-        )
+        model = how.build(factor)
+        options = {"epochs": how.epochs[factor], "batch_size": how.batch, "learning_rate": how.rate}
+        fit(model, images, factor, seed=seed, **options)
         found.append(round(psnr(restore(model, y).clamp(0, 1), x).mean().item(), 3))
     return found
 
@@ -160,12 +138,12 @@ def measure(factor: int, digits) -> Iterator[dict]:
 
 def with_training(row: dict, images: torch.Tensor, x: torch.Tensor) -> dict:
     """A row with what its training costs and how far its seeds spread."""
-    key, factor = NETWORKS.get(row["estimator"]), row["factor"]
-    if key is None:
+    how, factor = LADDER[row["estimator"]], row["factor"]
+    if not how.key:
         return row
-    row = {**row, "cpu_seconds": cpu_seconds(key, factor, images)}
-    if key in SMALL:
-        row["seeds"] = [row["psnr"], *other_seeds(key, factor, images, x, downsample(x, factor))]
+    row = {**row, "cpu_seconds": cpu_seconds(how, factor, images)}
+    if how.digits == SAMPLE:
+        row["seeds"] = [row["psnr"], *other_seeds(how, factor, images, x, downsample(x, factor))]
         print(f"x{factor}  {row['estimator']:<26} seeds {row['seeds']}", flush=True)
     return row
 

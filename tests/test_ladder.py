@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 import torch
@@ -17,9 +18,11 @@ from mnist_sr_helpers import (
     receptive_field,
     rung,
 )
-from mnist_sr_helpers.ladder import NETWORKS, SHOWN
-from mnist_sr_helpers.weights import CHECKPOINTS, LADDER, read_settings
-from tools.build_notebooks import ROOT
+from mnist_sr_helpers.explorers.ladder import SHOWN
+from mnist_sr_helpers.ladder import BY_KEY, NETWORKS
+from mnist_sr_helpers.weights import checkpoint, read_settings
+from tools import retrain
+from tools.retrain import README, with_scores
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +35,39 @@ def test_the_page_is_made_from_the_numbers(results):
 
 
 def test_the_readme_quotes_the_numbers(results):
-    quoted = 0
-    for line in (ROOT / "README.md").read_text("utf-8").splitlines():
-        cells = re.findall(r"([\d.]+) dB, ([\d.]+)%", line)
-        if line.startswith("| ") and cells:
-            rows = [row for row in results["rows"] if row["estimator"] == line.split("|")[1].strip()]
-            assert cells == [(f"{row['psnr']:.2f}", f"{row['read']:.1%}"[:-1]) for row in rows], line
-            quoted += 1
-    assert quoted >= 10
-    text = " ".join((ROOT / "README.md").read_text("utf-8").split())
-    low = results["read_low"]
-    assert f"reads {low['7']:.1%} without any restoration (x4: {low['4']:.1%}, x2: {low['2']:.1%})" in text
-    assert f"(of the true digits: {results['read_true']:.1%})" in text
+    text = README.read_text("utf-8")
+    assert with_scores(text, results) == text
+    assert len(re.findall(r"([\d.]+) dB, ([\d.]+)%", text)) == 3 * 10
+
+
+def test_a_readme_that_drifts_is_seen_and_mended(results):
+    text = README.read_text("utf-8")
+    for number in ("34.44 dB", "27.4%", "96.2% without", "98.9%, x2", "99.5%)"):
+        assert number in text
+        wrong = text.replace(number, "11.1" + number[number.index(".") + 2 :])
+        assert wrong != with_scores(wrong, results) == text, number
+
+
+def test_retraining_stops_where_something_fails(monkeypatch, capsys):
+    done = []
+
+    def run(command, cwd, check):
+        done.append(command[2:])
+        if "pytest" in command:
+            raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr("tools.retrain.update_readme", lambda: done.append(["README"]))
+    monkeypatch.setattr("sys.argv", ["retrain", "edsr", "--root", "mnist", "--device", "cuda"])
+    with pytest.raises(SystemExit, match="claims failed"):
+        retrain.main()
+    assert done == [
+        ["tools.train", "edsr", "--root", "mnist", "--device", "cuda"],
+        ["benchmarks.ladder", "--root", "mnist"],
+        ["README"],
+        ["pytest", "-q", "tests/lessons/test_claims.py"],
+    ]
+    assert capsys.readouterr().out.splitlines() == ["1. train", "2. benchmark", "3. README", "4. claims"]
 
 
 def test_the_best_rung_reaches_what_the_project_promises(results):
@@ -84,10 +108,10 @@ def test_reading_needs_no_restoration(results):
         assert results["read_low"][str(factor)] > best - 0.01
 
 
-@pytest.mark.parametrize("name", LADDER)
+@pytest.mark.parametrize("name", BY_KEY)
 def test_windows_as_counted_are_windows_as_measured(name):
     """Where the gradient of a middle pixel reaches, on the grid on which the convolutions work."""
-    model = LADDER[name](4)
+    model = BY_KEY[name].build(4)
     if name == "mlp":
         assert window(model, 4) == 28
         with pytest.raises(ValueError, match="no convolutions"):
@@ -140,22 +164,22 @@ def test_every_state_of_the_explorer(name):
 
 
 def test_the_sheet_holds_every_rung_and_factor():
-    picture, text = ladder_sheet(7)
-    assert all(name in text for name in SHOWN)
-    assert "x14" in text
+    picture, table = ladder_sheet(7)
+    assert list(table.rows) == list(SHOWN)
+    assert "x14" in str(table)
     assert "digit 7" in picture.alt
 
 
 def test_each_caller_of_load_model_gets_the_network_of_the_rung():
-    for name, key in NETWORKS.items():
+    for name, network in NETWORKS.items():
         y = downsample(load_digits(split="test").images[:2], 7)
-        assert torch.allclose(rung(name, 7)(y), load_model(key, 7)(y).detach(), atol=1e-6)
+        assert torch.allclose(rung(name, 7)(y), load_model(network.key, 7)(y).detach(), atol=1e-6)
 
 
 @pytest.mark.parametrize("factor", FACTORS)
 def test_the_network_stays_within_its_limits_and_keeps_its_curve(results, factor):
     row = next(row for row in results["rows"] if row["estimator"] == "EDSR-like" and row["factor"] == factor)
     assert row["parameters"] < 250_000
-    curve = json.loads(read_settings(CHECKPOINTS / f"edsr_x{factor}.safetensors")["held_out"])
+    curve = json.loads(read_settings(checkpoint("edsr", factor))["held_out"])
     assert curve[-1] > max(curve) - 0.02, "training ended at its best"
     assert abs(curve[-1] - row["psnr"]) < 0.5, "held-out and test digits tell the same"

@@ -19,6 +19,7 @@ from mnist_sr_helpers import (
     shift,
     upsample,
 )
+from mnist_sr_helpers.training import train
 
 REPAIRED = (EnlargeFirst, EnlargeLast, EnlargeFirstResidual)
 
@@ -247,3 +248,97 @@ def test_augmentation_that_changes_nothing_is_training_without(images):
 def test_wrong_functions_are_named(options, error, words, images):
     with pytest.raises(error, match=f"{words}"):
         fit(EnlargeFirst(2), images.clamp(0.5, 1), 2, **options)
+
+
+class Dropping(EnlargeFirst):
+    def forward(self, y):
+        return super().forward(F.dropout(y, 0.1, self.training))
+
+
+def learn(images, loss=None, **options):
+    """A network with dropout on shifted digits: every kind of random number that a training can hold."""
+
+    def shifted(batch, generator):
+        x = shift(batch[0], generator)
+        return x, downsample(x, 2)
+
+    def misfit(model, batch):
+        return F.mse_loss(model(batch[1]), batch[0])
+
+    torch.manual_seed(0)
+    model = Dropping(2)
+    settings = {"epochs": 3, "batch_size": 64, "learning_rate": 1e-2, "prepare": shifted, **options}
+    return model, train(model, (images, downsample(images, 2)), loss or misfit, **settings)
+
+
+def same(a: nn.Module, b: nn.Module) -> bool:
+    return all(x.equal(y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
+
+
+@pytest.mark.parametrize("average", [0.0, 0.9])
+def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, images, tmp_path):
+    def first_pixel(model):
+        return next(model.parameters()).flatten()[0].item()
+
+    whole, history = learn(images, average=average, measure=first_pixel)
+    state = tmp_path / "state.partial"
+    calls = iter(range(1000))
+
+    def interrupted(model, batch):
+        if next(calls) == 12:  # of five steps an epoch: in the third
+            raise KeyboardInterrupt
+        return F.mse_loss(model(batch[1]), batch[0])
+
+    with pytest.raises(KeyboardInterrupt):
+        learn(images, interrupted, average=average, measure=first_pixel, state=state)
+    assert [file.name for file in tmp_path.iterdir()] == ["state.partial"]
+    torch.manual_seed(99)
+    resumed, resumed_history = learn(images, average=average, measure=first_pixel, state=state)
+    assert same(whole, resumed)
+    assert history == resumed_history
+    assert len(history.losses) == 15
+    finished, _ = learn(images, average=average, measure=first_pixel, state=state)
+    assert same(whole, finished), "the last state is the end"
+
+
+def test_the_state_of_another_training_is_refused(images, tmp_path):
+    state = tmp_path / "state.partial"
+    learn(images, state=state)
+    with pytest.raises(ValueError, match=r"state is of another training.*state\.partial.*Delete it"):
+        learn(images, state=state, epochs=4)
+
+
+def test_the_average_is_the_exponential_moving_average_of_the_weights(images):
+    seen = []
+
+    def watched(model, batch):
+        seen.append([part.detach().clone() for part in model.parameters()])
+        return F.mse_loss(model(batch[1]), batch[0])
+
+    last, _ = learn(images, watched)
+    averaged, _ = learn(images, average=0.8)
+    first, *later = *seen[1:], list(last.parameters())  # the weights after each step
+    for weights in later:
+        first = [0.8 * a + 0.2 * b for a, b in zip(first, weights, strict=True)]
+    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(first, averaged.parameters(), strict=True))
+    assert not same(last, averaged)
+
+
+@pytest.mark.parametrize("average", [0.0, 0.8])
+def test_the_held_out_curve_measures_what_the_training_gives(average, images):
+    def score(model):
+        assert not model.training
+        return psnr(restore(model, downsample(images, 2)).clamp(0, 1), images).mean().item()
+
+    model, history = learn(images, measure=score, average=average)
+    assert len(history.held_out) == 3
+    assert history.held_out[-1] == score(model)
+    assert len(set(history.held_out)) == 3
+    assert not model.training
+
+
+def test_measuring_changes_no_weight(images):
+    plain, history = learn(images)
+    measured, _ = learn(images, measure=lambda model: 0.0)
+    assert same(plain, measured)
+    assert history.held_out == []

@@ -1,21 +1,33 @@
 """Checkpoints: whole, small, as good as they must be, and refused when damaged."""
 
+import json
+
 import pytest
 import torch
 
-from mnist_sr_helpers import FACTORS, TRAINED, downsample, load_digits, load_model, load_reader, psnr, restore
-from mnist_sr_helpers import weights as weights_module
+from mnist_sr_helpers import (
+    FACTORS,
+    TRAINED,
+    downsample,
+    fit,
+    load_digits,
+    load_model,
+    load_reader,
+    psnr,
+    restore,
+    shift,
+    upsample,
+)
+from mnist_sr_helpers.ladder import Estimator
 from mnist_sr_helpers.models import EnlargeFirst
 from mnist_sr_helpers.weights import CHECKPOINTS, read_settings, read_weights, write_weights
+from tools import train
+from tools.train import Job
 
 
-def test_every_checkpoint_is_under_one_megabyte_and_says_how_it_was_made():
-    paths = sorted(CHECKPOINTS.glob("*.safetensors"))
-    wanted = {f"{name}_x{factor}.safetensors" for name in TRAINED for factor in FACTORS[1:]}
-    assert {path.name for path in paths} >= wanted | {"reader.safetensors"}
-    for path in paths:
+def test_every_checkpoint_is_under_one_megabyte():
+    for path in CHECKPOINTS.glob("*.safetensors"):
         assert path.stat().st_size < 1_000_000, path.name
-        assert {"digits", "schedule"} <= set(read_settings(path)), path.name
 
 
 def test_the_readers_settings_state_99_in_100():
@@ -29,7 +41,7 @@ def test_the_readers_settings_state_99_in_100():
 def test_trained_networks_beat_bicubic_on_test_digits(name, factor):
     test = load_digits(split="test").images
     low = downsample(test, factor)
-    bicubic = psnr(weights_module.EnlargeFirstResidual(factor)(low).detach().clamp(0, 1), test).mean()
+    bicubic = psnr(upsample(low, factor).clamp(0, 1), test).mean()
     assert psnr(restore(load_model(name, factor), low).clamp(0, 1), test).mean() > bicubic + 0.3
 
 
@@ -51,6 +63,99 @@ def test_written_whole_and_read_back(tmp_path):
     assert all(a.equal(b) for a, b in zip(model.parameters(), again.parameters(), strict=True))
     assert read_settings(path) == {"digits": "none"}
     assert [file.name for file in tmp_path.iterdir()] == ["model.safetensors"]
+
+
+def test_several_networks_in_a_file_are_told_apart(tmp_path):
+    path = tmp_path / "several.safetensors"
+    models = {name: EnlargeFirst(2) for name in ("mixed", "bicubic, aliased", "bicubic")}
+    for name, model in models.items():
+        write_weights(model, path, {"digits": name}, name)
+    for name, model in models.items():
+        again = read_weights(EnlargeFirst(2), path, name)
+        assert all(a.equal(b) for a, b in zip(model.parameters(), again.parameters(), strict=True))
+        assert read_settings(path, name) == {"digits": name}
+    write_weights(models["mixed"], path, {"digits": "again"}, "bicubic")
+    assert read_weights(EnlargeFirst(2), path, "bicubic").body.conv1.weight.equal(models["mixed"].body.conv1.weight)
+    assert read_settings(path, "area") == {}
+    with pytest.raises(RuntimeError, match=r"several\.safetensors is damaged or is not a EnlargeFirst"):
+        read_weights(EnlargeFirst(2), path, "area")
+
+
+def drift(jobs: list[Job]) -> list[str]:
+    """Where the tables of what ships and the checkpoints on disk disagree."""
+    found = [
+        f"{path.name}: in no table" for path in CHECKPOINTS.glob("*.safetensors") if path not in {j.path for j in jobs}
+    ]
+    for job in jobs:
+        settings = read_settings(job.path, job.name) if job.path.exists() else {}
+        result = settings.pop("held_out", settings.pop("test", None))
+        if settings != train.settings(job):
+            found.append(f"{job.label}: {settings}, in the table {train.settings(job)}")
+        elif job.how.key and job.how.source == "split" and len(json.loads(result)) != job.how.epochs[job.factor]:
+            found.append(f"{job.label}: a curve of another length than {job.how.epochs[job.factor]} epochs")
+    return found
+
+
+def test_the_tables_and_the_checkpoints_agree():
+    jobs = [job for jobs in train.shipped().values() for job in jobs]
+    assert drift(jobs) == []
+    assert len({(job.path, job.name) for job in jobs}) == len(jobs) == 4 * 9 + 53 + 4
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        ("edsr", {"epochs": {7: 31}}),
+        ("edsr", {"digits": 5000}),
+        ("narrow", {"batch": 16}),
+        ("narrow", {"rate": 1e-3}),
+        ("residual", {"source": "split"}),
+        ("reader", {"epochs": {1: 11}}),
+        ("losses", {"seed": 5}),
+        ("degradations", {"degradation": "area"}),
+        ("augmentation", {"augmentation": "flip"}),
+    ],
+)
+def test_a_table_that_drifts_is_seen(key, change):
+    """Shown to fail: each change of the table alone is one difference."""
+    jobs = [job for jobs in train.shipped().values() for job in jobs]
+    changed = next(i for i, job in enumerate(jobs) if job in train.shipped()[key] and job.factor in (1, 4, 7))
+    how = jobs[changed].how
+    if "epochs" in change:
+        change = {"epochs": {jobs[changed].factor: 31}}
+    jobs[changed] = jobs[changed]._replace(how=how._replace(**change))
+    assert len(drift(jobs)) == 1, drift(jobs)
+
+
+def test_checkpoints_that_drift_are_seen():
+    jobs = [job for jobs in train.shipped().values() for job in jobs]
+    other = jobs[0]._replace(path=CHECKPOINTS / "gone.safetensors")
+    assert len(drift([*jobs, other])) == 1, "a file that is missing"
+    assert len(drift([job for job in jobs if job.path != jobs[0].path])) == 1, "a file in no table"
+    assert len(drift([jobs[0]._replace(factor=4), *jobs[1:]])) == 1, "a file of another factor"
+
+
+def test_the_tool_trains_writes_and_goes_on(tmp_path, monkeypatch, capsys):
+    how = Estimator(EnlargeFirst, 320, epochs={7: 2}, batch=32, rate=1e-2, augmentation="shift")
+    jobs = [Job(tmp_path / "pair.safetensors", name, how._replace(seed=seed), 7) for seed, name in enumerate("ab")]
+    monkeypatch.setattr(train, "shipped", lambda: {"pair": jobs})
+    monkeypatch.setattr("sys.argv", ["train", "pair"])
+    train.main()
+    assert capsys.readouterr().out.count("20 steps") == 2
+    assert read_settings(jobs[1].path, "b") == {
+        "digits": "320 training digits of the bundled sample, shift",
+        "degradation": "bicubic, antialiased, x7",
+        "schedule": "2 epochs, batch 32, Adam one-cycle 0.01, L2, seed 1",
+    }
+    assert [file.name for file in tmp_path.iterdir()] == ["pair.safetensors"]
+    torch.manual_seed(1)
+    model = EnlargeFirst(7)
+    options = {"epochs": 2, "batch_size": 32, "learning_rate": 1e-2, "seed": 1, "augment": shift}
+    fit(model, load_digits().images[:320], 7, **options)
+    written = read_weights(EnlargeFirst(7), jobs[1].path, "b")
+    assert all(a.equal(b) for a, b in zip(model.parameters(), written.parameters(), strict=True))
+    train.main()
+    assert capsys.readouterr().out.count("already trained") == 2
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "other", "text"])

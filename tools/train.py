@@ -1,0 +1,198 @@
+"""Train the networks that ship: python -m tools.train [NAME ...] [--factor 7 ...] [--root FOLDER] [--device cuda]
+
+The rungs' SimpleSR networks and controls learn from the bundled sample, in minutes; the large ones from 55,000 digits
+of the full MNIST, in about an hour on two cores, while the PSNR on 5,000 held-out digits is kept after each epoch. The
+experiments take ten minutes, the classifiers as long. Only `reader`, made for judging, sees test digits, once at the
+end. A network whose checkpoint exists is left alone: delete it to train it anew. A training that was interrupted goes
+on from its last epoch.
+"""
+
+import argparse
+import json
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from mnist_sr_helpers import (
+    AUGMENTATIONS,
+    DEGRADATIONS,
+    FACTORS,
+    LOSSES,
+    Digits,
+    LowReader,
+    Reader,
+    degrade_mixed,
+    downsample,
+    load_digits,
+    psnr,
+    restore,
+)
+from mnist_sr_helpers.digits import FULL, split
+from mnist_sr_helpers.experiments import EXPERIMENTS, experiment_path
+from mnist_sr_helpers.ladder import BY_KEY, Estimator
+from mnist_sr_helpers.training import train
+from mnist_sr_helpers.weights import checkpoint, read_settings, write_weights
+
+SOURCES = {
+    "sample": "{:,} training digits of the bundled sample",
+    "split": "{:,} of the 60,000 training digits, seed 0; 5,000 held out",
+    "full": "{:,} training digits",
+}
+READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
+reader = partial(Estimator, batch=128, loss=READING)
+READERS = {
+    "reader": reader(
+        lambda factor: Reader(), 60_000, epochs={1: 12}, rate=3e-3, source="full", degradation="none",
+        augmentation=JITTER,
+    ),
+    "low_reader": reader(LowReader, FULL, epochs={2: 3, 4: 10, 7: 15}, rate=2e-3, source="split"),
+}  # fmt: skip
+
+
+class Job(NamedTuple):
+    """One network to train: its file, its name there if it is one of several, how it learns, its factor."""
+
+    path: Path
+    name: str
+    how: Estimator
+    factor: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.path.stem}, {self.name}" if self.name else self.path.stem
+
+
+def shipped() -> dict[str, list[Job]]:
+    """All that ships, by what this tool calls it."""
+    jobs = {
+        key: [Job(checkpoint(key, factor), "", how, factor) for factor in how.epochs]
+        for key, how in {**BY_KEY, **READERS}.items()
+    }
+    for experiment, variants in EXPERIMENTS.items():
+        jobs[experiment] = [
+            Job(experiment_path(experiment, name), name, how, *how.epochs) for name, how in variants.items()
+        ]
+    return jobs
+
+
+def settings(job: Job) -> dict[str, str]:
+    """How a network is trained, in the words that its checkpoint carries."""
+    how = job.how
+    changed = "" if how.augmentation == "none" else f", {how.augmentation}"
+    optimiser = "AdamW" if how.loss == READING else "Adam"
+    schedule = f"{how.epochs[job.factor]} epochs, batch {how.batch}, {optimiser} one-cycle {how.rate}"
+    return {
+        "digits": SOURCES[how.source].format(how.digits) + changed,
+        "degradation": f"{how.degradation}, x{job.factor}",
+        "schedule": f"{schedule}, {how.loss}, seed {how.seed}",
+    }
+
+
+@cache
+def digits_of(source: str, root: str | None) -> tuple[Digits, Digits | None]:
+    """The digits to learn from and those to judge by."""
+    if source == "sample":
+        return load_digits(), None
+    if source == "split":
+        return split(root)
+    return load_digits("full", root=root), load_digits("full", "test", root=root)
+
+
+def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+    """Shift by up to 2 pixels, rotate by up to 10 degrees, scale by up to 10%, make paler by up to half.
+
+    Each is drawn for each digit. No blur: the reader knows sharp digits only.
+    """
+
+    def uniform(most: float) -> torch.Tensor:
+        return (2 * torch.rand(len(images), generator=generator) - 1) * most
+
+    angle, scale = torch.deg2rad(uniform(10)), 1 + uniform(0.1)
+    shift = torch.stack([uniform(2 / 14), uniform(2 / 14)], dim=1)  # the grid spans 2 units for 28 pixels
+    cos, sin = scale * angle.cos(), scale * angle.sin()
+    matrix = torch.stack([torch.stack([cos, -sin], 1), torch.stack([sin, cos], 1)], 1)
+    grid = F.affine_grid(torch.cat([matrix, shift[..., None]], 2), images.shape, align_corners=False)
+    paler = 0.5 + 0.5 * torch.rand(len(images), 1, 1, 1, generator=generator)
+    return paler * F.grid_sample(images, grid, align_corners=False)
+
+
+@torch.no_grad()
+def read_right(model: nn.Module, digits: Digits, factor: int) -> str:
+    """How many of the digits a classifier reads right."""
+    read = torch.cat([model(y).argmax(1) for y in downsample(digits.images, factor).split(1000)])
+    return f"{(read == digits.labels).sum()} of {len(read)}"
+
+
+def decibels(model: nn.Module, job: Job, digits: Digits, device: str) -> float:
+    """A restoring network's mean PSNR on the digits, printed, too."""
+    estimate = restore(model, downsample(digits.images, job.factor).to(device)).cpu()
+    found = round(psnr(estimate.clamp(0, 1), digits.images).mean().item(), 3)
+    print(f"{job.label}: {found:.2f} dB on the held-out digits", flush=True)
+    return found
+
+
+def learn(job: Job, root: str | None = None, device: str = "cpu") -> None:
+    """Train one network and write its checkpoint with its settings and what came of it."""
+    how, reads = job.how, job.how.loss == READING
+    seen, judges = digits_of(how.source, root)
+    degrade = {**DEGRADATIONS, "mixed": degrade_mixed}.get(how.degradation, partial(downsample, factor=job.factor))
+    augment = {**AUGMENTATIONS, JITTER: jitter}[how.augmentation]
+    loss = F.cross_entropy if reads else LOSSES[how.loss.lower()]
+    targets, images = (part[: how.digits] for part in (seen.labels if reads else seen.images, seen.images))
+
+    def augmented(batch, generator):
+        changed = augment(batch[1] if reads else batch[0], generator)
+        return (batch[0], changed) if reads else (changed, degrade(changed))
+
+    torch.manual_seed(how.seed)
+    model = how.build(job.factor)
+    curved = how.digits == FULL and not reads
+    if curved:
+        model.to(memory_format=torch.channels_last)  # faster for many channels
+    state = job.path.with_name(f"{job.label}.partial")
+    history = train(
+        model,
+        (targets, degrade(images)),
+        lambda model, batch: loss(model(batch[1]), batch[0]),
+        epochs=how.epochs[job.factor],
+        batch_size=how.batch,
+        learning_rate=how.rate,
+        seed=how.seed,
+        prepare=augmented if augment else None,
+        optimiser=partial(torch.optim.AdamW, weight_decay=1e-2) if reads else torch.optim.Adam,
+        measure=partial(decibels, job=job, digits=judges, device=device) if curved else None,
+        state=state,
+        device=device,
+    )
+    came = {"held_out": json.dumps(history.held_out)} if curved else {}
+    if reads:
+        key, which = ("test", "test") if how.source == "full" else ("held_out", "held-out")
+        came[key] = f"{read_right(model, judges, job.factor)} {which} digits read right"
+    write_weights(model, job.path, settings(job) | came, job.name)
+    state.unlink()
+    print(f"{job.label}: {len(history.losses)} steps, loss {sum(history.losses[-100:]) / 100:.5f}", flush=True)
+
+
+def main() -> None:
+    jobs = shipped()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(jobs)}; all by default")
+    parser.add_argument("--factor", type=int, nargs="+", choices=FACTORS, default=FACTORS, help="these only")
+    parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
+    parser.add_argument("--device", default="cpu", help="where torch computes, as cuda; the CPU by default")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(jobs):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    for job in (job for name in arguments.names or jobs for job in jobs[name] if job.factor in arguments.factor):
+        if job.path.exists() and read_settings(job.path, job.name):
+            print(f"{job.label}: already trained")
+        else:
+            learn(job, arguments.root, arguments.device)
+
+
+if __name__ == "__main__":
+    main()
