@@ -31,24 +31,25 @@ print("training digits", tuple(train.images.shape), "test digits", tuple(test.im
 # $y = A x$: four equations.
 
 # %% slideshow={"slide_type": "-"}
+from mnist_sr_helpers import table
+
 A = torch.zeros(4, 8)
 for i in range(4):
     A[i, 2 * i : 2 * i + 2] = 0.5
-print("A =", *(" ".join(f"{w:3.1f}" for w in row) for row in A), sep="\n")
+display(table({f"row {i}": row for i, row in enumerate(A, 1)}, caption="The matrix A", form=".1f"))
 
 x = torch.tensor([0.2, 0.4, 0.9, 0.7, 0.3, 0.7, 0.0, 0.6])
-print("x   =", *(f"{value:4.1f}" for value in x))
-print("A x =", *(f"{value:4.1f}" for value in A @ x))
+eight_and_four = [("x", f"{i}") for i in range(1, 9)] + [("A x", f"{i}") for i in range(1, 5)]
+table({"x": [*x, *(A @ x)]}, eight_and_four, caption="x and its averages", form=".1f")
 
 # %% [markdown] slideshow={"slide_type": "-"}
 # What can change in $x$ without a trace in $y$? Give to one of a pair what you take from the other:
 
 # %% slideshow={"slide_type": "-"}
 n = torch.tensor([1.0, -1.0, 0, 0, 0, 0, 0, 0])
-for amount in (0, 0.1, 0.2):
-    changed = x + amount * n
-    print(*(f"{v:4.1f}" for v in changed), "  gives", *(f"{v:4.1f}" for v in A @ changed))
-print("A n =", *(f"{value:.1f}" for value in A @ n))
+changed = {"x": x, "x + 0.1 n": x + 0.1 * n, "x + 0.2 n": x + 0.2 * n, "n": n}
+rows = {name: [*v, *(A @ v)] for name, v in changed.items()}
+table(rows, eight_and_four, caption="x, moved by more and more of n", form=".1f")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Before the lower lines: who finds another direction that leaves no trace? There are four, one for each pair.
@@ -99,16 +100,17 @@ check_averaging(averaging)
 A_plus = torch.linalg.pinv(A)
 kept = A_plus @ (A @ x)
 lost = x - kept
-for name, part in (("x", x), ("kept", kept), ("lost", lost)):
-    print(f"{name:<5}", *(f"{v:5.1f}" for v in part), f"   energy {part.square().sum():.2f}")
-print("A lost =", *(f"{abs(value):.1f}" for value in A @ lost))
+parts = {"x": x, "kept": kept, "lost": lost}
+rows = {name: [*v, *(A @ v), v.square().sum()] for name, v in parts.items()}
+form = [".1f"] * 12 + [".2f"]
+table(rows, [*eight_and_four, "energy"], caption="x and its two parts", form=form)
 
 # %% slideshow={"slide_type": "-"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
 figure, axes = plt.subplots(1, 3, figsize=(9, 2.6), sharey=True, layout="constrained")
-for panel, (name, part) in zip(axes, (("x", x), ("kept", kept), ("lost", lost)), strict=True):
+for panel, (name, part) in zip(axes, parts.items(), strict=True):
     panel.bar(range(1, 9), part, color="#225588")
     panel.axhline(0, color="black", linewidth=0.8)
     panel.set(title=name, xticks=range(1, 9))
@@ -143,7 +145,7 @@ pictures = test.images.flatten(1).double()  # one row of 784 numbers for each di
 for kernel in ("area", "bicubic"):
     A = degradation_matrix(4, kernel)
     off = (pictures @ A.T - downsample(test.images, 4, kernel).flatten(1)).abs().max()
-    print(f"{kernel:<8} A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off < 1e-6}")
+    print(f"{kernel}: A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off < 1e-6}")
 grid(
     [[degradation_matrix(4, kernel)[24].view(28, 28) * 6 + 0.5 for kernel in ("area", "bicubic")]],
     "The weights of one low-resolution pixel as two pictures. Area: one even block of 4 x 4 "
@@ -157,11 +159,13 @@ grid(
 # the overshoot of lesson [[degradation]]. Which of the two loses less? Count, for each factor, unknowns, equations and rank.
 
 # %% slideshow={"slide_type": "slide"}
-print("factor  unknowns  equations  rank, area  rank, bicubic  directions lost")
+rows = {}
 for factor in (2, 4, 7, 14):
     area, bicubic = (degradation_matrix(factor, kernel) for kernel in ("area", "bicubic"))
-    ranks = [int(torch.linalg.matrix_rank(a)) for a in (area, bicubic)]
-    print(f"x{factor:<5}{784:10d}{len(area):11d}{ranks[0]:12d}{ranks[1]:15d}{784 - ranks[1]:17d}")
+    ranks = [torch.linalg.matrix_rank(a).item() for a in (area, bicubic)]
+    rows[f"x{factor}"] = [784, len(area), *ranks, 784 - ranks[1]]
+columns = ["unknowns", "equations", "rank, area", "rank, bicubic", "directions lost"]
+table(rows, columns, caption="Downsampling 28 x 28 pixels")
 
 # %% [markdown] claims=["what_is_lost.rank"] slideshow={"slide_type": "-"}
 # **What it shows.** No equation is wasted, with either kernel: the rank is the number of low-resolution pixels. At
@@ -175,13 +179,14 @@ for factor in (2, 4, 7, 14):
 
 # %%
 grey = torch.ones(784).double()
-print("length of A x / length of x, times factor (bicubic)")
-print("factor  even grey  first test digit  best direction  weakest kept")
+rows = {}
 for factor in (2, 4, 7):
     A = degradation_matrix(factor)
     ratios = [factor * (A @ picture).norm() / picture.norm() for picture in (grey, pictures[0])]
     values = factor * torch.linalg.svdvals(A)
-    print(f"x{factor:<5}{ratios[0]:11.2f}{ratios[1]:18.2f}{values[0]:16.2f}{values[-1]:14.2f}")
+    rows[f"x{factor}"] = [*ratios, values[0], values[-1]]
+columns = ["even grey", "first test digit", "best direction", "weakest kept"]
+table(rows, columns, caption="Length of A x / length of x, times factor (bicubic)")
 
 # %% [markdown] claims=["what_is_lost.singular"]
 # **What it shows.** What bicubic keeps it keeps well, its weakest direction about half as strongly as its best;
@@ -265,13 +270,11 @@ check_consistent(fitted)
 # of the mean square. The PSNR is of clipped pictures, as always; all else is measured before clipping, which would
 # disturb the fit again.)
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model, project, restore
 
 truth = test.images
-print("SimpleSR, residual, 1,000 test digits    squared error  digits    mean PSNR in dB, clipped")
-print("       low resolution differs from y by     removed by  that        before     after")
-print("                (RMS, in grey levels)       projection  improve        projection")
+rows = {}
 for factor in (2, 4, 7):
     y = downsample(truth, factor)
     estimate = restore(load_model("residual", factor), y)
@@ -280,7 +283,11 @@ for factor in (2, 4, 7):
     error, left = ((e - truth).square().sum((1, 2, 3)) for e in (estimate, projected))
     removed, better = 1 - left.sum() / error.sum(), (left <= error).sum()
     before, after = (psnr(e.clamp(0, 1), truth).mean() for e in (estimate, projected))
-    print(f"x{factor}{differs:24.1f}{removed:25.0%}{better:12,}{before:14.2f}{after:10.2f}")
+    rows[f"x{factor}"] = [differs, removed, better, before, after]
+columns = ["low resolution differs from y by (RMS, grey levels)", "squared error removed"]
+columns += ["digits that improve", "mean PSNR before (dB, clipped)", "after"]
+caption = "SimpleSR, residual, before and after the projection, 1,000 test digits"
+table(rows, columns, caption=caption, form=[".1f", ".0%", ",", ".2f", ".2f"])
 
 # %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.in-range-x7", "what_is_lost.project-x2", "what_is_lost.project-x7", "what_is_lost.pythagoras"]
 # **What it shows.** SimpleSR's pictures contradict the data that they were made from, and mending that helps every
@@ -318,7 +325,7 @@ grid(
     columns=list(subjects),
 )
 
-# %% tags=["nbval-ignore-output"]
+# %%
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -355,22 +362,18 @@ centrings = {
     "mean patch": lambda x: x - x.mean(0, keepdim=True),
     "nothing": lambda x: x,
 }
-shares = {}
+shares = {name: [] for name in subjects}
 for name, patches in subjects.items():
-    for centring, subtract in centrings.items():
+    for subtract in centrings.values():
+        detail = subtract(patches)
         for factor in (2, 4, 7):
-            detail = subtract(patches)
             lost = null_part(detail, factor)
-            shares[name, centring, factor] = (lost.square().sum() / detail.square().sum()).item()
-print("share of the energy lost, in %, after subtracting")
-print(" " * 8 + "".join(f"{centring:^21}" for centring in centrings))
-print(" " * 8 + "     x2     x4     x7" * 3)
-for name in subjects:
-    row = [shares[name, centring, factor] for centring in centrings for factor in (2, 4, 7)]
-    print(f"{name:<8}" + "".join(f"{100 * share:7.1f}" for share in row))
+            shares[name].append((lost.square().sum() / detail.square().sum()).item())
+columns = [(centring, f"x{factor}") for centring in centrings for factor in (2, 4, 7)]
+table(shares, columns, caption="Share of the energy lost, after subtracting", form=".1%")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-own = {name: shares[name, "own mean grey", 2] for name in subjects}
+# %% slideshow={"slide_type": "skip", "run": false}
+own = {name: row[0] for name, row in shares.items()}  # own mean grey, x2
 most_first = sorted(own, key=own.get, reverse=True)
 you_said("photos", ", ".join(f"{name} {own[name]:.1%}" for name in most_first) + ".")
 
@@ -391,22 +394,25 @@ you_said("photos", ", ".join(f"{name} {own[name]:.1%}" for name in most_first) +
 # border, where the cut would look like an edge.)
 
 # %% slideshow={"slide_type": "skip", "run": false}
-print("frequency  contrast (standard deviation)  at x2")
+contrasts = {}
 for frequency in (0.1, 0.2, 0.3, 0.4):
     wave = 0.5 + 0.5 * torch.cos(2 * torch.pi * frequency * torch.arange(28.0))
     wave = wave.expand(1, 1, 28, 28)
-    print(f"{frequency:9.1f}{wave.std():31.2f}{downsample(wave, 2).std():7.2f}")
+    contrasts[frequency] = [wave.std(), downsample(wave, 2).std()]
+caption = "Contrast of waves (standard deviation)"
+display(table(contrasts, ["full size", "at x2"], caption=caption, corner="frequency"))
 
 window = torch.hann_window(28, periodic=False)
 across = torch.fft.fftfreq(28)
 frequencies = (across[:, None] ** 2 + across**2).sqrt()
 bands = torch.bucketize(frequencies, torch.tensor([0.5 / 7, 0.5 / 4, 0.5 / 2]))
-print("\nshare of the power in %:  up to x7's limit  x7's to x4's  x4's to x2's  beyond x2's")
+rows = {}
 for name, patches in subjects.items():
     detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window[:, None] * window
     power = torch.fft.fft2(detail).abs().square().mean((0, 1))
-    row = [100 * (power[bands == band].sum() / power.sum()).item() for band in range(4)]
-    print(f"{name:<25}{row[0]:17.1f}{row[1]:14.1f}{row[2]:14.1f}{row[3]:13.1f}")
+    rows[name] = [power[bands == band].sum() / power.sum() for band in range(4)]
+columns = ["up to x7's limit", "x7's to x4's", "x4's to x2's", "beyond x2's"]
+table(rows, columns, caption="Share of the power between the Nyquist limits", form=".1%")
 
 # %% [markdown] claims=["what_is_lost.wave", "what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-digits-above", "what_is_lost.spectrum-grass-above"]
 # **What it shows.** Slow waves pass, fast ones nearly vanish, and `downsample` doesn't ask whose they are: a
@@ -423,7 +429,7 @@ for name, patches in subjects.items():
 #
 # $$1 - \frac{|\mathrm{null}(\hat x) - \mathrm{null}(x)|^2}{|\mathrm{null}(x)|^2}$$
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 ask(
     "network",
     "x4: 49 equations, 784 unknowns. How much of the lost energy does a large network bring back?",
@@ -443,7 +449,7 @@ ask(
 # climbs up to it step by step, and tells apart what size and digits do). All are clipped to [0, 1]. $A^+ y$ guesses
 # nothing and would score 0; the rest comes from clipping: that no pixel lies outside [0, 1] is knowledge, too.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 estimators = {
     "bicubic": upsample,
     "A+ y": least_norm,
@@ -451,22 +457,21 @@ estimators = {
     "SimpleSR, residual": lambda y, factor: restore(load_model("residual", factor), y),
     "EDSR-like": lambda y, factor: restore(load_model("edsr", factor), y),
 }
-print("share of the lost energy brought back, 1,000 test digits      x2      x4      x7")
-brought_back, estimates = {}, {}
+brought_back, estimates = {name: [] for name in estimators}, {}
 for name, estimator in estimators.items():
     for factor in (2, 4, 7):
         estimate = estimator(downsample(truth, factor), factor).clamp(0, 1)
         lost, guessed = null_part(truth, factor), null_part(estimate, factor)
         missing = (guessed - lost).square().sum() / lost.square().sum()
-        brought_back[name, factor] = 1 - missing.item()
+        brought_back[name].append(1 - missing.item())
         estimates[name, factor] = estimate
-    row = "".join(f"{brought_back[name, factor]:8.0%}" for factor in (2, 4, 7))
-    print(f"{name:<57}{row}")
+caption = "Share of the lost energy brought back, 1,000 test digits"
+table(brought_back, ["x2", "x4", "x7"], caption=caption, form=".0%", best="high")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("network", f"{brought_back['EDSR-like', 4]:.0%} at x4, by the EDSR-like network.")
+# %% slideshow={"slide_type": "skip", "run": false}
+you_said("network", f"{brought_back['EDSR-like'][1]:.0%} at x4, by the EDSR-like network.")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 i = (test.labels == 5).nonzero()[0].item()
 names = ("SimpleSR, residual", "EDSR-like")
 grid(
@@ -495,12 +500,14 @@ grid(
 # %% [markdown]
 # **What it doesn't show:** that this is a gain for all pictures. Give the network photographs instead.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-print("mean PSNR in dB at x2, clipped:   bicubic  EDSR-like, which has only ever seen digits")
+# %% slideshow={"slide_type": "skip", "run": false}
+rows = {}
 for name, patches in subjects.items():
     y = downsample(patches, 2)
     bicubic, network = (estimators[e](y, 2).clamp(0, 1) for e in ("bicubic", "EDSR-like"))
-    print(f"{name:<34}{psnr(bicubic, patches).mean():7.1f}{psnr(network, patches).mean():11.1f}")
+    rows[name] = [psnr(bicubic, patches).mean(), psnr(network, patches).mean()]
+caption = "Mean PSNR in dB at x2, clipped; EDSR-like has only ever seen digits"
+table(rows, ["bicubic", "EDSR-like"], caption=caption, form=".1f")
 
 # %% [markdown] claims=["what_is_lost.photo-network"]
 # On every photograph it does far worse than bicubic, which has learnt nothing. So two things are needed: *which*
@@ -514,7 +521,7 @@ for name, patches in subjects.items():
 # If both are digits, knowing digits doesn't help. Search all 6,000 for the pair of *different classes* that comes
 # nearest in low resolution. (*Almost identical*: three grey levels apart or less, RMS.)
 
-# %% tags=["nbval-ignore-output"]
+# %%
 ask(
     "twins",
     "At x7, how far apart are the two in low resolution (RMS, in grey levels of 255)?",
@@ -541,13 +548,17 @@ def closest_pair(pictures):
 
 
 pairs = {factor: closest_pair(downsample(images, factor)) for factor in (2, 4, 7, 14)}
+rows = {}
 for factor, (one, other, distance) in pairs.items():
     apart = 255 * (images[one] - images[other]).square().mean().sqrt()
-    reads = read_digits(images[[one, other]]).tolist()
-    both = f"x{factor:<4}a {labels[one]} and a {labels[other]}, read as {reads[0]} and {reads[1]}"
-    print(f"{both}: {distance:5.1f} grey levels apart in low resolution, {apart:.0f} in full")
+    reads = read_digits(images[[one, other]])
+    rows[f"x{factor}"] = [labels[one], reads[0], labels[other], reads[1], distance, apart]
+columns = [(who, what) for who in ("one digit", "the other") for what in ("is a", "read as")]
+columns += [("apart", "in low resolution"), ("apart", "in full")]
+caption = "The closest two of different classes among 6,000; apart: RMS, in grey levels"
+table(rows, columns, caption=caption, form=".1f")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 you_said("twins", f"{pairs[7][2]:.1f} grey levels.")
 
 # %% slideshow={"slide_type": "slide", "run": false}
@@ -581,25 +592,25 @@ grid(
 # test digit, downsample it, add noise with a standard deviation of one grey level, and look for the nearest low
 # resolution among all 6,000 digits. Is it the digit's own?
 
-# %% tags=["nbval-ignore-output"]
+# %%
 ask(
     "identify",
     "x7, 16 noisy numbers, 6,000 suspects. Of 1,000 test digits, how many are recognised?",
     ["about one, by chance", "about a hundred", "about half", "all of them"],
 )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 found = {}
 for factor in (2, 4, 7, 14):
     suspects = downsample(images, factor).flatten(1).double()
     seen = suspects[5000:]  # the test digits
     noise = torch.randn(seen.shape, generator=torch.Generator().manual_seed(0))
     nearest = torch.cdist(seen + noise / 255, suspects).argmin(1)
-    found[factor] = (nearest == torch.arange(5000, 6000)).sum().item()
-    print(f"x{factor:<4}{found[factor]:5,} of 1,000 found among 6,000, from {seen.shape[1]} pixels")
+    found[f"x{factor}"] = [seen.shape[1], (nearest == torch.arange(5000, 6000)).sum().item()]
+table(found, ["pixels", "found"], caption="Of 1,000 test digits, found among 6,000", form=",")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-you_said("identify", f"{found[7]:,} of 1,000.")
+# %% slideshow={"slide_type": "skip", "run": false}
+you_said("identify", f"{found['x7'][1]:,} of 1,000.")
 
 # %% [markdown] claims=["what_is_lost.identify-x7", "what_is_lost.identify-x14"]
 # **What it shows.** From 16 pixels with noise, all 1,000 of 1,000 are found. Even the four pixels of x14 single out
@@ -617,7 +628,7 @@ you_said("identify", f"{found[7]:,} of 1,000.")
 # Then the picture lies within [0, 1], and its low resolution is $y$, or nearly. If the lie can still be read, $y$
 # doesn't rule it out.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 ask(
     "forger",
     "From which factor on does the forger deceive the classifier in most cases?",
@@ -631,7 +642,7 @@ ask(
 # Choose a `digit` and a `lie`, then move `factor`. The two low resolutions stay almost identical, their worst pixel
 # never more than about four grey levels off; watch the forgery.
 
-# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, forger_sheet, forger_view
 
 Explorer(
@@ -645,27 +656,24 @@ Explorer(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Tab to factor, then the arrow keys. Let the room choose the lie. Is what you see likely, or only possible?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-sheet, table = forger_sheet(5)
-display(sheet)
-print(table)
+# %% slideshow={"slide_type": "skip", "run": false}
+picture, numbers = forger_sheet(5)
+display(picture, numbers)
 
 # %% [markdown] claims=["what_is_lost.sheet-x2", "what_is_lost.sheet-x4", "what_is_lost.sheet-x7", "what_is_lost.sheet-x14"]
-# **What it shows.** One row a factor, one column a lie, always about the same 5. (Column 5 is no lie, but begun at
-# another 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a 5, with
-# traces of the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the sums
-# right. At x14 the forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take 300
-# digits, each with a false class drawn at random.
+# **What it shows.** One row of pictures a factor, one column a lie, always about the same 5. (*As 5* is no lie, but
+# begun at another 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a
+# 5, with traces of the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the
+# sums right. At x14 the forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take
+# 300 digits, each with a false class drawn at random.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import forge, nearest_of_class
 
 some = test.images[:300]
 generator = torch.Generator().manual_seed(0)
 lies = (test.labels[:300] + torch.randint(1, 10, (300,), generator=generator)) % 10
-successes = {}
-print("300 test digits      the classifier reads       largest deviation of the")
-print("                    the lie     the truth       low resolution, median")
+rows, successes = {}, {}
 for factor, steps in ((2, 200), (4, 200), (7, 200), (14, 200), (7, 1000)):
     y = downsample(some, factor)
     starts = train.images[nearest_of_class(y, lies, train.images, train.labels, factor)]
@@ -674,10 +682,12 @@ for factor, steps in ((2, 200), (4, 200), (7, 200), (14, 200), (7, 1000)):
     deviation = 255 * (downsample(forged, factor) - y).abs().amax((1, 2, 3)).median()
     lied, truths = ((read == wanted).float().mean() for wanted in (lies, test.labels[:300]))
     successes.setdefault(factor, lied)
-    name = f"x{factor}, {steps:,} steps"
-    print(f"{name:<17}{lied:10.0%}{truths:14.0%}{deviation:18.1f} grey levels")
+    rows[f"x{factor}, {steps:,} steps"] = [lied, truths, deviation]
+columns = ["the lie is read", "the truth is read", "deviation in grey levels"]
+caption = "Forgeries of 300 test digits; largest deviation of the low resolution, median"
+table(rows, columns, caption=caption, form=[".0%", ".0%", ".1f"])
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
 
 # %% [markdown] claims=["what_is_lost.forger-x2", "what_is_lost.forger-x4", "what_is_lost.forger-x7", "what_is_lost.forger-x14"] slideshow={"slide_type": "-"}
@@ -697,7 +707,7 @@ you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.it
 #
 # One new entry: the better form of SimpleSR, projected onto the data.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import case_file
 
 my_factor = 2

@@ -21,7 +21,7 @@
 
 # %%
 import torch
-from mnist_sr_helpers import downsample, grid, load_digits, look_alikes
+from mnist_sr_helpers import downsample, grid, load_digits, look_alikes, table
 
 train, test = load_digits(), load_digits(split="test")
 world = train.images
@@ -40,9 +40,8 @@ fit_best = look_alikes(low[position : position + 1], world, 7, k=10)[0]
 digit, small = test.images[position, 0], low[position, 0]
 apart_small = (downsample(world[fit_best], 7) - small).square().mean((1, 2, 3)).sqrt() * 255
 apart = (world[fit_best] - digit).square().mean((1, 2, 3)).sqrt() * 255
-print("their classes            ", train.labels[fit_best].tolist())
-print("apart when small (RMS)   ", [round(d) for d in apart_small.tolist()], "grey levels")
-print("apart at full size (RMS) ", [round(d) for d in apart.tolist()], "grey levels")
+rows = {"class": train.labels[fit_best], "apart when small": apart_small, "apart in full": apart}
+table(rows, range(1, 11), caption="The ten nearest; apart: RMS, in grey levels", form=".0f")
 
 # %% slideshow={"slide_type": "slide"}
 rows = []
@@ -71,7 +70,7 @@ grid(
 # Suppose that one such digit is the truth, and that you pay for your squared error, on average over many such
 # pictures. What do you answer?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -97,10 +96,11 @@ ask(
 
 # %%
 pixel = torch.tensor([0.0, 0.0, 1.0])
-print("answer   mean squared error   mean absolute error")
+rows = {}
 for answer in (0.0, 1 / 6, 1 / 3, 1 / 2, 1.0):
-    squared, absolute = (answer - pixel).square().mean(), (answer - pixel).abs().mean()
-    print(f"{answer:6.3f}{squared:21.3f}{absolute:22.3f}")
+    rows[f"{answer:.3f}"] = [(answer - pixel).square().mean(), (answer - pixel).abs().mean()]
+columns, caption = ["squared error", "absolute error"], "What you pay on average"
+table(rows, columns, caption=caption, corner="answer", form=".3f", best="low")
 
 # %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
@@ -125,7 +125,7 @@ to_picture(
     "one third, the mean. The absolute error is a straight line, lowest at 0, the median.",
 )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 lowest = answers[(answers - pixel).square().mean(1).argmin()].item()
 you_said("average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowest:.2f}.")
 
@@ -160,7 +160,7 @@ you_said("average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowes
 # the digits that are not on it: it lets look-alikes, as the ten above, count as possible. So take from this world how
 # bets work, not how much doubt there is in MNIST.
 
-# %% tags=["nbval-ignore-output"]
+# %%
 from mnist_sr_helpers import observe
 
 sigma = 0.05
@@ -170,10 +170,12 @@ y = observe(truth, 7, sigma, seed=1)  # and what is seen of them
 known = downsample(world, 7)
 squared = torch.cdist(y.flatten(1), known.flatten(1)).square()  # each y to each digit of the world
 print("seen", tuple(y.shape), "squared distances", tuple(squared.shape))
+rows = {}
 for noise in (1 / 255, 0.02, sigma, 0.2):
     nearest = torch.cdist(observe(truth, 7, noise, seed=1).flatten(1), known.flatten(1)).argmin(1)
-    share = (nearest == drawn).float().mean()
-    print(f"sigma {noise:.3f}, {noise * 255:2.0f} grey levels: nearest is the truth {share:4.0%}")
+    rows[f"{noise:.3f}"] = [noise * 255, (nearest == drawn).float().mean()]
+columns, form = ["grey levels", "nearest is the truth"], [".0f", ".0%"]
+table(rows, columns, caption="2,000 pictures, x7", corner="sigma", form=form)
 
 # %% [markdown] claims=["averages.nearest-one", "averages.nearest", "averages.nearest-far", "averages.sigma"]
 # At one grey level the nearest digit is the truth practically always, at 13 grey levels for 55% of the pictures, at
@@ -219,7 +221,7 @@ check_posterior(posterior)
 # `posterior_weights(y, world, factor, sigma)` does this from the start, in float64. Here is one of the 2,000
 # pictures, and the most probable digits.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import posterior_weights
 
 weights = posterior_weights(y, world, 7, sigma)
@@ -229,7 +231,7 @@ grid(
     [[truth[one, 0], y[one, 0], *world[probable.indices, 0]]],
     "The truth, a 4, its 4 x 4 noisy pixels, and the six most probable digits: fours and sixes.",
     side=112,
-    columns=["truth", "seen", *(f"{n}" for n in ("1st", "2nd", "3rd", "4th", "5th", "6th"))],
+    columns=["truth", "seen", "1st", "2nd", "3rd", "4th", "5th", "6th"],
     captions=[["", "", *(f"{value:.0%}" for value in probable.values)]],
 )
 
@@ -238,17 +240,15 @@ grid(
 # general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$ (its other name is perplexity).
 # Ten equally probable digits have 10, one certain digit has 1.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-print("2,000 pictures, sigma 0.05         x2      x4      x7")
-doubt = []
+# %% slideshow={"slide_type": "skip", "run": false}
+rows = {}
 for factor in (2, 4, 7):
     w = posterior_weights(observe(truth, factor, sigma, seed=1), world, factor, sigma)
     effective = torch.exp(torch.special.entr(w).sum(1))  # entr(w) is -w log w
-    doubt.append((effective.mean(), effective.median(), (w.amax(1) > 0.99).double().mean()))
-names = ("mean effective number", "median", "one digit above 99%")
-for name, values in zip(names, zip(*doubt, strict=True), strict=True):
-    texts = (f"{value:8.1%}" if "%" in name else f"{value:8.1f}" for value in values)
-    print(f"{name:<29}" + "".join(texts))
+    certain = (w.amax(1) > 0.99).double().mean()
+    rows[f"x{factor}"] = [effective.mean(), effective.median(), certain]
+columns = ["mean effective number", "median", "one digit above 99%"]
+table(rows, columns, caption="2,000 pictures, sigma 0.05", form=[".1f", ".1f", ".1%"])
 
 # %% [markdown] claims=["averages.certain-x2", "averages.certain-x4", "averages.certain-x7", "averages.perplexity"]
 # **What it shows.** At x2 the digit is always found, at x4 nearly always (for 95% of the pictures): no bet is needed.
@@ -261,7 +261,7 @@ for name, values in zip(names, zip(*doubt, strict=True), strict=True):
 # *median* takes, pixel by pixel, the value that divides the probability in halves. A *sample* is one digit, drawn
 # with these probabilities.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import posterior_mean, posterior_median, posterior_sample
 
 mean = posterior_mean(weights, world)
@@ -291,7 +291,7 @@ grid(
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
 # on?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import pooled_psnr
 
 few = 200  # the median takes longer
@@ -301,13 +301,15 @@ answers = {
     "mean": mean[:few],
     "median": posterior_median(weights[:few], world),
 }
-print("first 200 pictures, x7     MSE    PSNR     MAE    MSE from the mean")
+rows = {}
 for name, estimate in answers.items():
     mse = (estimate - truth[:few]).square().mean()
     mae = (estimate - truth[:few]).abs().mean()
     off = (estimate - mean[:few]).square().mean()
-    decibels = pooled_psnr(estimate, truth[:few])
-    print(f"{name:<22}{mse:8.4f}{decibels:8.2f}{mae:8.4f}{off:15.4f}")
+    rows[name] = [mse, pooled_psnr(estimate, truth[:few]), mae, off]
+columns = ["MSE", "PSNR in dB", "MAE", "MSE from the mean"]
+form, best = [".4f", ".2f", ".4f", ".4f"], ["low", "high", "low", ""]
+table(rows, columns, caption="First 200 pictures, x7", form=form, best=best)
 
 # %% [markdown] claims=["averages.mean-wins", "averages.median-wins", "averages.mean-loses", "averages.probable-worse", "averages.probable-half", "averages.twice", "averages.known-psnr", "averages.split"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each
@@ -369,7 +371,7 @@ check_weighted_median(weighted_median)
 # the result? The *bootstrap* tells: draw 2,000 of these pictures with replacement, so that some come twice and some
 # not at all. Compute the cost again. Do so a thousand times, and look where the middle 950 results lie.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
+# %% slideshow={"slide_type": "-", "run": false}
 of_sample = (samples[0] - truth).square().mean((1, 2, 3))
 of_mean = (mean - truth).square().mean((1, 2, 3))
 generator = torch.Generator().manual_seed(0)
@@ -408,7 +410,7 @@ print(f"a sample costs 0 in {free:.0%} of the pictures, over 10 times the mean's
 # any of the 5,000, weighed by its probability: what to expect if you see only $y$. *2,000 pictures* is the MSE of
 # all.
 
-# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, hedge_sheet, hedge_view
 
 Explorer(
@@ -422,21 +424,20 @@ Explorer(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Tab to t, then the arrow keys. Let the room choose a sample before the truth is shown, then read "random truth".
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-sheet, table = hedge_sheet(4)
-display(sheet)
-print(table)
+# %% slideshow={"slide_type": "skip", "run": false}
+picture, numbers = hedge_sheet(4)
+display(picture, numbers)
 
 # %% [markdown] claims=["averages.hedge-law", "averages.hedge-lucky", "averages.hedge-unlucky", "averages.hedge-half", "averages.hedge-mean"]
 # **What it shows.** Sharper costs: first little (halfway a quarter more), then a lot. Measured and predicted agree.
-# The column *this truth* goes its own way: samples 0 and 1 more than treble the error, while sample 2 happens to *be*
-# the truth and brings it down to nothing. That is luck. Nobody who sees only 4 x 4 pixels knows which sample it will
-# be. Against *a random truth* each step away from the mean costs more, with every sample.
+# The columns of *this truth* go their own way: samples 0 and 1 more than treble the error, while sample 2 happens to
+# *be* the truth and brings it down to nothing. That is luck. Nobody who sees only 4 x 4 pixels knows which sample it
+# will be. Against *a random truth* each step away from the mean costs more, with every sample.
 # **What it doesn't show:** that sharpness is worth nothing. Squared error just doesn't ask for it.
 
 # %% [markdown] tags=["instructor"]
 # Likely misconception: "sample 2 at t = 1 has no error, so sampling is better." Ask the room to choose a sample
-# *before* the truth is shown (query 3), then read the column "random truth". Read the truth itself as one more
+# *before* the truth is shown (query 3), then read the columns of "a random truth". Read the truth itself as one more
 # sample. To save five minutes, show query 4 only and skip the table.
 
 # %% [markdown]
@@ -446,10 +447,9 @@ print(table)
 # of what can be true, no answer could be much better than their mean. Here are all 1,000 test digits, without noise.
 # Beside it the largest network of this course, which learnt from 55,000.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model, restore
 
-print("pooled PSNR in dB, 1,000 test digits    x2      x4      x7")
 scores = {"mean of ten look-alikes": [], "EDSR-like network": []}
 for factor in (2, 4, 7):
     seen = downsample(test.images, factor)
@@ -457,8 +457,7 @@ for factor in (2, 4, 7):
     edsr = restore(load_model("edsr", factor), seen).clamp(0, 1)
     for name, estimate in zip(scores, (ten.mean(1), edsr), strict=True):
         scores[name].append(pooled_psnr(estimate, test.images))
-for name, values in scores.items():
-    print(f"{name:<34}" + "".join(f"{value:8.2f}" for value in values))
+table(scores, ["x2", "x4", "x7"], caption="Pooled PSNR in dB, 1,000 test digits", best="high")
 
 # %% [markdown] claims=["averages.real-x2", "averages.real-network-x2", "averages.real-single-x2", "averages.real-x7", "averages.real-network-x7"]
 # **What it shows.** Look-alikes mislead. At x2 their mean has 16.9 dB, where a network has 33.5 dB (pooled; lesson
@@ -473,7 +472,7 @@ for name, values in scores.items():
 # with squared error (*L2*) and with absolute error (*L1*), three seeds each. By the bet, L1 aims at the median: no
 # grey hedge. Would it cure the blur?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 ask(
     "loss",
     "The same network at x7, trained with absolute (L1), not squared error (L2). Its digits are",
@@ -488,7 +487,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. By the bet, L1 aims at the median: no grey hedge.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import load_experiment, read_digits
 
 
@@ -507,18 +506,17 @@ networks = {
     for loss in ("l2", "l1")
     for seed in range(3)
 }
-print("1,000 test digits, x7     MSE     MAE    read   sharpness   ink lost")
+rows = {}
 for name, estimate in {**networks, "the true digits": test.images}.items():
     estimate = estimate.clamp(0, 1)
     mse = (estimate - test.images).square().mean()
     mae = (estimate - test.images).abs().mean()
     share = (read_digits(estimate) == test.labels).float().mean()
-    print(
-        f"{name:<21}{mse:8.4f}{mae:8.4f}{share:8.1%}"
-        f"{sharpness(estimate):12.2f}{ink_lost(estimate):11.1%}"
-    )
+    rows[name] = [mse, mae, share, sharpness(estimate), ink_lost(estimate)]
+columns, form = ["MSE", "MAE", "read", "sharpness", "ink lost"], [".4f", ".4f", ".1%", ".2f", ".1%"]
+table(rows, columns, caption="1,000 test digits, x7", form=form)
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 l2, l1 = (networks[f"{loss}, seed 0"].clamp(0, 1) for loss in ("L2", "L1"))
 some = [0, 2, 5, 12, 33, 38, 44]
 grid(
@@ -530,7 +528,7 @@ grid(
     rows=["original", "x7", "L2", "L1"],
 )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 share_l2, share_l1 = ((read_digits(x) == test.labels).float().mean() for x in (l2, l1))
 you_said(
     "loss",
@@ -568,7 +566,7 @@ else:
 # Claim i goes further: what comes out is the typical form of the digit's *class*. Take as this form the mean of the
 # 500 training digits of the class. Is SimpleSR's output at x7 nearer to it than to its own truth?
 
-# %% tags=["nbval-ignore-output"]
+# %%
 ask(
     "classmean",
     "Which outputs at x7 lie nearer to the mean digit of their class than to their own truth?",
@@ -580,7 +578,7 @@ ask(
     ],
 )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import upsample
 
 
@@ -603,23 +601,25 @@ outputs = {
     "the true digits": test.images,
 }
 own = test.labels[:, None]
-print("of 100 outputs, x7         nearer than to the truth:    nearest of ten")
-print("                          class mean   typical digit   means is its own")
-nearer = {}
+of_100 = {}
 for name, output in outputs.items():
     output = output.clamp(0, 1)
     to_truth = (output - test.images).square().mean((1, 2, 3))
     to_means, to_typical = distances(output, class_mean), distances(output, typical)
-    nearer[name] = (to_means.gather(1, own)[:, 0] < to_truth).float().mean() * 100
-    near_typical = (to_typical.gather(1, own)[:, 0] < to_truth).float().mean() * 100
-    finds = (to_means.argmin(1) == test.labels).float().mean() * 100
-    print(f"{name:<24}{nearer[name]:9.0f}{near_typical:14.0f}{finds:18.0f}")
+    hits = (
+        to_means.gather(1, own)[:, 0] < to_truth,
+        to_typical.gather(1, own)[:, 0] < to_truth,
+        to_means.argmin(1) == test.labels,
+    )
+    of_100[name] = [100 * hit.float().mean() for hit in hits]
+columns = ["class mean nearer than truth", "typical digit nearer", "nearest class mean is its own"]
+table(of_100, columns, caption="Of 100 outputs, x7", form=".0f")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 you_said(
     "classmean",
-    f"of 100 digits, SimpleSR's for {nearer['SimpleSR, enlarge first']:.0f}, "
-    f"bicubic's for {nearer['bicubic']:.0f}: it is the blur that is near.",
+    f"of 100 digits, SimpleSR's for {of_100['SimpleSR, enlarge first'][0]:.0f}, "
+    f"bicubic's for {of_100['bicubic'][0]:.0f}: it is the blur that is near.",
 )
 
 # %% [markdown] claims=["averages.class-simplesr", "averages.class-bicubic", "averages.class-last", "averages.class-typical", "averages.class-typical-bicubic", "averages.class-typical-last", "averages.class-own", "averages.class-own-bicubic", "averages.class-own-last", "averages.class-own-truth", "averages.class-own-edsr", "averages.class-edsr"]
@@ -641,7 +641,7 @@ you_said(
 # The reason is the window: SimpleSR, enlarge first, sees 5 x 5 pixels of the enlarged picture. Put the upper half of
 # one digit on the lower half of another. Do the upper rows of the output know what stands below?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 seven, nought = upsample(low[:2], 7).split(1)
 mixed = torch.cat([seven[:, :, :14], nought[:, :, 14:]], dim=2)
 body = load_model("enlarge_first", 7).body
@@ -663,7 +663,7 @@ print("rows of the output that change:", (change > 1e-6).nonzero()[:, 0].tolist(
 # have to 1,000 *other* real digits is the floor. Photographs are judged in this way with other networks (it is called
 # FID).
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import frechet_distance, linear_mmse
 
 real, pool = world[:1000], world[1000:]  # to compare with; only in the others digits are looked up
@@ -672,9 +672,8 @@ collections = {
     "bicubic": outputs["bicubic"],
     "SimpleSR, enlarge first": outputs["SimpleSR, enlarge first"],
     "SimpleSR, enlarge last": outputs["SimpleSR, enlarge last"],
-    "linear MMSE": linear_mmse(pool, 7)(
-        low
-    ),  # the best linear map: lesson [[model_or_information]]
+    # The best linear map: lesson [[model_or_information]]
+    "linear MMSE": linear_mmse(pool, 7)(low),
     "L1": l1,
     "L2": l2,
     "EDSR-like": edsr,
@@ -682,18 +681,18 @@ collections = {
     "one look-alike": ten[:, 0],
 }
 points = {}
-print("1,000 test digits, x7       MSE    PSNR   Fréchet distance")
 for name, pictures in collections.items():
     pictures = pictures.clamp(0, 1)
     mse = (pictures - test.images).square().mean().item()
-    points[name] = mse, frechet_distance(pictures, real)
-    print(f"{name:<24}{mse:7.4f}{pooled_psnr(pictures, test.images):8.2f}{points[name][1]:19.0f}")
+    points[name] = mse, pooled_psnr(pictures, test.images), frechet_distance(pictures, real)
 floor = frechet_distance(test.images, real)
-print(f"{'the true digits':<24}{0:7.4f}{'':8}{floor:19.0f}")
+rows = {**points, "the true digits": [0.0, "", floor]}
+columns, form = ["MSE", "PSNR in dB", "Fréchet distance"], [".4f", ".2f", ",.0f"]
+table(rows, columns, caption="1,000 test digits, x7", form=form)
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 figure, axes = plt.subplots(figsize=(8, 4.6), layout="constrained")
-for name, (mse, distance) in points.items():
+for name, (mse, _, distance) in points.items():
     marker, colour = ("s", "#bb5500") if "look-alike" in name else ("o", "#225588")
     axes.plot(mse, distance, marker, color=colour, markersize=8)
     right = name in ("L2", "L1", "EDSR-like", "linear MMSE")

@@ -49,7 +49,7 @@ print("test digits", tuple(x.shape), "none of them was used to train any rung")
 #
 # Before you climb, two predictions.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -67,7 +67,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. Bicubic and SimpleSR are known from lesson [[simplesr]].
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 ask(
     "seven",
     "Sevens at x7, 4 x 4 pixels: go down the list. After which rung does the classifier read more "
@@ -81,8 +81,8 @@ ask(
 # %% [markdown]
 # Now climb. (The rungs come trained; on two cores this takes some seconds.)
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-from mnist_sr_helpers import RUNGS, rung
+# %% slideshow={"slide_type": "skip", "run": false}
+from mnist_sr_helpers import RUNGS, rung, table
 
 factors = (2, 4, 7)
 scores, shares, sevens, errors = {}, {}, {}, {}
@@ -98,13 +98,17 @@ for factor in factors:
 
 controls = ("wide", "narrow")
 climb = [name for name in RUNGS if name not in controls]
-print("mean PSNR in dB, and share read by the classifier, of 1,000 test digits")
-print(f"{'':<26}" + "".join(f"{f'x{factor}':>15}" for factor in factors) + "   sevens, x7")
-for name in climb:
-    cells = [f"{scores[name, f]:8.2f} {shares[name, f]:6.1%}" for f in factors]
-    print(f"{name:<26}" + "".join(cells) + f"{sevens[name, 7]:13.0%}")
+rows = {name: [] for name in climb}
+for name, row in rows.items():
+    for factor in factors:
+        row += [scores[name, factor], shares[name, factor]]
+    row.append(sevens[name, 7])
+columns = [(f"x{factor}", what) for factor in factors for what in ("PSNR", "read")]
+columns.append(("x7", "sevens read"))
+caption = "Mean PSNR in dB, and share read by the classifier, of 1,000 test digits"
+table(rows, columns, caption=caption, form=[".2f", ".1%"] * 3 + [".0%"], best="high")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -129,7 +133,7 @@ to_picture(
     "at x2, 12 at x4 and 8 at x7.",
 )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB, mean PSNR of 1,000 test digits.")
 first = next(name for name in climb if sevens[name, 7] > 0.8)
 you_said("seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
@@ -153,7 +157,7 @@ you_said("seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at it
 
-# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import SHOWN, Explorer, ladder_sheet, ladder_view
 
 Explorer(
@@ -167,12 +171,11 @@ Explorer(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Tab to rung, then the arrow keys, at x7; then x14, where every rung draws a cloud. N leads on.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-sheet, table = ladder_sheet(7)
-display(sheet)
-print(table)
+# %% slideshow={"slide_type": "skip", "run": false}
+picture, numbers = ladder_sheet(7)
+display(picture, numbers)
 read = read_digits(rung("EDSR-like", 14)(downsample(x, 14)).clamp(0, 1)) == test.labels
-print(f"\nof all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.1%} read")
+print(f"of all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.1%} read")
 
 # %% [markdown] claims=["model_or_information.x14"]
 # **What it shows.** Rows are rungs, columns factors. At x2 the last rung is hard to tell from the original. At x7 it
@@ -214,7 +217,7 @@ from mnist_sr_helpers import check_window
 
 check_window(window)
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 ask(
     "control",
     "At x4, which beats SimpleSR (residual) by more?",
@@ -224,15 +227,15 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote. A window of 5 x 5: hold a hand with two fingers apart before a digit.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
-compared = ("SimpleSR, residual", *controls)
-print("mean PSNR in dB of 1,000 test digits        x2      x4      x7")
-for name, about in zip(compared, ("305, 5 x 5", "5,377, 5 x 5", "965, 17 x 17"), strict=True):
-    row = "".join(f"{scores[name, factor]:8.2f}" for factor in factors)
-    print(f"{name:<20}{about:<16}{row}")
-gains = {name: scores[name, 4] - scores[compared[0], 4] for name in controls}
+# %% slideshow={"slide_type": "slide", "run": false}
+rows = {"SimpleSR, residual": [305, "5 x 5"], "wide": [5377, "5 x 5"], "narrow": [965, "17 x 17"]}
+for name, row in rows.items():
+    row += [scores[name, factor] for factor in factors]
+gains = {name: scores[name, 4] - scores["SimpleSR, residual", 4] for name in controls}
+columns = ["parameters", "window", "x2", "x4", "x7"]
+table(rows, columns, caption="Mean PSNR in dB of 1,000 test digits", best=["", "", *["high"] * 3])
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 you_said("control", f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} dB.")
 
 # %% [markdown] claims=["model_or_information.narrow-over-wide", "model_or_information.wide-gain", "model_or_information.wide-gain-x4", "model_or_information.narrow-gain-x4", "model_or_information.control-x2"] slideshow={"slide_type": "-"}
@@ -305,13 +308,11 @@ for size in sizes:
         some = world[torch.randperm(len(world), generator=generator)[:size]]
         trials.append(expected_error(linear_mmse(some, factor, ridge=sigma**2)))
     mse.append(sum(trials) / len(trials))
-print(f"least possible {least:.4f}, best linear {best:.4f}")
-print(
-    "linear, fitted to",
-    ", ".join(f"{n} digits: {error:.4f}" for n, error in zip(sizes, mse, strict=True)),
-)
 mse = torch.tensor(mse)  # (4,); so that exercise 2 can work on them
 best, least = torch.full_like(mse, best), torch.full_like(mse, least)
+print(f"least possible {least[0]:.4f}, best linear {best[0]:.4f}")
+columns = [f"{n:,} digits" for n in sizes]
+table({"linear, fitted to": mse}, columns, caption="Mean squared error, known world", form=".4f")
 
 # %% [markdown]
 # ### Exercise 2: the three parts (medium, 5 minutes)
@@ -379,7 +380,7 @@ to_picture(
 # trained about 3,000 steps on 500 to 55,000 digits: SimpleSR's residual form, and the *middle* network of lesson [[averages]]
 # (52,537 parameters; there it took 790 steps, so its error was larger).
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import SIZES, load_experiment, restore
 
 y7 = downsample(x, 7)
@@ -416,8 +417,8 @@ display(
         "digits, then stays flat, well above the dash-dotted line of EDSR-like.",
     )
 )
-for name, curve in curves.items():
-    print(f"{name:<10}", "  ".join(f"{n:,}: {e:.4f}" for n, e in zip(SIZES, curve, strict=True)))
+columns = [f"{n:,} digits" for n in SIZES]
+table(curves, columns, caption="Mean squared error at x7, 1,000 test digits, clipped", form=".4f")
 
 # %% [markdown] claims=["model_or_information.curve-simplesr", "model_or_information.curve-middle", "model_or_information.curve-flat", "model_or_information.curve-above"]
 # **What it shows.** SimpleSR is as good with 500 digits as with 55,000: its trouble is not a want of digits. The
@@ -432,14 +433,16 @@ for name, curve in curves.items():
 # Whatever *any* method reaches is possible, so the irreducible error can't be larger than the best one measured: an
 # *upper bound*. The error itself stays unknown: nobody knows the posterior of real digits.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
-print("mean squared error, 1,000 test digits, clipped      irreducible, at most")
-print(f"{'':<6}{'bicubic':>10}{'SimpleSR':>10}{'best rung':>11}  of bicubic's  of SimpleSR's")
+# %% slideshow={"slide_type": "-", "run": false}
+rows = {}
 for factor in factors:
     bicubic, best_rung = errors["bicubic", factor], errors["EDSR-like", factor]
     simple = min(errors[name, factor] for name in RUNGS if "SimpleSR" in name)
-    shares_left = f"{best_rung / bicubic:>14.0%}{best_rung / simple:>15.0%}"
-    print(f"x{factor:<5}{bicubic:>10.4f}{simple:>10.4f}{best_rung:>11.4f}{shares_left}")
+    rows[f"x{factor}"] = [bicubic, simple, best_rung, best_rung / bicubic, best_rung / simple]
+columns = [("mean squared error", name) for name in ("bicubic", "SimpleSR", "best rung")]
+columns += [("irreducible, at most", whose) for whose in ("of bicubic's", "of SimpleSR's")]
+caption = "1,000 test digits, clipped"
+table(rows, columns, caption=caption, form=[".4f", ".4f", ".4f", ".0%", ".0%"])
 
 # %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.removed-x2", "model_or_information.bound-x4", "model_or_information.bound-x7", "model_or_information.bound-simple-x2", "model_or_information.bound-simple-x4", "model_or_information.bound-simple-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 about 4% of bicubic's squared error, at most, is a limit of the data; 96% was there to be
@@ -455,7 +458,7 @@ for factor in factors:
 # Can the curve tell? One may fit $a + b\,n^{-c}$ to the middle network's curve and read off $a$, the error with
 # endlessly many digits. That is an *estimate*, resting on a formula that nobody has proved:
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 n, measured = torch.tensor(SIZES, dtype=torch.float64), torch.tensor(curves["middle"]).double()
 fits = []
 for c in torch.arange(0.05, 2, 0.01):  # for each exponent the best a and b, by least squares
@@ -482,18 +485,20 @@ print(f"EDSR-like, measured: {best_found:.4f}")
 # processing inequality*.) The classifier knows sharp digits only. Another one learnt from 55,000 *small* digits, as
 # they are: at x7 it gets the 16 numbers. Let it read them.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
+# %% slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import load_low_reader
 
 small = []
 for factor in factors:
     with torch.no_grad():
         right = load_low_reader(factor)(downsample(x, factor)).argmax(1) == test.labels
-    small.append(right.float().mean().item())
-print("share of 1,000 test digits read        x2      x4      x7")
-print("reader of digits, after bicubic  ", *(f"{shares['bicubic', f]:7.1%}" for f in factors))
-print("reader of digits, after EDSR-like", *(f"{shares['EDSR-like', f]:7.1%}" for f in factors))
-print("reader of small digits           ", *(f"{share:7.1%}" for share in small))
+    small.append(right.float().mean())
+rows = {
+    "reader of digits, after bicubic": [shares["bicubic", factor] for factor in factors],
+    "reader of digits, after EDSR-like": [shares["EDSR-like", factor] for factor in factors],
+    "reader of small digits": small,
+}
+table(rows, ["x2", "x4", "x7"], caption="Share of 1,000 test digits read", form=".1%")
 
 # %% [markdown] claims=["model_or_information.small-reader", "model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** A reader that knows small digits reads nearly as many of them, with no restoration at all: within
@@ -512,13 +517,13 @@ print("reader of small digits           ", *(f"{share:7.1%}" for share in small)
 # restoration. The percentage is the classifier's own confidence, not a measured frequency. *right* and *down* move
 # the digit away from where the networks have always seen it.
 
-# %% tags=["nbval-ignore-output"]
+# %%
 from mnist_sr_helpers import DigitPad
 
 pad = DigitPad()
 pad
 
-# %% tags=["nbval-ignore-output"]
+# %%
 pad.sheet()
 
 # %% [markdown]
@@ -527,7 +532,7 @@ pad.sheet()
 #
 # ## The case file
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import case_file
 
 my_factor = 7
