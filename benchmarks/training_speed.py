@@ -76,7 +76,8 @@ def main() -> int:
     print(f"{len(train):,} training and {len(test):,} test digits, x{FACTOR}, {torch.get_num_threads()} threads")
 
     article_pairs = Pairs(train)  # decoding to PIL is loading, not counted
-    seconds, quality = {"article": [], "fit": []}, {"article": [], "fit": []}
+    seconds: dict[str, list[float]] = {"article": [], "fit": []}
+    quality: dict[str, list[float]] = {"article": [], "fit": []}
     for seed in SEEDS:
         for name in ("article", "fit"):
             torch.manual_seed(seed)

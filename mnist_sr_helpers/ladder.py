@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -21,7 +21,7 @@ from .weights import checkpoint, read_weights
 class Estimator(NamedTuple):
     """How an estimator is built for a factor, from how many digits it learnt and, of a network, how it was trained."""
 
-    build: Callable[[int], Callable[[torch.Tensor], torch.Tensor]]
+    build: Callable[[int], Any]  # a network, or another function from low resolution to estimates
     digits: int = 0
     key: str = ""  # of its checkpoints
     epochs: Mapping[int, int] = MappingProxyType({})  # for each factor

@@ -256,10 +256,10 @@ class LowReader(nn.Module):
         return self.last(self.blocks(self.head(y)))
 
 
-def start_at_zero(layer: nn.Conv2d | nn.Linear) -> None:
+def start_at_zero(layer: nn.Module) -> None:
     """Set a layer's weights and bias to zero: what it adds to bicubic is nothing until it has learnt something."""
-    nn.init.zeros_(layer.weight)
-    nn.init.zeros_(layer.bias)
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
 
 
 def receptive_field(model: nn.Module) -> int:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -69,6 +69,7 @@ def fit(
     check_output(model, low[:2], images[:2])
 
     def augmented(batch: Sequence[torch.Tensor], generator: torch.Generator) -> Sequence[torch.Tensor]:
+        assert augment is not None
         x = check_like("augment(batch, generator)", augment(batch[0], generator), batch[0])
         return x, degrade(x)
 
@@ -76,8 +77,8 @@ def fit(
         x, y = batch
         return check_single("loss(prediction, target)", loss(model(y), x))
 
-    settings = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
-    return train(model, (images, low), misfit, prepare=augmented if augment else None, **settings)
+    how: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
+    return train(model, (images, low), misfit, prepare=augmented if augment else None, **how)
 
 
 def train(
@@ -114,11 +115,11 @@ def train(
     if prepare is None:  # else a batch moves when it is prepared: the generator's numbers are the CPU's
         data = [part.to(device) for part in data]
     generator = torch.Generator().manual_seed(seed)
-    optimiser = optimiser(model.parameters(), lr=learning_rate, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps)
+    updates = optimiser(model.parameters(), lr=learning_rate, fused=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(updates, learning_rate, total_steps=steps)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
-    judged = averaged.module if average else model
-    parts = [model, optimiser, schedule, *([averaged] if average else [])]
+    judged = averaged.module if averaged else model
+    parts = [model, updates, schedule, *([averaged] if averaged else [])]
     settings = [count, epochs, batch_size, learning_rate, seed, average]
     losses, held_out = load_state(state, parts, generator, settings)
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
@@ -132,11 +133,11 @@ def train(
                 if prepare is not None:
                     batch = [part.to(device) for part in prepare(batch, generator)]
                 value = loss(model, batch)
-                optimiser.zero_grad()
+                updates.zero_grad()
                 value.backward()
-                optimiser.step()
+                updates.step()
                 schedule.step()
-                if average:
+                if averaged:
                     averaged.update_parameters(model)
                 losses.append(value.item())
                 bar.set_postfix(loss=f"{losses[-1]:.4f}", refresh=False)

@@ -3,6 +3,7 @@
 import copy
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -14,6 +15,7 @@ from ._files import write_whole
 from .degradation import FACTORS
 from .models import LowReader, Reader
 
+Model = TypeVar("Model", bound=nn.Module)
 CHECKPOINTS = Path(__file__).parent / "data" / "checkpoints"
 
 
@@ -26,7 +28,7 @@ def load_reader() -> nn.Module:
 
 
 @cache
-def cached_reader() -> nn.Module:
+def cached_reader() -> Reader:
     """The shared original behind `load_reader`, read once."""
     return read_weights(Reader(), checkpoint("reader"))
 
@@ -47,7 +49,7 @@ def checkpoint(key: str, factor: int = 1) -> Path:
     return CHECKPOINTS / (f"{key}.safetensors" if factor == 1 else f"{key}_x{factor}.safetensors")
 
 
-def read_weights(model: nn.Module, path: Path, name: str = "") -> nn.Module:
+def read_weights(model: Model, path: Path, name: str = "") -> Model:
     """Load the file at `path`, or the network `name` of several in it, into `model` and set it to evaluate.
 
     RuntimeError, naming the file, if it won't.

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import jupytext
@@ -33,7 +34,7 @@ STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def lesson_paths(numbers: list[str] = ()) -> list[Path]:
+def lesson_paths(numbers: Sequence[str] = ()) -> list[Path]:
     """The lessons' sources in order; only those that start with one of `numbers`, if any are given."""
     return [
         path for path in sorted(LESSONS.glob("[0-9][0-9]_*.py")) if not numbers or path.name.startswith(tuple(numbers))
@@ -48,7 +49,8 @@ def notebook_path(lesson: Path) -> Path:
 def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
     """The notebook of a lesson without outputs: exercises as stubs, or `solved`; solutions and asides folded."""
     notebook = jupytext.reads(numbered(lesson), fmt="py:percent")
-    cells, solution = [], None
+    cells: list[NotebookNode] = []
+    solution = None
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":

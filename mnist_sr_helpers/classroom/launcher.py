@@ -20,7 +20,7 @@ def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m mnist_sr_helpers", description="What runs the course.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for run in (lab, present, page, health):
-        does = run.__doc__.split("\n")[0]
+        does = str(run.__doc__).split("\n")[0]
         command = commands.add_parser(run.__name__, help=does, description=run.__doc__, allow_abbrev=False)
         command.set_defaults(run=run)
         if run in (present, page):

@@ -45,7 +45,8 @@ def explorer_code(notebook: NotebookNode) -> str:
 def run(code: str) -> Explorer:
     """Run `code`, given the names of the package, and return the value of its last line."""
     *before, last = ast.parse(f"from mnist_sr_helpers import *\n{code}").body
-    names = {}
+    assert isinstance(last, ast.Expr), f"An explorer's cell must end in its explorer, not in {ast.unparse(last)}."
+    names: dict[str, object] = {}
     exec(compile(ast.Module(before, []), "<lesson>", "exec"), names)
     return eval(compile(ast.Expression(last.value), "<lesson>", "eval"), names)
 

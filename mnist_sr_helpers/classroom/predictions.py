@@ -57,7 +57,7 @@ class Question(Panel):
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
         kept = chosen in self.answers
-        note = f"Your answer is kept: {html.escape(chosen)}." if kept else "Choose one: it is kept at once."
+        note = f"Your answer is kept: {html.escape(str(chosen))}." if kept else "Choose one: it is kept at once."
         self.note.value = f'<span role="status">{note}</span>'
 
 

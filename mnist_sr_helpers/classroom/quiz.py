@@ -64,7 +64,7 @@ class Quiz(Panel):
             return
         for button in self.buttons:
             button.disabled = True
-        self.screen.value = self.solution().to_html() + self.score().to_html()
+        self.screen.value = self.solution().to_html() + self.scores().to_html()
 
     def readings(self) -> dict[str, list[int]]:
         """What the classifier reads in the ten digits, by what it is given."""
@@ -80,10 +80,14 @@ class Quiz(Panel):
         done = len(self.answers)
         if done < ROUNDS:
             return f"{ROUNDS - done} of {ROUNDS} pictures unread: answer above, then run this cell again."
+        return self.scores()
+
+    def scores(self) -> Table:
+        """The table of what each has read."""
         rows = {}
         for name, read in {"you": self.answers, **self.readings()}.items():
             rows[name] = [*read, sum(a == b for a, b in zip(read, self.labels, strict=True))]
-        columns = [*(("picture", str(number + 1)) for number in range(ROUNDS)), "right"]
+        columns: list[str | tuple[str, str]] = [*(("picture", str(number + 1)) for number in range(ROUNDS)), "right"]
         return table({**rows, "they are": [*self.labels, ""]}, columns, form="d")
 
     def sheet(self) -> Picture:

@@ -229,4 +229,4 @@ def tags_of(cell: NotebookNode) -> set[str]:
 
 def title(notebook: NotebookNode) -> str:
     """The lesson's own heading, without its mark."""
-    return SECTION.search(notebook.cells[0].source)[0].lstrip("# ")
+    return next(SECTION.finditer(notebook.cells[0].source))[0].lstrip("# ")

@@ -144,8 +144,8 @@ def drawing_view(image: torch.Tensor, factor: int) -> View:
     cells = [x[0, 0].clamp(0, 1) for x in (image, low, *estimates.values())] + blank
     captions += [""] * len(blank)
     in_rows = [slice(start, start + ACROSS) for start in range(0, len(cells), ACROSS)]
-    captions = [captions[row] for row in in_rows]
-    return draw_view([cells[row] for row in in_rows], alt, rows, side=112, captions=captions)
+    lines = [captions[row] for row in in_rows]
+    return draw_view([cells[row] for row in in_rows], alt, rows, side=112, captions=lines)
 
 
 def drawing_sheet(image: torch.Tensor) -> Picture:

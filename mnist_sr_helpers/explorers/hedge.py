@@ -3,6 +3,7 @@
 In the known world of `posterior`: the truth is one of the 5,000 training digits of the sample, seen at x7 with noise.
 """
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def known_world() -> Known:
     squares = world.double().square().mean((1, 2, 3))
     spread = weights @ squares - mean.double().square().mean((1, 2, 3))
     doubtful = weights.amax(1) < 0.5
-    ten = [(doubtful & (labels[drawn] == label)).nonzero()[0].item() for label in CLASSES]
+    ten = [int((doubtful & (labels[drawn] == label)).nonzero()[0]) for label in CLASSES]
     return Known(world[drawn], y, mean, samples, spread, ten)
 
 
@@ -113,7 +114,7 @@ def hedge_view(query: int, t: float, sample: int) -> View:
         (f"MSE of {SEEN:,} pictures, measured", f"{measured(t, sample):.4f}"),
         (f"(1 + t\u00b2) MMSE = {1 + t**2:.2f} x {measured(0, 0):.4f}, predicted", f"{predicted(t):.4f}"),
     ]
-    place = {0: "the mean itself", 1: "the sample itself"}.get(t, "in between")
+    place = {0.0: "the mean itself", 1.0: "the sample itself"}.get(t, "in between")
     alt = (
         f"Five pictures, t = {t}: the truth, a digit {query}; its low resolution, 4 x 4 pixels with noise; the "
         f"posterior mean; sample {sample}; the estimate, {place}."
@@ -138,8 +139,8 @@ def hedge_sheet(query: int) -> tuple[Picture, Table]:
         columns=[f"t = {t}" if t == 0 else f"{t}" for t in STEPS],
         rows=[f"sample {sample}" for sample in SAMPLES],
     )
-    scores = {"this truth": partial(against_this, query), "a random truth": partial(against_random, query)}
-    scores[f"{SEEN:,} pictures"] = measured
+    scores: dict[str, Callable[[float, int], float]] = {"this truth": partial(against_this, query)}
+    scores |= {"a random truth": partial(against_random, query), f"{SEEN:,} pictures": measured}
     numbers = table(
         {str(t): [*(score(t, sample) for score in scores.values() for sample in SAMPLES), predicted(t)] for t in STEPS},
         [*((truth, f"sample {sample}") for truth in scores for sample in SAMPLES), "predicted"],

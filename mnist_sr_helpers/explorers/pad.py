@@ -23,7 +23,7 @@ class Canvas(anywidget.AnyWidget):
     """The field to draw on: `strokes` as `draw_strokes` takes them, changed by the browser or from Python."""
 
     _esm = Path(__file__).with_name("pad_canvas.js")
-    strokes = traitlets.List().tag(sync=True)
+    strokes: traitlets.List = traitlets.List().tag(sync=True)
     side = traitlets.Int(FIELD, read_only=True).tag(sync=True)
     pen = traitlets.Float(PEN, read_only=True).tag(sync=True)
 

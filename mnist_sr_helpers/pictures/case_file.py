@@ -52,7 +52,7 @@ def case_entries(factor: int, until: str) -> list[Entry]:
     if "simplesr" in known:
         estimates = {name: restore(load_model(name, factor), low) for name in TRAINED}
         scores = {name: quality(estimate) for name, estimate in estimates.items()}
-        best = max(("residual", "enlarge_last"), key=scores.get)
+        best = max(("residual", "enlarge_last"), key=scores.__getitem__)
         entries += [
             Entry("learning: SimpleSR, enlarge first", scores["enlarge_first"]),
             Entry(f"form of the model: {best.replace('_', ' ')}", scores[best]),

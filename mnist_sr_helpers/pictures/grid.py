@@ -4,6 +4,7 @@ import base64
 import html
 import io
 import os
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -71,9 +72,9 @@ def grid(
     alt: str,
     *,
     side: int = 196,
-    columns: list[str] = (),
-    rows: list[str] = (),
-    captions: list[list[str]] = (),
+    columns: Sequence[str] = (),
+    rows: Sequence[str] = (),
+    captions: Sequence[Sequence[str]] = (),
 ) -> Picture:
     """Lay pictures (H, W) out in rows and columns, each enlarged to `side` pixels, and label them.
 
@@ -101,10 +102,10 @@ def grid(
         draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
     for i, label in enumerate(rows):
         draw.text((left - gap, top + i * step_y + side / 2), label, INK, font, anchor="rm")
-    for i, row in enumerate(captions):
-        for j, label in enumerate(row):
-            x, y = left + j * step_x + side / 2, top + i * step_y + side + line / 2
-            draw.text((x, y), label, INK, font, anchor="mm")
+    for i, labels in enumerate(captions):
+        for j, label in enumerate(labels):
+            place = left + j * step_x + side / 2, top + i * step_y + side + line / 2
+            draw.text(place, label, INK, font, anchor="mm")
     return Picture(to_png(np.asarray(image)), alt, width, height)
 
 

@@ -26,9 +26,10 @@ def draw_matrix(
     figure = Figure(figsize=(2.2 + 1.0 * len(columns), 1.6 + 0.48 * len(rows)), layout="constrained")
     axes = figure.subplots()
     shades = axes.imshow(values.numpy(), cmap="cividis", aspect="auto")
+    colours = shades.to_rgba(values.numpy())
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
-            colour = "white" if luminance(shades.cmap(shades.norm(values[i, j].item()))) < 0.179 else "black"
+            colour = "white" if luminance(colours[i, j]) < 0.179 else "black"
             own = row == column
             axes.text(
                 j, i, f"{values[i, j]:.1f}", ha="center", va="center", color=colour, fontsize=11,
