@@ -1,24 +1,13 @@
 from .augmentation import deform, flip, rotate, shift
-from .checks import (
-    Verdict,
-    check_averaging,
-    check_bound,
-    check_consistent,
-    check_downsample_area,
-    check_gain,
-    check_lost_share,
-    check_move,
-    check_paired_interval,
-    check_parts,
-    check_posterior,
-    check_psnr,
-    check_residual,
-    check_to_bytes,
-    check_verdict,
-    check_weighted_median,
-    check_window,
-    check_worst,
-)
+from .checks.averages import check_posterior, check_weighted_median
+from .checks.changing_the_training import check_move, check_paired_interval
+from .checks.degradation import check_downsample_area, check_to_bytes
+from .checks.judging import Verdict
+from .checks.model_or_information import check_parts, check_window
+from .checks.seeing_the_failure import check_gain, check_worst
+from .checks.simplesr import check_psnr, check_residual
+from .checks.the_verdict import check_bound, check_verdict
+from .checks.what_is_lost import check_averaging, check_consistent, check_lost_share
 from .classroom.health import health_check
 from .classroom.predictions import ask, you_said
 from .classroom.quiz import Quiz

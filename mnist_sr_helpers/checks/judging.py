@@ -2,7 +2,7 @@
 
 import _thread
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +10,8 @@ import torch
 
 from .._text import fill
 
-SECONDS = 5
-"""How long an answer may run before it counts as a loop without end."""
+SECONDS = 30
+"""How long an answer may run before it counts as a loop without end; an honest one takes a second or two."""
 
 
 class Verdict(NamedTuple):
@@ -28,12 +28,29 @@ class NotYet(Exception):
     """A property that the answer lacks, in the words that the student reads."""
 
 
-class NotAttempted(Exception):
+class NotAttempted(NotYet):
     """The answer is still the stub."""
 
 
-def judge(properties: Callable[[Callable], None], answer: Callable, praise: str) -> Verdict:
-    """Run `properties(answer)` and put what happens in words, also when it raises or runs without end.
+def judged(praise: str, cases: Iterable[tuple] = ((),)) -> Callable[[Callable], Callable[[Callable], Verdict]]:
+    """Make a check of `properties(answer, *case)`, which raises NotYet where a student's answer lacks a property.
+
+    The check, `check(answer)`, tries all `cases` and returns a Verdict: the `praise`, or what was raised.
+    """
+
+    def decorate(properties: Callable[..., None]) -> Callable[[Callable], Verdict]:
+        def check(answer: Callable) -> Verdict:
+            return judge(properties, answer, cases, praise)
+
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(check, name, getattr(properties, name))
+        return check
+
+    return decorate
+
+
+def judge(properties: Callable[..., None], answer: Callable, cases: Iterable[tuple], praise: str) -> Verdict:
+    """Run `properties(answer, *case)` and put what happens in words, also when it raises or runs without end.
 
     A loop is stopped after SECONDS; a single long call into C, as time.sleep, only once it returns.
     """
@@ -46,36 +63,29 @@ def judge(properties: Callable[[Callable], None], answer: Callable, praise: str)
         _thread.interrupt_main()
 
     alarm = threading.Timer(SECONDS, ring)
-    alarm.start()
     try:
         try:
-            return verdict_of(properties, answer, praise)
+            alarm.start()
+            for case in cases:
+                properties(answer, *case)
         finally:
             alarm.cancel()
+            alarm.join()  # if it rings right now, its interrupt belongs in here
     except KeyboardInterrupt:
         if not late.is_set():
             raise  # the student's own interrupt
         return Verdict("not yet", f"Your function ran for more than {SECONDS} seconds: look for a loop without end.")
-
-
-def verdict_of(properties: Callable[[Callable], None], answer: Callable, praise: str) -> Verdict:
-    """Run `properties(answer)` and put its outcome in words."""
-    not_attempted = Verdict(
-        "not attempted",
-        "Write the function above in place of the stub, run it, then run this check. "
-        "(If you have: it returns None. Is its return missing?)",
-    )
-    try:
-        properties(answer)
-    except NotYet as fault:
-        return Verdict("not yet", str(fault))
-    except NotAttempted:
-        return not_attempted
     except (Exception, SystemExit) as error:  # whatever a student's code may raise
-        if isinstance(error, NotImplementedError) and not str(error):
-            return not_attempted
-        return Verdict("not yet", f"Your function raised {type(error).__name__}: {error}")
+        if isinstance(error, NotAttempted) or (isinstance(error, NotImplementedError) and not str(error)):
+            remedy = "Write the function above in place of the stub, run it, then run this check."
+            return Verdict("not attempted", f"{remedy} (If you have: it returns None. Is its return missing?)")
+        return Verdict("not yet", str(error) if isinstance(error, NotYet) else raised(error))
     return Verdict("right", praise)
+
+
+def raised(error: BaseException) -> str:
+    """The words for an error that the student's function raised."""
+    return f"Your function raised {type(error).__name__}: {error}"
 
 
 def ensure(condition, otherwise: str) -> None:
@@ -84,18 +94,36 @@ def ensure(condition, otherwise: str) -> None:
         raise NotYet(otherwise)
 
 
+def ensure_shape(got: torch.Tensor, shape: tuple, words: str, ending: str = ".", alone: str = "") -> None:
+    """Ensure that `got` has this shape; `alone` says what is wanted where one number comes instead of several."""
+    ensure(got.ndim > 0 or not alone, f"It returns one number; {alone}")
+    ensure(got.shape == shape, f"{words} {tuple(shape)}, it is {tuple(got.shape)}{ending}")
+
+
+def compare(got: torch.Tensor, want: torch.Tensor, faults: dict, tolerance: float = 1e-4) -> None:
+    """Ensure that `got` is `want`, or name its fault; words with True, for whatever else, stand last."""
+    if not same(got, want, tolerance):
+        name_the_fault(faults, got, tolerance)
+        raise NotYet("Its values differ from those that are wanted.")
+
+
+def name_the_fault(faults: dict, got=None, tolerance: float = 1e-4) -> None:
+    """Raise NotYet with the first words of `faults` that apply.
+
+    They map words to the wrong value that hears them when it is `got`, to a list of such values, or to a condition.
+    """
+    for words, wrong in faults.items():
+        for value in wrong if isinstance(wrong, list) else [wrong]:
+            ensure(not (same(got, value, tolerance) if isinstance(value, torch.Tensor) else value), words)
+
+
 def result(answer: Callable, *arguments) -> torch.Tensor:
     """The answer's tensor for `arguments`, which it must leave as they were."""
     before = [a.clone() if isinstance(a, torch.Tensor) else a for a in arguments]
-    value = answer(*arguments)
-    if value is None or value is Ellipsis:
-        raise NotAttempted
+    value = attempted(answer(*arguments))
     for was, now in zip(before, arguments, strict=True):
-        if isinstance(was, torch.Tensor):
-            ensure(
-                was.equal(now),
-                "It changes the tensor that it is given. Work on a copy: others still need it.",
-            )
+        unchanged = not isinstance(was, torch.Tensor) or was.equal(now)
+        ensure(unchanged, "It changes the tensor that it is given. Work on a copy: others still need it.")
     if isinstance(value, np.ndarray):
         value = torch.from_numpy(value.copy())
     ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor is wanted.")
@@ -103,9 +131,29 @@ def result(answer: Callable, *arguments) -> torch.Tensor:
     return value
 
 
+def attempted(value):
+    """`value`, unless it is what a stub returns."""
+    if value is None or value is Ellipsis:
+        raise NotAttempted
+    return value
+
+
 def same(a: torch.Tensor, b: torch.Tensor, tolerance: float = 1e-4) -> bool:
-    """Do two tensors agree in shape and, within `tolerance`, in values?"""
-    return a.shape == b.shape and bool(torch.allclose(a.double(), b.double(), rtol=0, atol=tolerance))
+    """Do two tensors agree in shape and values, within `tolerance` of 1 or of the largest of `b` if that is more?"""
+    return a.shape == b.shape and bool((a.double() - b.double()).abs().max() <= tolerance * b.abs().max().clamp(1))
+
+
+def is_right(answer: Callable, arguments: tuple, want: torch.Tensor) -> bool:
+    """Does the answer give `want` for `arguments`, without an error?"""
+    try:
+        return same(result(answer, *arguments), want)
+    except Exception:
+        return False
+
+
+def all_equal(got: torch.Tensor) -> bool:
+    """Is each value the same as the next?"""
+    return bool(got.max() - got.min() < 1e-6)
 
 
 def random_batch(*shape: int) -> torch.Tensor:

@@ -3,62 +3,40 @@
 from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F
 
-from .judging import NotYet, Verdict, ensure, judge, random_batch, result, same
+from .judging import NotYet, all_equal, compare, ensure, ensure_shape, judged, raised, random_batch, result, same
 
 
-def check_averaging(answer: Callable) -> Verdict:
+@judged("Each row averages a run of its own. Its rank is n, whatever the factor.", [(3, 4), (4, 2), (5, 3), (2, 1)])
+def check_averaging(answer: Callable, n: int, factor: int):
     """Exercise 1: `answer(n, factor)` is the matrix that averages runs of `factor` numbers, (n, n * factor)."""
-
-    def properties(answer):
-        for n, factor in ((3, 4), (4, 2), (5, 3), (2, 1)):  # first n, factor and 2 apart
-            got = result(answer, n, factor)
-            want = torch.eye(n).repeat_interleave(factor, dim=1) / factor
-            size = f"With n = {n} and factor = {factor}"
-            ensure(got.is_floating_point(), f"The matrix should hold floats, it holds {got.dtype}.")
-            if factor > 1:
-                ensure(
-                    not same(got, want.T),
-                    "It is transposed: one row for each average, one column for each number that comes in.",
-                )
-            ensure(
-                got.shape == want.shape,
-                f"{size} the shape should be {tuple(want.shape)}, it is {tuple(got.shape)}.",
-            )
-            if same(got, want):
-                continue
-            ensure(not same(got, torch.zeros_like(want)), "It holds only zeros.")
-            ensure(not same(got, want * factor), "It adds up each run; the average divides by factor.")
-            ensure(
-                not same(got, want * factor / n),
-                "Its entries are 1 / n; an average of factor numbers divides by factor.",
-            )
-            ensure(not same(got, want / n), "Its entries are 1 / (n * factor): divide by factor only.")
-            ensure(not same(got, want / factor), "It divides by factor twice: the entries are 1 / factor.")
-            ensure(not same(got, want * factor / 2), "Its entries are 0.5, whatever the factor: write 1 / factor.")
-            for start in (2, factor):
-                pairs = torch.zeros(n, n * factor)
-                for i in range(n):
-                    pairs[i, i * start : i * start + 2] = 1
-                ensure(
-                    all(not same(got, pairs / divisor) for divisor in (1, 2, factor)),
-                    f"It averages runs of 2 whatever the factor; {size.lower()} a run is {factor} long.",
-                )
-            ensure(
-                not same(got, torch.eye(n).repeat(1, factor) / factor),
-                f"It averages numbers that lie {n} apart; an average takes neighbours.",
-            )
-            ensure(
-                all(not same(got, want.roll(shift, dims=1)) for shift in (1, -1)),
-                "The runs are off by one: row i averages the numbers from i * factor on.",
-            )
-            ensure(not same(got, want.flip(0)), "The rows are in reverse order: the first averages the first numbers.")
-            ensure(got.std() > 1e-6, "All its entries are equal: each row looks at factor numbers only.")
-            foreign = (want == 0) & (got != 0)
-            ensure(not foreign.any(), "A row takes in numbers that belong to another average: zero there.")
-            raise NotYet(f"{size}, it doesn't average runs of {factor} numbers.")
-
-    return judge(properties, answer, "Each row averages a run of its own. Its rank is n, whatever the factor.")
+    got, want = result(answer, n, factor), torch.eye(n).repeat_interleave(factor, dim=1) / factor
+    size = f"n = {n} and factor = {factor}"
+    ensure(got.is_floating_point(), f"The matrix should hold floats, it holds {got.dtype}.")
+    transposed = "It is transposed: one row for each average, one column for each number that comes in."
+    ensure(factor == 1 or not same(got, want.T), transposed)
+    ensure_shape(got, want.shape, f"With {size} the shape should be")
+    side_by_side = F.pad(torch.eye(n).repeat_interleave(2, dim=1), (0, n * (factor - 2)))
+    at_each_start = (torch.eye(n)[..., None] * (torch.arange(factor) < 2)).flatten(1)
+    pairs = [ones / divisor for ones in (side_by_side, at_each_start) for divisor in (1, 2, factor)]
+    mixed, off_by_one = torch.eye(n).repeat(1, factor) / factor, [want.roll(shift, 1) for shift in (1, -1)]
+    faults = {
+        "It holds only zeros.": torch.zeros_like(want),
+        "It adds up each run; the average divides by factor.": want * factor,
+        "Its entries are 1 / n; an average of factor numbers divides by factor.": want * factor / n,
+        "Its entries are 1 / (n * factor): divide by factor only.": want / n,
+        "It divides by factor twice: the entries are 1 / factor.": want / factor,
+        "Its entries are 0.5, whatever the factor: write 1 / factor.": want * factor / 2,
+        f"It averages runs of 2 whatever the factor; with {size} a run is {factor} long.": pairs,
+        f"It averages numbers that lie {n} apart; an average takes neighbours.": mixed,
+        "The runs are off by one: row i averages the numbers from i * factor on.": off_by_one,
+        "The rows are in reverse order: the first averages the first numbers.": want.flip(0),
+        "All its entries are equal: each row looks at factor numbers only.": all_equal(got),
+        "A row takes in numbers that belong to another average: zero there.": bool(got[want == 0].any()),
+        f"With {size}, it doesn't average runs of {factor} numbers.": True,
+    }
+    compare(got, want, faults)
 
 
 def random_degradation(rows: int, columns: int) -> torch.Tensor:
@@ -68,110 +46,80 @@ def random_degradation(rows: int, columns: int) -> torch.Tensor:
     return mix @ rows_apart
 
 
-def check_consistent(answer: Callable) -> Verdict:
+@judged("It fits the data now, and moved no further than it had to.", [(4, 9), (3, 8)])
+def check_consistent(answer: Callable, rows: int, columns: int):
     """Exercise 2: `answer(estimate, y, a, a_plus)` moves estimates (N, P) onto the data: A x = y."""
-
-    def properties(answer):
-        for rows, columns in ((4, 9), (3, 8)):
-            a = random_degradation(rows, columns)
-            inverse = torch.linalg.pinv(a)
-            x, y = 2 * random_batch(5, columns).double() - 0.5, 4 * random_batch(5, rows).double() - 2
-            try:
-                got = result(answer, x, y, a, inverse)
-            except NotImplementedError:
-                raise
-            except RuntimeError as error:
-                raise NotYet(
-                    f"Your function raised RuntimeError: {error}. One picture a row: A x for all of them is x @ a.T, "
-                    "and A+ y is y @ a_plus.T."
-                ) from error
-            kept, fitting = x @ a.T @ inverse.T, y @ inverse.T
-            want = x + fitting - kept
-            ensure(
-                got.shape == want.shape,
-                f"For estimates of shape {tuple(x.shape)} the shape should stay, it is {tuple(got.shape)}.",
-            )
-            if same(got, want):
-                continue
-            ensure(not same(got, x), "It returns the estimate as it was: A x is not y yet.")
-            ensure(not same(got, fitting), "That is A+ y alone: the estimate's own null part is lost.")
-            ensure(not same(got, fitting - kept), "That is the correction alone: add it to the estimate.")
-            ensure(
-                not same(got, x - fitting + kept),
-                "The sign is wrong: the correction is A+ (y - A x), what is missing from y.",
-            )
-            ensure(not same(got, x + fitting), "It adds A+ y to the estimate; take off first what it has: y - A x.")
-            ensure(not same(got, x - kept), "That is the estimate's null part: A+ y has to take the place of A+ A x.")
-            ensure(not same(got, want.clamp(0, 1)), "It clips: then A x is not y any more.")
-            lifted = (y - x.clamp(0, 1) @ a.T) @ inverse.T
-            ensure(
-                not same(got, x + lifted) and not same(got, x.clamp(0, 1) + lifted),
-                "It clips the estimate: take it as it is, overshoot included.",
-            )
-            ensure(
-                not same(got, x + (y - x @ a.T) @ a),
-                "It goes back up with A transposed; that is A+ only if A's rows are perpendicular and of length 1.",
-            )
-            off = (got.double() @ a.T - y).abs().max().item()
-            ensure(off < 1e-3, f"A times its result differs from y by up to {off:.2f}.")
-            raise NotYet("Its result fits y, but the estimate's null part changed, too: change only what must change.")
-
-    return judge(properties, answer, "It fits the data now, and moved no further than it had to.")
+    a = random_degradation(rows, columns)
+    inverse = torch.linalg.pinv(a)
+    x, y = 2 * random_batch(5, columns).double() - 0.5, 4 * random_batch(5, rows).double() - 2
+    try:
+        got = result(answer, x, y, a, inverse)
+    except NotImplementedError:
+        raise
+    except RuntimeError as error:
+        by_row = "One picture a row: A x for all of them is x @ a.T, and A+ y is y @ a_plus.T."
+        raise NotYet(f"{raised(error)}. {by_row}") from error
+    ensure_shape(got, x.shape, f"For estimates of shape {tuple(x.shape)} the shape should stay")
+    kept, fitting, clipped = x @ a.T @ inverse.T, y @ inverse.T, x.clamp(0, 1)
+    want, lifted = x + fitting - kept, (y - clipped @ a.T) @ inverse.T
+    transposed = x + (y - x @ a.T) @ a
+    off = (got.double() @ a.T - y).abs().max().item()
+    faults = {
+        "It returns the estimate as it was: A x is not y yet.": x,
+        "That is A+ y alone: the estimate's own null part is lost.": fitting,
+        "That is the correction alone: add it to the estimate.": fitting - kept,
+        "The sign is wrong: the correction is A+ (y - A x), what is missing from y.": x - fitting + kept,
+        "It adds A+ y to the estimate; take off first what it has: y - A x.": x + fitting,
+        "That is the estimate's null part: A+ y has to take the place of A+ A x.": x - kept,
+        "It clips: then A x is not y any more.": want.clamp(0, 1),
+        "It clips the estimate: take it as it is, overshoot included.": [x + lifted, clipped + lifted],
+        "It goes back up with A transposed; that is A+ only if A's rows are perpendicular and of length 1.": transposed,
+        f"A times its result differs from y by up to {off:.2f}.": off > 1e-3,
+        "Its result fits y, but the estimate's null part changed, too: change only what must change.": True,
+    }
+    compare(got, want, faults)
 
 
-def check_lost_share(answer: Callable) -> Verdict:
+@judged("That is the share of the energy that lies in the null space.", [(4, 9, False), (3, 8, False), (3, 8, True)])
+def check_lost_share(answer: Callable, rows: int, columns: int, twice: bool):
     """Exercise 3: `answer(x, a)` is the share of each picture's energy that A loses: (N, P) to (N,)."""
+    dependent = (
+        "It is right as long as A's rows are independent; here A has a row twice, and a @ a.T no inverse. "
+        "torch.linalg.pinv(a) takes any matrix."
+    )
+    a, x = random_degradation(rows, columns), random_batch(6, columns).double()
+    if twice:
+        a = torch.cat([a, a[:1]])
+    try:
+        got = result(answer, x, a)
+    except (NotYet, RuntimeError):
+        ensure(not twice, dependent)
+        raise
+    over_columns = "one for each picture is wanted: sum over dimension 1."
+    ensure_shape(got, (6,), "For 6 pictures the shape should be", alone=over_columns)
 
-    def properties(answer):
-        for rows, columns, twice in ((4, 9, False), (3, 8, False), (3, 8, True)):
-            a = random_degradation(rows, columns)
-            dependent = (
-                "It is right as long as A's rows are independent; here A has a row twice, and a @ a.T no inverse. "
-                "torch.linalg.pinv(a) takes any matrix."
-            )
-            if twice:
-                a = torch.cat([a, a[:1]])
-            x = random_batch(6, columns).double()
-            lost = x - x @ a.T @ torch.linalg.pinv(a).T
-            energy, all_energy = lost.square().sum(1), x.square().sum(1)
-            want = energy / all_energy
-            try:
-                got = result(answer, x, a)
-            except (NotYet, RuntimeError) as error:
-                if twice:
-                    raise NotYet(dependent) from error
-                raise
-            if got.ndim == 0:
-                raise NotYet("It returns one number; one for each picture is wanted: sum over dimension 1.")
-            ensure(got.shape == want.shape, f"For 6 pictures the shape should be (6,), it is {tuple(got.shape)}.")
-            if same(got, want):
-                continue
-            ensure(not twice, dependent)
-            ensure(not same(got, torch.zeros_like(want)), "It returns only zeros: A has fewer rows than columns.")
-            ensure(not same(got, 1 - want), "That is the share that A keeps; the lost one is 1 minus it.")
-            ensure(not same(got, energy), "That is the energy of the lost part; divide by the energy of x.")
-            ensure(not same(got, want.sqrt()), "That is a ratio of lengths; energy is the length squared.")
-            ensure(
-                not same(got, lost.abs().sum(1) / x.abs().sum(1)),
-                "It adds up absolute values; energy adds up squares.",
-            )
-            ensure(
-                not same(got, 1 - (x @ a.T).square().sum(1) / all_energy),
-                "It takes |A x|^2 for the energy kept; that is |A+ A x|^2, back at full resolution.",
-            )
-            transposed = (x - x @ a.T @ a).square().sum(1) / all_energy
-            ensure(
-                not same(got, transposed),
-                "It goes back up with A transposed; the pseudo-inverse, torch.linalg.pinv(a), is wanted.",
-            )
-            centred = x - x.mean(1, keepdim=True)
-            apart = (centred - centred @ a.T @ torch.linalg.pinv(a).T).square().sum(1) / centred.square().sum(1)
-            ensure(not same(got, apart), "It subtracts each picture's mean first: leave the centring to the caller.")
-            ensure(
-                not same(got, energy / all_energy.sum()) and not same(got, energy / all_energy.mean()),
-                "It divides by the energy of the whole batch; each picture has its own.",
-            )
-            ensure(got.std() > 1e-6, "All its values are equal: each picture loses a share of its own.")
-            raise NotYet("Its values differ from |x - A+ A x|^2 / |x|^2.")
+    def energy(x):
+        return x.square().sum(1)
 
-    return judge(properties, answer, "That is the share of the energy that lies in the null space.")
+    def share(x):
+        return energy(x - x @ a.T @ torch.linalg.pinv(a).T) / energy(x)
+
+    want, lost, total = share(x), share(x) * energy(x), energy(x)
+    centred, of_batch = share(x - x.mean(1, keepdim=True)), [lost / total.sum(), lost / total.mean()]
+    low_resolution, transposed = 1 - energy(x @ a.T) / total, energy(x - x @ a.T @ a) / total
+    absolute = (x - x @ a.T @ torch.linalg.pinv(a).T).abs().sum(1) / x.abs().sum(1)
+    ensure(not twice or same(got, want), dependent)
+    faults = {
+        "It returns only zeros: A has fewer rows than columns.": torch.zeros_like(want),
+        "All its values are equal: each picture loses a share of its own.": all_equal(got),
+        "That is the share that A keeps; the lost one is 1 minus it.": 1 - want,
+        "That is the energy of the lost part; divide by the energy of x.": lost,
+        "That is a ratio of lengths; energy is the length squared.": want.sqrt(),
+        "It adds up absolute values; energy adds up squares.": absolute,
+        "It takes |A x|^2 for the energy kept; that is |A+ A x|^2, back at full resolution.": low_resolution,
+        "It goes back up with A transposed; the pseudo-inverse, torch.linalg.pinv(a), is wanted.": transposed,
+        "It subtracts each picture's mean first: leave the centring to the caller.": centred,
+        "It divides by the energy of the whole batch; each picture has its own.": of_batch,
+        "Its values differ from |x - A+ A x|^2 / |x|^2.": True,
+    }
+    compare(got, want, faults)

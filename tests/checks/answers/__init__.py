@@ -1,11 +1,11 @@
 """Answers to every exercise, a module for each lesson's topic.
 
-RIGHT holds (check, answer); WRONG holds (check, answer, words), where the verdict must match `words`.
+RIGHT maps a check to its right answers, WRONG to pairs of a wrong answer and the words that its verdict must match.
 """
 
 from importlib import import_module
 from pkgutil import iter_modules
 
 MODULES = [import_module(f"answers.{module.name}") for module in iter_modules(__path__)]
-RIGHT = [case for module in MODULES for case in module.RIGHT]
-WRONG = [case for module in MODULES for case in module.WRONG]
+RIGHT = {check: answers for module in MODULES for check, answers in module.RIGHT.items()}
+WRONG = {check: answers for module in MODULES for check, answers in module.WRONG.items()}

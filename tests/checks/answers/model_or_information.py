@@ -16,37 +16,45 @@ def parts(mse, best, least):
     return torch.stack([least, best - least, mse - best])
 
 
-RIGHT = [
-    (check_window, lambda kernels, factor: min(28, factor * (1 + sum(kernel - 1 for kernel in kernels)))),
-    (check_window, lambda kernels, factor: min(28, factor * (sum(kernels) - len(kernels) + 1))),
-    (check_window, lambda kernels, factor: torch.tensor(min(28, factor * (sum(kernels) - len(kernels) + 1)))),
-    (check_parts, parts),
-    (check_parts, lambda *errors: parts(*errors).numpy()),
-]
+RIGHT = {
+    check_window: [
+        lambda kernels, factor: min(28, factor * (1 + sum(kernel - 1 for kernel in kernels))),
+        lambda kernels, factor: min(28, factor * (sum(kernels) - len(kernels) + 1)),
+        lambda kernels, factor: torch.tensor(min(28, factor * (sum(kernels) - len(kernels) + 1))),
+    ],
+    check_parts: [
+        parts,
+        lambda *errors: parts(*errors).numpy(),
+    ],
+}
 
-WRONG = [
-    (check_window, lambda kernels, factor: factor * (1 + sum(kernel - 1 for kernel in kernels)), "no window is wider"),
-    (check_window, lambda kernels, factor: min(28, 1 + sum(kernel - 1 for kernel in kernels)), "covers factor pixels"),
-    (check_window, lambda kernels, factor: min(28, factor * sum(kernel - 1 for kernel in kernels)), "sees itself"),
-    (check_window, lambda kernels, factor: min(28, factor * sum(kernels)), "minus 1"),
-    (check_window, lambda kernels, factor: min(28, factor * (1 + sum(k // 2 for k in kernels))), "one side"),
-    (check_window, lambda kernels, factor: min(28, factor * max(kernels)), "largest kernel"),
-    (check_window, lambda kernels, factor: min(28, 1 + factor * sum(k - 1 for k in kernels)), "starts from, too"),
-    (check_window, lambda kernels, factor: min(28, (1 + sum(k - 1 for k in kernels)) // factor), "With factor 1 it"),
-    (check_window, lambda kernels, factor: min(28, (1 + sum(k - 1 for k in kernels)) * factor**2), "counts once"),
-    (check_window, lambda kernels, factor: min(28, 2 * len(kernels) + 1), "kernel minus 1"),
-    (check_window, lambda kernels, factor: 5, "gives 5"),
-    (check_window, lambda kernels, factor: "5 x 5", "returns str"),
-    (check_window, changing, "changes the list"),
-    (check_parts, lambda mse, best, least: torch.stack([least, best, mse]), "errors themselves"),
-    (check_parts, lambda *errors: parts(*errors) / errors[0], "shares"),
-    (check_parts, lambda *errors: parts(*errors).flip(0), "order is wrong"),
-    (check_parts, lambda *errors: parts(*errors)[[0, 2, 1]], "exchanged"),
-    (check_parts, lambda mse, best, least: torch.stack([least, least - best, best - mse]), "signs"),
-    (check_parts, lambda mse, best, least: torch.stack([least, best - least, mse - least]), "still holds"),
-    (check_parts, lambda *errors: parts(*errors).T, "transposed|shape should be"),
-    (check_parts, lambda mse, best, least: mse - least, "shape should be"),
-    (check_parts, lambda mse, best, least: torch.zeros(3, len(mse)), "add up to"),
-    (check_parts, lambda mse, best, least: torch.stack([mse / 3, mse / 3, mse / 3]), "are not least"),
-    (check_parts, lambda mse, best, least: (least, best - least, mse - best), "returns tuple"),
-]
+WRONG = {
+    check_window: [
+        (lambda kernels, factor: factor * (1 + sum(kernel - 1 for kernel in kernels)), "no window is wider"),
+        (lambda kernels, factor: min(28, 1 + sum(kernel - 1 for kernel in kernels)), "covers factor pixels"),
+        (lambda kernels, factor: min(28, factor * sum(kernel - 1 for kernel in kernels)), "sees itself"),
+        (lambda kernels, factor: min(28, factor * sum(kernels)), "minus 1"),
+        (lambda kernels, factor: min(28, factor * (1 + sum(k // 2 for k in kernels))), "one side"),
+        (lambda kernels, factor: min(28, factor * max(kernels)), "largest kernel"),
+        (lambda kernels, factor: min(28, 1 + factor * sum(k - 1 for k in kernels)), "starts from, too"),
+        (lambda kernels, factor: min(28, (1 + sum(k - 1 for k in kernels)) // factor), "With factor 1 it"),
+        (lambda kernels, factor: min(28, (1 + sum(k - 1 for k in kernels)) * factor**2), "counts once"),
+        (lambda kernels, factor: min(28, 2 * len(kernels) + 1), "kernel minus 1"),
+        (lambda kernels, factor: 5, "gives 5"),
+        (lambda kernels, factor: "5 x 5", "returns str"),
+        (changing, "changes the list"),
+    ],
+    check_parts: [
+        (lambda mse, best, least: torch.stack([least, best, mse]), "errors themselves"),
+        (lambda *errors: parts(*errors) / errors[0], "shares"),
+        (lambda *errors: parts(*errors).flip(0), "order is wrong"),
+        (lambda *errors: parts(*errors)[[0, 2, 1]], "exchanged"),
+        (lambda mse, best, least: torch.stack([least, least - best, best - mse]), "signs"),
+        (lambda mse, best, least: torch.stack([least, best - least, mse - least]), "still holds"),
+        (lambda *errors: parts(*errors).T, "transposed|shape should be"),
+        (lambda mse, best, least: mse - least, "shape should be"),
+        (lambda mse, best, least: torch.zeros(3, len(mse)), "add up to"),
+        (lambda mse, best, least: torch.stack([mse / 3, mse / 3, mse / 3]), "are not least"),
+        (lambda mse, best, least: (least, best - least, mse - best), "returns tuple"),
+    ],
+}
