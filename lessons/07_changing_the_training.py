@@ -18,13 +18,14 @@
 # Run everything now (Alt+R), if you have not. Ask: what could one change in the training, with the network as it is?
 
 # %%
-from mnist_sr_helpers import DEGRADATIONS, load_digits
+from mnist_sr_helpers import DEGRADATIONS, load_digits, table
 
 train, test = load_digits(), load_digits(split="test")
 x = test.images
 lows = {name: degrade(x) for name, degrade in DEGRADATIONS.items()}
-for name, low in lows.items():
-    print(f"{name:<18} {tuple(low.shape[2:])}, values {low.min():5.2f} to {low.max():.2f}")
+rows = {name: [*low.shape[2:], low.min(), low.max()] for name, low in lows.items()}
+columns = ["height", "width", "least value", "largest value"]
+table(rows, columns, caption="Low resolutions of 1,000 test digits")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Six ways to make a small picture
@@ -57,7 +58,7 @@ grid(
 # *specialists*, one for each way, and one on all of them *mixed*, where each of the 5,000 digits was degraded in one
 # of the six ways, in turn. All have had ten epochs, from the same first weights.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -75,9 +76,9 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. Same kernel, same network: only the antialiasing is gone.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 import torch
-from mnist_sr_helpers import load_experiment, matrix_text, psnr, restore, upsample
+from mnist_sr_helpers import load_experiment, psnr, restore, upsample
 
 
 def mean_psnr(estimate):
@@ -94,12 +95,13 @@ for i, training in enumerate(trainings):
         matrix[i, j] = mean_psnr(restore(network, lows[kind]))
 bicubic = torch.tensor([mean_psnr(upsample(lows[kind], 4)) for kind in tests])
 
-print("mean PSNR in dB, 1,000 test digits, x4; a row: trained on; a column: tested on\n")
-print(matrix_text(torch.cat([matrix, bicubic[None]]), [*trainings, "(bicubic)"], tests))
-print("\ngain over bicubic enlargement of the same pictures\n")
-print(matrix_text(matrix - bicubic, trainings, tests))
+caption = "Mean PSNR in dB, 1,000 test digits, x4; a row: trained on; a column: tested on"
+rows = dict(zip(trainings, matrix, strict=True)) | {"(bicubic)": bicubic}
+display(table(rows, tests, caption=caption, best="high"))
+caption = "Gain in dB over bicubic enlargement of the same pictures"
+table(dict(zip(trainings, matrix - bicubic, strict=True)), tests, caption=caption, form="+.2f")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import draw_matrix
 
 draw_matrix(
@@ -108,11 +110,11 @@ draw_matrix(
     tests,
     "A table of seven rows (trained on) and six columns (tested on) with a mean PSNR in each cell. "
     "The framed cells, where training and test agree, hold the largest number of their "
-    "column. The row of the mixed network has no low number. All numbers stand in the text above.",
+    "column. The row of the mixed network has no low number. All numbers stand in the table above.",
     title="Mean PSNR, 1,000 test digits, x4, clipped to [0, 1]",
 )
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 a, b = tests.index("bicubic"), tests.index("bicubic, aliased")
 you_said(
     "mismatch",
@@ -138,7 +140,7 @@ you_said(
 # Take that pair and ask the network's answer a question: downsample it again, unclipped, once the way that the network
 # was trained on, and once the way that the picture was really made. Which of the two gives its input back?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 trained_way, true_way = DEGRADATIONS["bicubic"], DEGRADATIONS["bicubic, aliased"]
 given = lows["bicubic, aliased"]
 estimate = restore(load_experiment("degradations", "bicubic"), given)
@@ -149,18 +151,21 @@ def apart(p, q):
     return 255 * (p - q).square().mean().sqrt().item()
 
 
-print("root mean square difference from the input, in grey levels")
-print(f"downsampled as in training:   {apart(trained_way(estimate), given):5.1f}")
-print(f"downsampled as it was made:   {apart(true_way(estimate), given):5.1f}")
-print(f"as in training, but clipped:  {apart(trained_way(estimate.clamp(0, 1)), given):5.1f}")
+rows = {
+    "downsampled as in training": [apart(trained_way(estimate), given)],
+    "downsampled as it was made": [apart(true_way(estimate), given)],
+    "as in training, but clipped": [apart(trained_way(estimate.clamp(0, 1)), given)],
+}
+caption = "Root mean square difference from the input, in grey levels"
+display(table(rows, caption=caption, form=".1f"))
 print(f"values from {estimate.min():.1f} to {estimate.max():.1f}; a digit has 0 to 1")
 largest = 0
 for training in tests:
     network, way = load_experiment("degradations", training), DEGRADATIONS[training]
     largest = max(largest, *(apart(way(restore(network, low)), low) for low in lows.values()))
-print(f"all 36 pairs, downsampled as in training: {largest:.1f} at most")
+print(f"all 36 pairs, downsampled as in training: {largest:.1f} grey levels at most")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 again = trained_way(estimate)
 grid(
     [
@@ -196,7 +201,7 @@ grid(
 # Let the room choose a pair, then move only *test* from left to right: the same network, six pictures of one digit.
 # A common belief is that a good network is good on any picture; the row "bicubic" answers it.
 
-# %% tags=["explorer", "nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import TRAININGS, Explorer, mismatch_view
 
 Explorer(
@@ -210,20 +215,20 @@ Explorer(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Tab to test, then the arrow keys: one network, six pictures of one digit. Then change train to mixed.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import mismatch_sheet
 
-sheet, table = mismatch_sheet(5)
-display(sheet)
-print(table)
-print("\nall test digits, nine cells of the matrix each; behind the test's own specialist: mean")
+picture, numbers = mismatch_sheet(5)
+display(picture, numbers)
 behind = matrix[:6].diagonal() - matrix[:6]
 soft, aliased = [1, 3, 5], [0, 2, 4]  # bilinear, bicubic, area; nearest and the aliased two
 pairs = ("antialiased, given aliased", soft, aliased), ("aliased, given antialiased", aliased, soft)
+rows = {}
 for words, i, j in pairs:
     below = (matrix[:6] < bicubic)[i][:, j].sum()
-    print(f"trained on {words}: below bicubic in {below}, ", end="")
-    print(f"{behind[i][:, j].mean():.1f} dB behind")
+    rows[f"trained on {words}"] = [below, behind[i][:, j].mean()]
+caption = "Nine cells of the matrix each; dB behind the test's own specialist: mean"
+table(rows, ["cells below bicubic", "dB behind"], caption=caption, form=".1f")
 
 # %% [markdown] claims=["changing_the_training.soft-to-aliased", "changing_the_training.aliased-to-soft", "changing_the_training.soft-below", "changing_the_training.aliased-below", "changing_the_training.five-read"]
 # **What it shows.** Two kinds of failure. Trained with antialiasing (area averages, too) and given aliased pictures:
@@ -239,11 +244,11 @@ for words, i, j in pairs:
 # then judges it on `bicubic` ones. The matrix has that pair, for digits: area, tested on bicubic. Nothing looks
 # broken: it beats bicubic enlargement clearly. Only beside the bicubic specialist does one see what is missing.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 a, b = tests.index("area"), tests.index("bicubic")
-print(f"trained on area, tested on bicubic:    {matrix[a, b]:.1f} dB")
-print(f"over bicubic enlargement:             {matrix[a, b] - bicubic[b]:+.1f} dB")
-print(f"against bicubic's specialist:         {matrix[a, b] - matrix[b, b]:+.1f} dB")
+print(f"trained on area, tested on bicubic: {matrix[a, b]:.1f} dB")
+print(f"over bicubic enlargement: {matrix[a, b] - bicubic[b]:+.1f} dB")
+print(f"against bicubic's specialist: {matrix[a, b] - matrix[b, b]:+.1f} dB")
 
 # %% [markdown] claims=["changing_the_training.hidden-gain", "changing_the_training.hidden-cost"]
 # It gains 4.4 dB and misses 3.2 dB. A mismatch of this kind is found by asking *how was the low resolution made, in
@@ -255,15 +260,16 @@ print(f"against bicubic's specialist:         {matrix[a, b] - matrix[b, b]:+.1f}
 # is best: *minimax* (the least of the largest losses). Or the one that is never far behind the test's own specialist:
 # *minimax regret* (of not having known).
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 own = matrix[:6].diagonal()  # what each test's specialist reaches
-print("trained on          worst test result            furthest behind a test's specialist")
+rows = {}
 for training, row in zip(trainings, matrix, strict=True):
     worst, behind = row.argmin(), (own - row).argmax()
-    print(
-        f"{training:<19} {row[worst]:5.1f} dB, {tests[worst]:<18}"
-        f"{own[behind] - row[behind]:4.1f} dB, {tests[behind]}"
-    )
+    rows[training] = [row[worst], tests[worst], own[behind] - row[behind], tests[behind]]
+groups = ("worst test result", "furthest behind a test's specialist")
+columns = [(group, what) for group in groups for what in ("dB", "tested on")]
+caption, best = "Mean PSNR, 1,000 test digits, x4", ["high", "", "low", ""]
+table(rows, columns, caption=caption, corner="trained on", form=".1f", best=best)
 
 # %% [markdown] claims=["changing_the_training.minimax", "changing_the_training.mixed-worst", "changing_the_training.mixed-behind", "changing_the_training.mixed-least", "changing_the_training.specialists"] slideshow={"slide_type": "-"}
 # **What it shows.** The mixed network wins: its worst result is 15.3 dB, 1 dB above the best worst result of the
@@ -335,7 +341,7 @@ check_move(move)
 # moved every digit so that the middle of its ink, its *centre of mass*, lies on pixel 14, counted from 0, to half a
 # pixel.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import read_digits
 
 
@@ -347,15 +353,18 @@ def off_centre(batch):
     return torch.maximum(right.abs(), down.abs())
 
 
-print(f"{'1,000 test digits':<20}{'read right':>12}{'in its place':>16}")
-for kind, augment in {**AUGMENTATIONS, "all mirrored": None}.items():
-    batch = x if augment is None else augment(x, torch.Generator().manual_seed(0))
-    batch = x.flip(-1) if kind == "all mirrored" else batch
+batches = {"none": x}
+for kind in ("shift", "rotate", "deform", "flip"):
+    batches[kind] = AUGMENTATIONS[kind](x, torch.Generator().manual_seed(0))
+batches["all mirrored"] = x.flip(-1)
+rows = {}
+for kind, batch in batches.items():
     read = (read_digits(batch) == test.labels).float().mean()
-    middle = (off_centre(batch) < 0.501).float().mean()
-    print(f"{kind:<20}{read:>12.1%}{middle:>16.1%}")
+    rows[kind] = [read, (off_centre(batch) < 0.501).float().mean()]
+columns = ["read right", "in its place"]
+display(table(rows, columns, caption="Share of 1,000 test digits", form=".1%"))
 right = test.labels[read_digits(x.flip(-1)) == test.labels].bincount(minlength=10)
-print("all mirrored, % by class:", ", ".join(f"{c}: {n}" for c, n in enumerate(right)))
+table({"read right, %": right}, range(10), caption="All mirrored, by class")
 
 # %% [markdown] claims=["changing_the_training.read-shift", "changing_the_training.read-rotate", "changing_the_training.read-deform", "changing_the_training.read-mirrored", "changing_the_training.mirrored-classes", "changing_the_training.middle", "changing_the_training.middle-shift", "changing_the_training.middle-rotate", "changing_the_training.middle-deform"]
 # **What it shows.** By their class, shifted (99.3%), rotated (99.5%) and deformed digits (95.7%) are good ones, and
@@ -363,7 +372,7 @@ print("all mirrored, % by class:", ", ".join(f"{c}: {n}" for c, n in enumerate(r
 # MNIST's: 93% lie where every real one does, but 4.3% of the shifted and 17.5% of the deformed. (Even a mirrored 8 is
 # out of place: pixel 14 becomes pixel 13.) **What it doesn't show:** which of the two matters more. Guess:
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 ask(
     "augment",
     "x7, 5,000 digits, 20 epochs. Shift, rotate, deform: by how much does the best of the three "
@@ -374,7 +383,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. Nearly everybody expects augmentation to help.
 
-# %% tags=["nbval-ignore-output"]
+# %%
 ask(
     "flip",
     "And flipping half of the digits, mirrored twos and all?",
@@ -395,7 +404,7 @@ ask(
 #
 # Five trainings, three seeds each, come trained: 1,580 steps on the 5,000 digits.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import SEEDS, downsample
 
 low7 = downsample(x, 7)
@@ -408,9 +417,9 @@ def scores(name):
 
 
 many = {kind: scores(kind) for kind in AUGMENTATIONS}
-print("mean PSNR in dB, 1,000 test digits, x7    " + "".join(f"  seed {s}" for s in SEEDS))
-for kind, values in many.items():
-    print(f"{kind:<42}" + "".join(f"{value:8.2f}" for value in values.mean(1)))
+rows = {kind: values.mean(1) for kind, values in many.items()}
+columns = [f"seed {seed}" for seed in SEEDS]
+table(rows, columns, caption="Mean PSNR in dB, 1,000 test digits, x7", best="high")
 
 # %% [markdown]
 # Is so small a difference something? Seeds say one thing: is it the same with each of them? Digits say another: with
@@ -443,26 +452,24 @@ check_paired_interval(paired_interval)
 # %% [markdown]
 # The package's `bootstrap_interval(differences)` does the same.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import bootstrap_interval
 
 
 def gains(results):
-    """What each augmentation gains over none, digit by digit, averaged over the seeds."""
+    """What each augmentation gains over none: the mean, its interval, the mean of each seed."""
+    rows = {}
     for kind in list(results)[1:]:
-        gain = (results[kind] - results["none"]).mean(0)
-        a, b = bootstrap_interval(gain)
-        by_seed = (results[kind] - results["none"]).mean(1)
-        print(
-            f"{kind:<8}{gain.mean():+.2f} dB, interval {a:+.2f} to {b:+.2f}; by seed "
-            + ", ".join(f"{value:+.2f}" for value in by_seed)
-        )
+        gain = results[kind] - results["none"]
+        rows[kind] = [gain.mean(), *bootstrap_interval(gain.mean(0)), *gain.mean(1)]
+    return rows
 
 
-print("gain over no augmentation, x7, 5,000 training digits; 95% interval, 1,000 test digits\n")
-gains(many)
+columns = ["gain", "95% low", "95% high", *(f"seed {seed}" for seed in SEEDS)]
+caption = "Gain in dB over no augmentation, x7, 5,000 training digits, 1,000 test digits"
+table(gains(many), columns, caption=caption, form="+.2f")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 gain = {kind: (many[kind] - many["none"]).mean() for kind in many}
 best = max(("shift", "rotate", "deform"), key=gain.get)
 you_said("augment", f"{gain[best]:+.2f} dB with {best}, the best of the three.")
@@ -485,9 +492,8 @@ you_said("flip", f"{gain['flip']:+.2f} dB; deform {gain['deform']:+.2f} dB.")
 # its own training digits by heart knows them better than others. So score it on both; and score beside it a network
 # that has seen the first 500 digits only (100 epochs, 800 steps).
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
-print("mean PSNR in dB at x7, no augmentation, mean of three seeds")
-print(f"{'learnt from':<16}{'its own digits':>16}{'test digits':>14}{'gap':>8}")
+# %% slideshow={"slide_type": "skip", "run": false}
+rows = {}
 few = {kind: scores(f"few_{kind}") for kind in AUGMENTATIONS}
 for count, prefix, results in ((5000, "", many), (500, "few_", few)):
     digits = train.images[:count]
@@ -495,7 +501,9 @@ for count, prefix, results in ((5000, "", many), (500, "few_", few)):
     networks = [load_experiment("augmentation", f"{prefix}none_{seed}") for seed in SEEDS]
     known = torch.stack([psnr(restore(n, low_own).clamp(0, 1), digits) for n in networks]).mean()
     new = results["none"].mean()
-    print(f"{f'{count:,} digits':<16}{known:>16.2f}{new:>14.2f}{known - new:>8.2f}")
+    rows[f"{count:,} digits"] = [known, new, known - new]
+caption = "Mean PSNR in dB at x7, no augmentation, mean of three seeds"
+table(rows, ["its own digits", "test digits", "gap"], caption=caption, corner="learnt from")
 
 # %% [markdown] claims=["changing_the_training.gap-many", "changing_the_training.gap-few"]
 # **What it shows.** With 5,000 digits the gap is 0.06 dB: the network knows its own digits hardly better than new
@@ -505,9 +513,9 @@ for count, prefix, results in ((5000, "", many), (500, "few_", few)):
 #
 # So try again where digits are missing: the same five trainings, on 500 of them.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
-print("gain over no augmentation, x7, 500 training digits; 95% interval, 1,000 test digits\n")
-gains(few)
+# %% slideshow={"slide_type": "slide", "run": false}
+caption = "Gain in dB over no augmentation, x7, 500 training digits, 1,000 test digits"
+table(gains(few), columns, caption=caption, form="+.2f")
 
 # %% [markdown] claims=["changing_the_training.few-shift", "changing_the_training.few-rotate", "changing_the_training.few-deform", "changing_the_training.few-flip", "changing_the_training.few-above", "changing_the_training.shift"] slideshow={"slide_type": "-"}
 # **What it shows.** Now shifting gains 0.18 dB and rotating 0.14 dB, with intervals above zero and with every seed.
@@ -524,7 +532,7 @@ gains(few)
 # The augmented networks haven't failed to learn. They have learnt another set of digits. Make the test digits as each
 # of them was trained (all mirrored, for flip), and the first matrix of this lesson returns.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 kinds = list(AUGMENTATIONS)
 worlds = {"none": x}
 for kind in ("shift", "rotate", "deform"):
@@ -536,8 +544,9 @@ for i, training in enumerate(kinds):
     for j, world in enumerate(worlds.values()):
         estimate = restore(network, downsample(world, 7)).clamp(0, 1)
         augmented[i, j] = psnr(estimate, world).mean()
-print("mean PSNR in dB, x7, seed 0; a row: trained on; a column: test digits made by\n")
-print(matrix_text(augmented, kinds, list(worlds)))
+rows = dict(zip(kinds, augmented, strict=True))
+caption = "Mean PSNR in dB, x7, seed 0; a row: trained on; a column: test digits made by"
+table(rows, list(worlds), caption=caption, best="high")
 
 # %% [markdown] claims=["changing_the_training.world-shift", "changing_the_training.world-deform", "changing_the_training.world-flip", "changing_the_training.world-rotate"]
 # **What it shows.** Down each column: for shifted test digits, training with shifts gains 0.85 dB; for deformed ones,
@@ -551,22 +560,22 @@ print(matrix_text(augmented, kinds, list(worlds)))
 # What do *real* new digits give? Lesson [[model_or_information]] trained this network on 500, 5,000 and 55,000 of them, 2,580 to 3,072 steps
 # each.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model
 
 sizes = (500, 5000, 55000)
 real = [mean_psnr(restore(load_experiment("sizes", f"middle_{size}"), low7)) for size in sizes]
-print("mean PSNR in dB, 1,000 test digits, x7")
-for size, value in zip(sizes, real, strict=True):
-    print(f"middle network, {size:>6,} real digits  {value:6.2f}")
-print(f"500 to 5,000 real digits        {real[1] - real[0]:+7.2f}")
-print(f"5,000 to 55,000 real digits     {real[2] - real[1]:+7.2f}")
-longer = real[1] - many["none"].mean()
-print(f"5,000, 1,580 to 3,002 steps     {longer:+7.2f}")
-print(f"500 digits, shifted             {(few['shift'] - few['none']).mean():+7.2f}")
-print(f"5,000 digits, rotated           {gain['rotate']:+7.2f}")
-largest = mean_psnr(restore(load_model("edsr", 7), low7))
-print(f"EDSR-like, 55,000 real digits    {largest:6.2f}")
+rows = {f"middle network, {size:,} real digits": [p] for size, p in zip(sizes, real, strict=True)}
+rows["EDSR-like, 55,000 real digits"] = [mean_psnr(restore(load_model("edsr", 7), low7))]
+display(table(rows, caption="Mean PSNR in dB, 1,000 test digits, x7"))
+rows = {
+    "500 to 5,000 real digits": [real[1] - real[0]],
+    "5,000 to 55,000 real digits": [real[2] - real[1]],
+    "5,000, 1,580 to 3,002 steps": [real[1] - many["none"].mean()],
+    "500 digits, shifted": [(few["shift"] - few["none"]).mean()],
+    "5,000 digits, rotated": [gain["rotate"]],
+}
+table(rows, caption="Gain in dB", form="+.2f")
 
 # %% [markdown] claims=["changing_the_training.real-first", "changing_the_training.few-shift", "changing_the_training.real-second", "changing_the_training.longer", "changing_the_training.longer-lead", "changing_the_training.edsr"]
 # **What it shows.** Ten times as many real digits, 5,000 instead of 500, give 1.4 dB; shifting the 500 gave 0.18 dB.
@@ -580,7 +589,7 @@ print(f"EDSR-like, 55,000 real digits    {largest:6.2f}")
 #
 # The networks came trained. Set `retrain = True` to train one: about half a minute on two cores.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import fit, middle_network
 
 retrain = False
