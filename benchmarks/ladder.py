@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -120,7 +121,7 @@ def other_seeds(how: Estimator, factor: int, images: torch.Tensor, x: torch.Tens
     for seed in (1, 2):
         torch.manual_seed(seed)
         model = how.build(factor)
-        options = {"epochs": how.epochs[factor], "batch_size": how.batch, "learning_rate": how.rate}
+        options: dict[str, Any] = {"epochs": how.epochs[factor], "batch_size": how.batch, "learning_rate": how.rate}
         fit(model, images, factor, seed=seed, **options)
         found.append(round(psnr(restore(model, y).clamp(0, 1), x).mean().item(), 3))
     return found

@@ -47,7 +47,7 @@ def as_built(lesson: Path) -> NotebookNode | None:
     if differences(lesson):
         return None
     notebook = read_notebook(notebook_path(lesson))
-    return notebook if as_written(notebook) else None
+    return notebook if notebook and as_written(notebook) else None
 
 
 def main(words: list[str] | None = None) -> int:

@@ -46,12 +46,12 @@ def update_readme() -> None:
     write_whole(README, with_scores(README.read_text("utf-8"), results).encode())
 
 
-def python(*arguments: str) -> Callable[[], None]:
+def python(*arguments: str) -> Callable[[], object]:
     """A step that runs `python -m` with the arguments."""
     return lambda: subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, check=True)
 
 
-def steps(names: list[str], root: list[str], device: list[str]) -> Iterator[tuple[str, Callable[[], None]]]:
+def steps(names: list[str], root: list[str], device: list[str]) -> Iterator[tuple[str, Callable[[], object]]]:
     """Every step in its order: its name, and what does it."""
     yield "train", python("tools.train", *names, *root, *device)
     yield "benchmark", python("benchmarks.ladder", *root)

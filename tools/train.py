@@ -9,6 +9,7 @@ on from its last epoch.
 
 import argparse
 import json
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -93,10 +94,10 @@ def settings(job: Job) -> dict[str, str]:
 
 
 @cache
-def digits_of(source: str, root: str | None) -> tuple[Digits, Digits | None]:
+def digits_of(source: str, root: str | None) -> tuple[Digits, Digits]:
     """The digits to learn from and those to judge by."""
     if source == "sample":
-        return load_digits(), None
+        return load_digits(), load_digits(split="test")
     if source == "split":
         return split(root)
     return load_digits("full", root=root), load_digits("full", "test", root=root)
@@ -115,7 +116,7 @@ def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     shift = torch.stack([uniform(2 / 14), uniform(2 / 14)], dim=1)  # the grid spans 2 units for 28 pixels
     cos, sin = scale * angle.cos(), scale * angle.sin()
     matrix = torch.stack([torch.stack([cos, -sin], 1), torch.stack([sin, cos], 1)], 1)
-    grid = F.affine_grid(torch.cat([matrix, shift[..., None]], 2), images.shape, align_corners=False)
+    grid = F.affine_grid(torch.cat([matrix, shift[..., None]], 2), list(images.shape), align_corners=False)
     paler = 0.5 + 0.5 * torch.rand(len(images), 1, 1, 1, generator=generator)
     return paler * F.grid_sample(images, grid, align_corners=False)
 
@@ -139,7 +140,8 @@ def learn(job: Job, root: str | None = None, device: str = "cpu") -> None:
     """Train one network and write its checkpoint with its settings and what came of it."""
     how, reads = job.how, job.how.loss == READING
     seen, judges = digits_of(how.source, root)
-    degrade = {**DEGRADATIONS, "mixed": degrade_mixed}.get(how.degradation, partial(downsample, factor=job.factor))
+    ways: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {**DEGRADATIONS, "mixed": degrade_mixed}
+    degrade = ways.get(how.degradation, partial(downsample, factor=job.factor))
     augment = {**AUGMENTATIONS, JITTER: jitter}[how.augmentation]
     loss = F.cross_entropy if reads else LOSSES[how.loss.lower()]
     targets, images = (part[: how.digits] for part in (seen.labels if reads else seen.images, seen.images))
