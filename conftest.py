@@ -1,15 +1,45 @@
-"""For every test and every notebook that pytest runs: no progress bars, no student's answers."""
+"""For every test and every notebook that pytest runs: one thread, no bars, no student's answers; which starts first.
+
+`-m fast` runs what needs no kernel, no browser, no training and none of the long measurements.
+"""
 
 import os
 import tempfile
 
+import pytest
 from hypothesis import settings
 
-pytest_plugins = ["nbval_tolerance"]
-# Set before any kernel starts: kernels inherit the environment.
-os.environ["TQDM_DISABLE"] = "1"
-os.environ["MNIST_SR_PNG_ONLY"] = "1"
+# Before anything imports torch; kernels and JupyterLab inherit it. Two workers share two cores: one thread each.
+os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", TQDM_DISABLE="1", MNIST_SR_PNG_ONLY="1")
+state = tempfile.TemporaryDirectory(prefix="mnist-sr-state-")
+os.environ["MNIST_SR_STATE"] = state.name
+
+pytest_plugins = ["nbval_tolerance", "nbval_lessons"]
 collect_ignore_glob = ["notebooks/my_*"]  # a student's own copies
-settings.register_profile("course", deadline=None)  # a first example may import torch
-settings.load_profile("course")
-os.environ["MNIST_SR_STATE"] = tempfile.mkdtemp(prefix="mnist-sr-state-")
+# The Test line draws the same examples each time, HYPOTHESIS_PROFILE=explore new ones. No deadline: a first example may
+# import torch.
+settings.register_profile("course", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))
+
+# In this order they start, the longest first, so that two workers end together; the rest, short, follows.
+SLOW = (
+    "tests/browser/test_decks.py",
+    "tests/browser/",
+    "tests/lessons/test_claims.py::test_claim[",
+    "notebooks/",
+)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m selects
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((i for i, start in enumerate(SLOW) if item.nodeid.startswith(start)), len(SLOW))
+
+    for item in items:
+        if place(item) == len(SLOW):
+            item.add_marker("fast")
+    first = {}
+    for item in items:
+        first[item.path] = min(place(item), first.get(item.path, len(SLOW)))
+    items.sort(key=lambda item: first[item.path])

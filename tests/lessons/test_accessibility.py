@@ -1,7 +1,7 @@
 """Lessons without sight of them, without colours, without a mouse: the rules, and that each can fail.
 
-`tests/accessibility.py` reads the notebooks, `tests/figure_colours.py` the figures as they are drawn
-(`test_solved_and_swept` watches every lesson's); `tests/test_axe.py` looks at the pages in a browser.
+`accessibility` in tests/support reads the notebooks, `figure_colours` the figures as they are drawn (`nbval_lessons`
+watches every lesson's); tests/browser looks at the pages in a browser.
 """
 
 import re
@@ -121,7 +121,7 @@ def test_every_control_has_a_name():
         controls = [*getattr(box, "controls", {}).values(), *getattr(box, "buttons", [])]
         assert len(controls) >= 2
         assert all(control.description.strip() for control in controls)
-        assert "mnist-sr" in box._dom_classes, "the control with the focus is ringed"
+        assert "mnist-sr" in box.get_state()["_dom_classes"], "the control with the focus is ringed"
         shown = [child.value for child in box.children if isinstance(child, widgets.HTML)]
         assert any(":focus-visible" in text for text in shown)
 

@@ -1,4 +1,4 @@
-"""JupyterLab in a real browser, for the browser test and for screenshots of the lessons."""
+"""JupyterLab in a real browser, for the browser tests and for screenshots of the lessons."""
 
 import json
 import os
@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+GUARD = 600  # seconds, against hanging; how fast is fast enough is not tested
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
     "--no-sandbox",
@@ -29,6 +31,9 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+SAVE = """([path, content]) => jupyterapp.serviceManager.contents.save(
+    path, {type: 'notebook', format: 'json', content: JSON.parse(content)})"""
 
 
 def find_browser() -> str | None:
@@ -46,12 +51,8 @@ def require_browser() -> None:
 
 
 @contextmanager
-def jupyterlab(folder: Path, present: str = ""):
+def jupyterlab(folder: Path, present: str = "") -> Iterator[str]:
     """Serve a copy of the notebooks from `folder` in JupyterLab, or `present` a lesson; yields its address."""
-    root, settings = folder / "notebooks", folder / "settings"
-    shutil.copytree(NOTEBOOKS, root, ignore=shutil.ignore_patterns(".*"))
-    settings.mkdir()
-    (settings / "overrides.json").write_text(json.dumps(SETTINGS))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -62,52 +63,82 @@ def jupyterlab(folder: Path, present: str = ""):
     if present:
         command += ["present", present]
     else:
+        root, settings = folder / "notebooks", folder / "settings"
+        shutil.copytree(NOTEBOOKS, root, ignore=shutil.ignore_patterns(".*"))
+        settings.mkdir()
+        (settings / "overrides.json").write_text(json.dumps(SETTINGS))
         command += [f"--ServerApp.root_dir={root}", f"--LabApp.app_settings_dir={settings}"]
         command += [f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
     command += ["--no-browser", "--expose-app-in-browser", f"--ServerApp.port={port}", "--IdentityProvider.token="]
-    log = (folder / "server.log").open("w")
-    server = subprocess.Popen(command, cwd=NOTEBOOKS.parent, env={**os.environ, **own}, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=5)
-                break
-            except OSError:
-                time.sleep(0.5)
-        else:
-            raise RuntimeError(f"JupyterLab did not start: {(folder / 'server.log').read_text()[-2000:]}")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=NOTEBOOKS.parent, env={**os.environ, **own}, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(server, address, folder / "server.log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=GUARD)
+
+
+def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
+    """Wait until the server answers; RuntimeError with the end of its log if it stopped or never does."""
+    end = time.monotonic() + GUARD
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=GUARD)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start: {log.read_text()[-2000:]}")
 
 
 @contextmanager
-def chromium(width: int = 1280, height: int = 900):
-    """A page in the installed browser."""
-    from playwright.sync_api import sync_playwright
+def started_browser() -> Iterator:
+    """The installed browser."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=GUARD * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield browser.new_page(viewport={"width": width, "height": height})
+        yield browser
         browser.close()
 
 
-def open_and_run(page, address: str, name: str, seconds: int = 120) -> None:
+def new_page(browser, width: int = 1280, height: int = 900):
+    """A page in a context of its own, which waits as long as it must."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(GUARD * 1000)
+    return context.new_page()
+
+
+@contextmanager
+def chromium(width: int = 1280, height: int = 900) -> Iterator:
+    """A page in a browser of its own."""
+    with started_browser() as browser:
+        yield new_page(browser, width, height)
+
+
+def save_notebook(page, path: str, text: str) -> None:
+    """Save a notebook, given as JSON, in the folder of the JupyterLab that `page` shows."""
+    page.evaluate(SAVE, [path, text])
+
+
+def open_and_run(page, address: str, name: str) -> None:
     """Open a notebook, run all its cells and wait until the last one is done."""
-    page.goto(f"{address}/lab/tree/{name}?reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function(
-        "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
-    )
+    page.goto(f"{address}/lab/workspaces/{Path(name).stem}/tree/{name}?reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    page.wait_for_function(IDLE)
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
     page.wait_for_function(
         """() => {
             const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
             return prompts.length > 0 && prompts.every(p => /\\[\\d+\\]/.test(p));
-        }""",
-        timeout=seconds * 1000,
+        }"""
     )
+
+
+def close(page) -> None:
+    """Close the page and the kernels of the JupyterLab that it shows, so that their memory is free."""
+    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
+    page.context.close()

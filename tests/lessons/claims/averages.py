@@ -7,10 +7,10 @@ from itertools import pairwise
 import torch
 
 from mnist_sr_helpers import (
+    SEEDS,
     downsample,
     frechet_distance,
     load_digits,
-    load_experiment,
     load_model,
     look_alikes,
     observe,
@@ -18,19 +18,13 @@ from mnist_sr_helpers import (
     posterior_median,
     posterior_weights,
     psnr,
-    read_digits,
-    restore,
     upsample,
 )
 from mnist_sr_helpers.explorers.hedge import STEPS, against_random, against_this, known_world, measured, predicted
 
-from .measuring import Claim, shipped, test_digits
+from .measuring import Claim, absolute_errors, at_x7, by_seed, errors, mse, share_read, shipped, test_digits
 
 FEW = 200  # of the known world's pictures, as in the lesson: the median takes its time
-
-
-def mse(a: torch.Tensor, b: torch.Tensor) -> float:
-    return (a - b).square().mean().item()
 
 
 # Digits that fit
@@ -155,34 +149,19 @@ def network(factor: int) -> float:
     return pooled_psnr(shipped("edsr", factor).clamp(0, 1), test_digits().images)
 
 
-@cache
-def trained(loss: str) -> list[torch.Tensor]:
-    """What the three networks of a loss make of the test digits at x7."""
-    low = downsample(test_digits().images, 7)
-    return [restore(load_experiment("losses", f"{loss}_{seed}"), low).clamp(0, 1) for seed in range(3)]
-
-
-def errors(loss: str) -> list[float]:
-    return [mse(estimate, test_digits().images) for estimate in trained(loss)]
-
-
-def absolute_errors(loss: str) -> list[float]:
-    return [(estimate - test_digits().images).abs().mean().item() for estimate in trained(loss)]
-
-
 def read(loss: str) -> float:
-    shares = [(read_digits(x) == test_digits().labels).float().mean() for x in trained(loss)]
-    return torch.stack(shares).mean().item()
+    return sum(map(share_read, by_seed("losses", loss))) / len(SEEDS)
 
 
-def sharpness(estimates: list[torch.Tensor]) -> float:
+def sharpness(loss: str) -> float:
+    estimates = [test_digits().images] if loss == "truth" else by_seed("losses", loss)
     steps = [x.diff(dim=3).abs().flatten(1).topk(20).values.mean() for x in estimates]
     return torch.stack(steps).mean().item()
 
 
 def ink_lost(loss: str) -> float:
     ink = test_digits().images > 0.5
-    return torch.stack([(x[ink] < 0.25).float().mean() for x in trained(loss)]).mean().item()
+    return torch.stack([(x[ink] < 0.25).float().mean() for x in by_seed("losses", loss)]).mean().item()
 
 
 # The class
@@ -232,7 +211,7 @@ def scales(name: str) -> tuple[float, float]:
     elif name == "look-alike":
         estimate = pool[look_alikes(downsample(truth, 7), pool, 7, k=1)[:, 0]]
     else:
-        estimate = trained(name)[0] if name in ("l1", "l2") else shipped(name, 7).clamp(0, 1)
+        estimate = at_x7("losses", f"{name}_0") if name in ("l1", "l2") else shipped(name, 7).clamp(0, 1)
     return mse(estimate, truth), frechet_distance(estimate, real)
 
 
@@ -306,8 +285,8 @@ CLAIMS = {
     "averages.l1-mae": Claim(lambda: min(absolute_errors("l2")) / max(absolute_errors("l1")), 1.005, 1.1),
     "averages.l1-read": Claim(lambda: read("l1"), 0.82, 0.855),
     "averages.l2-read": Claim(lambda: read("l2"), 0.87, 0.895),
-    "averages.l1-sharpness": Claim(lambda: sharpness(trained("l1")) / sharpness(trained("l2")), 0.94, 1.03),
-    "averages.half-sharp": Claim(lambda: sharpness(trained("l2")) / sharpness([test_digits().images]), 0.42, 0.55),
+    "averages.l1-sharpness": Claim(lambda: sharpness("l1") / sharpness("l2"), 0.94, 1.03),
+    "averages.half-sharp": Claim(lambda: sharpness("l2") / sharpness("truth"), 0.42, 0.55),
     "averages.l1-lost": Claim(lambda: ink_lost("l1"), 0.079, 0.0889),
     "averages.l2-lost": Claim(lambda: ink_lost("l2"), 0.025, 0.035),
     "averages.class-simplesr": Claim(lambda: nearer(shipped("enlarge_first", 7), forms()[0]), 0.97, 0.99),

@@ -13,7 +13,6 @@ from mnist_sr_helpers import (
     downsample,
     load_digits,
     load_experiment,
-    load_model,
     psnr,
     read_digits,
     restore,
@@ -21,7 +20,7 @@ from mnist_sr_helpers import (
 )
 from mnist_sr_helpers.explorers.mismatch import mismatched
 
-from .measuring import Claim, quality, share_read, test_digits
+from .measuring import Claim, at_x7, by_seed, quality, score, share_read, test_digits
 
 WAYS = list(DEGRADATIONS)
 SOFT, ALIASED = [1, 3, 5], [0, 2, 4]  # positions in WAYS
@@ -33,12 +32,17 @@ def low(way: str) -> torch.Tensor:
 
 
 @cache
+def restored(training: str, test: str) -> torch.Tensor:
+    """What a training's network makes of a test's digits, not clipped."""
+    return restore(load_experiment("degradations", training), low(test))
+
+
+@cache
 def matrix() -> torch.Tensor:
     """Mean PSNR in dB: trained on WAYS and mixed (rows), tested on WAYS (columns)."""
     rows = []
     for training in (*WAYS, "mixed"):
-        network = load_experiment("degradations", training)
-        rows.append([quality(restore(network, low(way))) for way in WAYS])
+        rows.append([quality(restored(training, way)) for way in WAYS])
     return torch.tensor(rows)
 
 
@@ -71,14 +75,13 @@ def below_bicubic(rows: list[int], columns: list[int]) -> float:
 
 def again(training: str, test: str, way: str) -> float:
     """The estimate, downsampled by `way`, against the network's input: RMS in grey levels."""
-    estimate = restore(load_experiment("degradations", training), low(test))
-    return 255 * (DEGRADATIONS[way](estimate) - low(test)).square().mean().sqrt().item()
+    return 255 * (DEGRADATIONS[way](restored(training, test)) - low(test)).square().mean().sqrt().item()
 
 
 @cache
 def blots() -> torch.Tensor:
     """The bicubic specialist's answer to aliased bicubic pictures, not clipped."""
-    return restore(load_experiment("degradations", "bicubic"), low("bicubic, aliased"))
+    return restored("bicubic", "bicubic, aliased")
 
 
 def clipped_again() -> float:
@@ -100,10 +103,7 @@ def worst_results() -> torch.Tensor:
 @cache
 def scores(name: str) -> torch.Tensor:
     """PSNR of each test digit at x7 with each seed of an augmentation: (3, 1000)."""
-    x = test_digits().images
-    y = downsample(x, 7)
-    networks = [load_experiment("augmentation", f"{name}_{seed}") for seed in SEEDS]
-    return torch.stack([psnr(restore(network, y).clamp(0, 1), x) for network in networks])
+    return torch.stack([psnr(estimate, test_digits().images) for estimate in by_seed("augmentation", name)])
 
 
 def gain(kind: str, few: str = "") -> float:
@@ -172,13 +172,9 @@ def own_world(kind: str) -> float:
     return (values[0] - values[1]).item()
 
 
-def at_x7(network) -> float:
-    return quality(restore(network, downsample(test_digits().images, 7)))
-
-
 def real(count: int) -> float:
     """The middle network of "Model or information?", trained on `count` real digits."""
-    return at_x7(load_experiment("sizes", f"middle_{count}"))
+    return quality(at_x7("sizes", f"middle_{count}"))
 
 
 CLAIMS = {
@@ -244,7 +240,7 @@ CLAIMS = {
     "changing_the_training.longer-lead": Claim(
         lambda: real(5000) - mean_of("none").mean() + min(gain(kind) for kind in ("rotate", "shift", "flip")), 0.02, 0.1
     ),
-    "changing_the_training.edsr": Claim(lambda: at_x7(load_model("edsr", 7)), 20.2, 20.6),
+    "changing_the_training.edsr": Claim(lambda: score("edsr", 7), 20.2, 20.6),
     "changing_the_training.world-shift": Claim(lambda: own_world("shift"), 0.7, 1.0),
     "changing_the_training.world-deform": Claim(lambda: own_world("deform"), 0.6, 0.8),
     "changing_the_training.world-flip": Claim(lambda: own_world("flip"), 1.6, 2.0),

@@ -11,51 +11,38 @@ from mnist_sr_helpers import (
     downsample,
     linear_mmse,
     load_digits,
-    load_experiment,
     load_low_reader,
     observe,
     posterior_mean,
     posterior_weights,
-    restore,
-    rung,
 )
 
-from .measuring import Claim, quality, share_read, test_digits
+from .measuring import (
+    Claim,
+    at_x7,
+    bound_of_simplesr,
+    case_step,
+    read,
+    score,
+    shipped,
+    small_digits,
+    squared_error,
+    test_digits,
+)
 
 FACTORS = (2, 4, 7)
 SIGMA = 0.05
 
 
-@cache
-def estimate(name: str, factor: int) -> torch.Tensor:
-    return rung(name, factor)(downsample(test_digits().images, factor)).clamp(0, 1)
-
-
-def score(name: str, factor: int) -> float:
-    return quality(estimate(name, factor))
-
-
-def squared_error(picture: torch.Tensor) -> float:
-    return (picture - test_digits().images).square().mean().item()
-
-
 def bound(factor: int) -> float:
     """The best rung's squared error as a share of bicubic's."""
-    return squared_error(estimate("EDSR-like", factor)) / squared_error(estimate("bicubic", factor))
-
-
-def bound_of_simplesr(factor: int) -> float:
-    """The best rung's squared error as a share of that of SimpleSR's best form."""
-    forms = [squared_error(estimate(name, factor)) for name in RUNGS if "SimpleSR" in name]
-    return squared_error(estimate("EDSR-like", factor)) / min(forms)
+    return squared_error(shipped("edsr", factor)) / squared_error(shipped("bicubic", factor))
 
 
 @cache
 def curve(name: str) -> list[float]:
     """Squared error on the test digits of a network of the learning curves, for each size."""
-    low = downsample(test_digits().images, 7)
-    networks = [load_experiment("sizes", f"{name}_{size}") for size in SIZES]
-    return [squared_error(restore(network, low).clamp(0, 1)) for network in networks]
+    return [squared_error(at_x7("sizes", f"{name}_{size}")) for size in SIZES]
 
 
 def extrapolated() -> float:
@@ -96,44 +83,42 @@ def estimation_share(digits: int) -> float:
 @torch.no_grad()
 def read_small(factor: int) -> float:
     """Share of digits that a reader of small digits reads."""
-    low = downsample(test_digits().images, factor)
-    return (load_low_reader(factor)(low).argmax(1) == test_digits().labels).float().mean().item()
+    return (load_low_reader(factor)(small_digits(factor)).argmax(1) == test_digits().labels).float().mean().item()
 
 
-def case_step(cause: str) -> float:
-    entries = case_entries(7, "model_or_information")
-    position = next(i for i, entry in enumerate(entries) if cause in entry.cause)
-    return entries[position].decibels - entries[position - 1].decibels
+def step_of(cause: str) -> float:
+    """What the case file's step with this cause gains at x7."""
+    lesson = "model_or_information"
+    return case_step(7, [cause in entry.cause for entry in case_entries(7, lesson)].index(True), lesson)
 
 
 CLAIMS = {
-    "model_or_information.edsr-x2": Claim(lambda: score("EDSR-like", 2), 33.5, 35),
-    "model_or_information.edsr-x4": Claim(lambda: score("EDSR-like", 4), 25.5, 27),
-    "model_or_information.edsr-x7": Claim(lambda: score("EDSR-like", 7), 19.8, 21),
-    "model_or_information.gain-x2": Claim(lambda: score("EDSR-like", 2) - score("bicubic", 2), 13.5, 15),
-    "model_or_information.gain-x4": Claim(lambda: score("EDSR-like", 4) - score("bicubic", 4), 11.5, 12.5),
-    "model_or_information.gain-x7": Claim(lambda: score("EDSR-like", 7) - score("bicubic", 7), 7.7, 8.5),
-    "model_or_information.edsr-read-x7": Claim(lambda: share_read(estimate("EDSR-like", 7)), 0.95, 0.975),
-    "model_or_information.bicubic-read-x7": Claim(lambda: share_read(estimate("bicubic", 7)), 0.25, 0.35),
+    "model_or_information.edsr-x2": Claim(lambda: score("edsr", 2), 33.5, 35),
+    "model_or_information.edsr-x4": Claim(lambda: score("edsr", 4), 25.5, 27),
+    "model_or_information.edsr-x7": Claim(lambda: score("edsr", 7), 19.8, 21),
+    "model_or_information.gain-x2": Claim(lambda: score("edsr", 2) - score("bicubic", 2), 13.5, 15),
+    "model_or_information.gain-x4": Claim(lambda: score("edsr", 4) - score("bicubic", 4), 11.5, 12.5),
+    "model_or_information.gain-x7": Claim(lambda: score("edsr", 7) - score("bicubic", 7), 7.7, 8.5),
+    "model_or_information.edsr-read-x7": Claim(lambda: read("edsr", 7), 0.95, 0.975),
+    "model_or_information.bicubic-read-x7": Claim(lambda: read("bicubic", 7), 0.25, 0.35),
     # Better methods help at every factor, but less and less.
     "model_or_information.order": Claim(
         lambda: min(
-            score("EDSR-like", a) - score("bicubic", a) - score("EDSR-like", b) + score("bicubic", b)
-            for a, b in ((2, 4), (4, 7))
+            score("edsr", a) - score("bicubic", a) - score("edsr", b) + score("bicubic", b) for a, b in ((2, 4), (4, 7))
         ),
         1,
         5,
     ),
-    "model_or_information.x14": Claim(lambda: max(share_read(estimate(name, 14)) for name in RUNGS), 0.3, 0.5),
+    "model_or_information.x14": Claim(lambda: max(read(name, 14) for name in RUNGS), 0.3, 0.5),
     "model_or_information.narrow-over-wide": Claim(
         lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 0.8, 2
     ),
     "model_or_information.control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.5),
     "model_or_information.wide-gain": Claim(
-        lambda: min(score("wide", f) - score("SimpleSR, residual", f) for f in FACTORS), 0.3, 3
+        lambda: min(score("wide", f) - score("residual", f) for f in FACTORS), 0.3, 3
     ),
-    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("SimpleSR, residual", 4), 0.9, 1.2),
-    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("SimpleSR, residual", 4), 2.3, 2.9),
+    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 0.9, 1.2),
+    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.3, 2.9),
     "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
     "model_or_information.split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
     "model_or_information.split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
@@ -141,7 +126,7 @@ CLAIMS = {
     "model_or_information.curve-middle": Claim(lambda: 1 - curve("middle")[2] / curve("middle")[0], 0.26, 0.3),
     "model_or_information.curve-flat": Claim(lambda: curve("middle")[-1] / curve("middle")[2], 0.95, 1.01),
     "model_or_information.curve-above": Claim(
-        lambda: 1 - squared_error(estimate("EDSR-like", 7)) / curve("middle")[-1], 0.37, 0.43
+        lambda: 1 - squared_error(shipped("edsr", 7)) / curve("middle")[-1], 0.37, 0.43
     ),
     "model_or_information.bound-x2": Claim(lambda: bound(2), 0.03, 0.05),
     "model_or_information.bound-x4": Claim(lambda: bound(4), 0.05, 0.08),
@@ -151,10 +136,10 @@ CLAIMS = {
     "model_or_information.bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
     "model_or_information.bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.305),
     "model_or_information.extrapolation": Claim(
-        lambda: extrapolated() / squared_error(estimate("EDSR-like", 7)) - 1, 0.55, 0.7
+        lambda: extrapolated() / squared_error(shipped("edsr", 7)) - 1, 0.55, 0.7
     ),
     "model_or_information.small-reader": Claim(
-        lambda: min(read_small(f) - share_read(estimate("EDSR-like", f)) for f in FACTORS), -0.01, 0.005
+        lambda: min(read_small(f) - read("edsr", f) for f in FACTORS), -0.01, 0.005
     ),
-    "model_or_information.case": Claim(lambda: case_step("EDSR-like"), 5, 7),
+    "model_or_information.case": Claim(lambda: step_of("EDSR-like"), 5, 7),
 }

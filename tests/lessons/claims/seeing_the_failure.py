@@ -7,7 +7,7 @@ import torch
 import mnist_sr_helpers as helpers
 from mnist_sr_helpers import downsample, psnr, ssim
 
-from .measuring import Claim, case_step, quality, share_read, shipped, test_digits, trip
+from .measuring import Claim, case_step, read, score, share_read, shipped, test_digits, trip
 
 
 def edge_amount() -> torch.Tensor:
@@ -80,19 +80,16 @@ CLAIMS = {
     ),
     "seeing_the_failure.ssim-paler": Claim(lambda: similarity("noisy") - similarity("paler"), 0.02, 0.3),
     "seeing_the_failure.read-true": Claim(lambda: share_read(test_digits().images), 0.99, 1),
-    "seeing_the_failure.read-x2": Claim(lambda: min(share_read(shipped(m, 2)) for m in helpers.MODELS), 0.98, 1),
-    "seeing_the_failure.read-x4": Claim(lambda: min(share_read(shipped(m, 4)) for m in helpers.TRAINED), 0.9, 1),
+    "seeing_the_failure.read-x2": Claim(lambda: min(read(m, 2) for m in helpers.MODELS), 0.98, 1),
+    "seeing_the_failure.read-x4": Claim(lambda: min(read(m, 4) for m in helpers.TRAINED), 0.9, 1),
     "seeing_the_failure.read-x7": Claim(
-        lambda: (
-            share_read(shipped("enlarge_last", 7))
-            / max(share_read(shipped(m, 7)) for m in ("bicubic", "enlarge_first", "residual"))
-        ),
+        lambda: read("enlarge_last", 7) / max(read(m, 7) for m in ("bicubic", "enlarge_first", "residual")),
         1.7,
         2.6,
     ),
-    "seeing_the_failure.read-x14": Claim(lambda: max(share_read(shipped(m, 14)) for m in helpers.MODELS), 0.05, 0.25),
+    "seeing_the_failure.read-x14": Claim(lambda: max(read(m, 14) for m in helpers.MODELS), 0.05, 0.25),
     "seeing_the_failure.sharpen": Claim(
-        lambda: min(quality(shipped(m, f)) - quality(shipped("bicubic", f)) for m in helpers.TRAINED for f in (2, 4)),
+        lambda: min(score(m, f) - score("bicubic", f) for m in helpers.TRAINED for f in (2, 4)),
         1.5,
         7,
     ),

@@ -5,9 +5,9 @@ from functools import cache
 import torch
 
 import mnist_sr_helpers as helpers
-from mnist_sr_helpers import downsample, fit, load_digits, restore, round_trip
+from mnist_sr_helpers import fit, load_digits, restore, round_trip
 
-from .measuring import Claim, case_step, quality, shipped, test_digits, trip
+from .measuring import Claim, case_step, quality, score, small_digits, trip
 
 
 @cache
@@ -21,7 +21,7 @@ def trained(name: str, seed: int = 0) -> tuple:
     else:
         model = getattr(helpers, name)(2)
     history = fit(model, load_digits().images, 2, seed=seed)
-    return quality(restore(model, downsample(test_digits().images, 2))), history.losses
+    return quality(restore(model, small_digits(2))), history.losses
 
 
 def step_below_bicubic(name: str) -> int:
@@ -38,7 +38,7 @@ def gain(name: str, seed: int = 0) -> float:
 
 def over(one: str, other: str, factor: int) -> float:
     """How many dB the shipped network `one` scores above `other`."""
-    return quality(shipped(one, factor)) - quality(shipped(other, factor))
+    return score(one, factor) - score(other, factor)
 
 
 CLAIMS = {
