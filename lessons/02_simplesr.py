@@ -18,7 +18,7 @@
 
 # %%
 import torch
-from mnist_sr_helpers import downsample, load_digits, upsample
+from mnist_sr_helpers import downsample, load_digits, table, upsample
 from torch import nn
 
 train, test = load_digits(), load_digits(split="test")
@@ -52,9 +52,9 @@ class SimpleSR(nn.Module):
 # %% slideshow={"slide_type": "-"}
 torch.manual_seed(0)
 model = SimpleSR()
-for name, parameter in model.named_parameters():
-    print(f"{name:<13}{tuple(parameter.shape)!s:<16}{parameter.numel():4d} numbers")
-print(f"{'all':<29}{sum(p.numel() for p in model.parameters()):4d} numbers to learn")
+rows = {name: [tuple(p.shape), p.numel()] for name, p in model.named_parameters()}
+count = sum(p.numel() for p in model.parameters())
+table(rows, ["shape", "numbers"], corner="parameter", caption=f"{count} numbers to learn")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Let the room count the parameters of the first layer: 16 x 9 weights and 16 biases. Then: how far does it see?
@@ -70,7 +70,7 @@ print(f"{'all':<29}{sum(p.numel() for p in model.parameters()):4d} numbers to le
 # at a time), *mean squared error* as the loss (the number to make small), 32 digits at a time, the low resolution as
 # input, the original as target. `try` catches the error, so that the notebook runs on.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% tags=["nbval-ignore-output", "versions"] slideshow={"slide_type": "-"}
 import warnings
 
 optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
@@ -152,11 +152,10 @@ class EnlargeLast(nn.Module):
 # %% slideshow={"slide_type": "-"}
 four_channels = torch.tensor([1.0, 2.0, 3.0, 4.0]).view(1, 4, 1, 1)
 print("four channels of one pixel become", nn.PixelShuffle(2)(four_channels)[0, 0].tolist())
+rows = {}
 for name, version in (("enlarge first", EnlargeFirst(2)), ("enlarge last", EnlargeLast(2))):
-    print(
-        f"{name:<14}{tuple(version(low).shape)}  "
-        f"{sum(p.numel() for p in version.parameters())} parameters"
-    )
+    rows[name] = [tuple(version(low).shape), sum(p.numel() for p in version.parameters())]
+table(rows, ["output", "parameters"], caption="Both repairs at x2, on 1,000 digits")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Draw the 2 x 2 pixels and number them: that is all that PixelShuffle does.
@@ -176,11 +175,14 @@ losses = [((w * b - x) ** 2).mean().item() for w in (0.500, 0.501)]
 change = losses[1] - losses[0]
 print(f"w from 0.500 to 0.501: the loss changes by {change:.6f}, slope {change / 0.001:+.3f}")
 w, rate = 0.5, 4.0  # the rate says how far a step goes
+steps = {}
 for step in range(4):
     loss = ((w * b - x) ** 2).mean().item()
     slope = (2 * (w * b - x) * b).mean().item()
-    print(f"step {step}: w = {w:.3f}  loss = {loss:.4f}  slope = {slope:+.4f}")
+    steps[step] = [w, loss, slope]
     w = w - rate * slope
+caption = "Four steps on 5,000 training digits"
+table(steps, ["w", "loss", "slope"], corner="step", form=[".3f", ".4f", "+.4f"], caption=caption)
 
 # %% [markdown] slideshow={"slide_type": "-"}
 # The loss falls, and $w$ goes above 1: bicubic is a little too soft, so more contrast helps. PyTorch computes the same
@@ -250,7 +252,7 @@ check_psnr(my_psnr)
 #
 # But first: what do you expect?
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 ask(
@@ -267,7 +269,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. One pass over the digits takes a second or two.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "code": true}
+# %% slideshow={"slide_type": "slide", "code": true}
 from mnist_sr_helpers import fit, psnr, restore
 
 torch.manual_seed(0)
@@ -282,7 +284,7 @@ print(f"{len(history.losses)} steps each")
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run it before the room: click into the code, Ctrl+Enter. The bars show the steps.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -316,22 +318,19 @@ to_picture(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Where do the curves cross the dashed line? Everything left of it is worse than no training at all.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide"}
+# %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "slide"}
 estimates = {
     "bicubic": upsample(low, 2),
     "enlarge first": restore(first, low),
     "enlarge last": restore(last, low),
 }
-bicubic = psnr(estimates["bicubic"].clamp(0, 1), test.images).mean()
-for name, estimate in estimates.items():
-    mean = psnr(estimate.clamp(0, 1), test.images).mean()
-    print(
-        f"{name:<15}{mean:6.2f} dB   {mean - bicubic:+.2f} dB over bicubic   "
-        "(mean PSNR, 1,000 test digits)"
-    )
+means = {name: psnr(x.clamp(0, 1), test.images).mean() for name, x in estimates.items()}
+rows = {name: [mean, mean - means["bicubic"]] for name, mean in means.items()}
+caption = "Mean PSNR in dB, 1,000 test digits, x2"
+table(rows, ["PSNR", "over bicubic"], form=[".2f", "+.2f"], best="high", caption=caption)
 
-# %% tags=["nbval-ignore-output"]
-gain = psnr(estimates["enlarge first"].clamp(0, 1), test.images).mean() - bicubic
+# %% tags=["nbval-ignore-output", "trains"]
+gain = means["enlarge first"] - means["bicubic"]
 you_said("simplesr", f"{gain:+.1f} dB over bicubic, mean PSNR of 1,000 test digits.")
 
 # %% [markdown] claims=["simplesr.first-gain", "simplesr.last-gain"] slideshow={"slide_type": "-"}
@@ -374,7 +373,7 @@ check_residual(residual)
 # of each of the other two. It differs from them in what it learns *and* in where it starts; so train it from
 # enlarge-first's random start, too.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-", "run": false}
+# %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import EnlargeFirstResidual
 
 
@@ -385,29 +384,29 @@ def residual_from_random(factor):
     return network
 
 
-lines = ["mean PSNR of 1,000 test digits in dB, x2     seed 0  seed 1  seed 2"]
+scores = {}
 for name, build in (
     ("enlarge first", EnlargeFirst),
     ("enlarge last", EnlargeLast),
     ("residual", EnlargeFirstResidual),
     ("residual, random start", residual_from_random),
 ):
-    scores = []
+    scores[name] = []
     for seed in range(3):
         torch.manual_seed(seed)
         network = build(2)
         _ = fit(network, train.images, 2, seed=seed)
         estimate = restore(network, low)
-        scores.append(psnr(estimate.clamp(0, 1), test.images).mean().item())
+        scores[name].append(psnr(estimate.clamp(0, 1), test.images).mean())
         if seed == 0 and build != residual_from_random:
             estimates[name] = estimate
-    lines.append(f"{name:<43}" + "".join(f"{score:8.2f}" for score in scores))
-print("\n".join(lines))
+caption = "Mean PSNR in dB, 1,000 test digits, x2"
+table(scores, ["seed 0", "seed 1", "seed 2"], best="high", caption=caption)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # One run proves nothing: compare the columns before the rows.
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "slide", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import grid
 
 columns = ["original", *estimates]
@@ -434,18 +433,16 @@ grid(
 # %% [markdown]
 # First the scores of the networks that ship with the course, trained five times as long as yours.
 
-# %% tags=["nbval-ignore-output"]
+# %%
 from mnist_sr_helpers import TRAINED, load_model
 
-print("mean PSNR in dB, 1,000 test digits     x2      x7")
+rows = {}
 for name in TRAINED:
-    means = []
-    for factor in (2, 7):
-        estimate = restore(load_model(name, factor), downsample(test.images, factor))
-        means.append(psnr(estimate.clamp(0, 1), test.images).mean())
-    print(f"{name.replace('_', ' '):<33}{means[0]:8.2f}{means[1]:8.2f}")
+    both = [restore(load_model(name, f), downsample(test.images, f)) for f in (2, 7)]
+    rows[name.replace("_", " ")] = [psnr(x.clamp(0, 1), test.images).mean() for x in both]
+table(rows, ["x2", "x7"], best="high", caption="Mean PSNR in dB, 1,000 test digits")
 
-# %% tags=["nbval-ignore-output"] slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 2
