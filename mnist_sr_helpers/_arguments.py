@@ -30,8 +30,7 @@ def check_images(
             f"{name} must have shape (N, 1, H, W), got {tuple(value.shape)}. "
             f"One picture of shape (H, W) becomes a batch with picture[None, None]."
         )
-    check_finite(name, value)
-    check_range(name, value, low, high)
+    check_values(name, value, low, high)
     height, width = value.shape[-2:]
     if side is not None and (height, width) != (side, side):
         raise ValueError(
@@ -41,31 +40,25 @@ def check_images(
     return value
 
 
-def check_floats(name: str, value, *shape: str, way_on: str = "") -> torch.Tensor:
-    """Return `value` if it is a non-empty, finite float tensor with a dimension for each name in `shape`.
+def check_floats(name: str, value, *shape: str, low=-math.inf, high=math.inf, way_on: str = "") -> None:
+    """Refuse anything but a non-empty, finite float tensor in [low, high], with a dimension for each name in `shape`.
 
     Without names it may have any shape.
     """
-    wanted = "a float tensor" + (f" of shape {shape}".replace("'", "") if shape else "")
-    message = f"{name} must be {wanted}, got {what_came(value)}. {way_on}".rstrip()
-    if not isinstance(value, torch.Tensor) or not value.is_floating_point():
-        raise TypeError(message)
-    if shape and value.ndim != len(shape):
-        raise ValueError(message)
-    check_finite(name, value)
-    return value
+    is_floats = isinstance(value, torch.Tensor) and value.is_floating_point()
+    if not is_floats or (shape and value.ndim != len(shape)):
+        wanted = f"a float tensor of shape {shape}".replace("'", "") if shape else "a float tensor"
+        message = f"{name} must be {wanted}, got {what_came(value)}. {way_on}"
+        raise ValueError(message) if is_floats else TypeError(message)
+    check_values(name, value, low, high)
 
 
-def check_finite(name: str, value: torch.Tensor) -> None:
-    """Refuse an empty tensor, and one that holds what is no number."""
+def check_values(name: str, value: torch.Tensor, low: float, high: float) -> None:
+    """Refuse no values, NaN, and values outside [low, high]: another range would give a silent wrong result."""
     if value.numel() == 0:
         raise ValueError(f"{name} is empty, shape {tuple(value.shape)}. Pass at least one.")
     if not torch.isfinite(value).all():
         raise ValueError(f"{name} holds NaN or infinite values. Find where they arise before going on.")
-
-
-def check_range(name: str, value: torch.Tensor, low: float, high: float) -> None:
-    """Refuse values outside [low, high]: of another range than [0, 1], they would give a silent wrong result."""
     least, most = value.min().item(), value.max().item()
     if least < low or most > high:
         raise ValueError(
@@ -118,34 +111,25 @@ def check_count(name: str, value, *, least: int = 1, most: int = 2**63 - 1) -> i
     """Return `value` if it is a whole number from `least` to `most`; raise otherwise."""
     if not is_whole(value):
         raise TypeError(f"{name} must be a whole number, got {what_came(value)}.")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}, got {value}.")
-    if value > most:
-        raise ValueError(f"{name} must be at most {most}, got {value}.")
+    check_number(name, value, least=least, most=most)
     return int(value)
 
 
-def check_flag(name: str, value) -> bool:
-    """Return `value` if it is True or False; raise otherwise."""
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {what_came(value)}.")
-    return value
-
-
-def check_positive(name: str, value, *, most: float = sys.float_info.max) -> float:
-    """Return `value` if it is a finite number above zero and at most `most`; raise otherwise."""
-    check_number(name, value)
-    if not 0 < value <= sys.float_info.max:
+def check_positive(name: str, value, *, most: float = math.inf) -> None:
+    """Refuse anything but a finite number above zero and at most `most`."""
+    if is_real(value) and not 0 < value <= sys.float_info.max:
         raise ValueError(f"{name} must be a finite number above 0, got {value}.")
-    if value > most:
-        raise ValueError(f"{name} must be at most {most}, got {value}.")
-    return float(value)
+    check_number(name, value, most=most)
 
 
-def check_number(name: str, value) -> None:
-    """Refuse anything but a real number."""
+def check_number(name: str, value, *, least: float = -math.inf, most: float = math.inf) -> None:
+    """Refuse anything but a real number from `least` to `most`."""
     if not is_real(value):
         raise TypeError(f"{name} must be a number, got {what_came(value)}.")
+    if not value >= least:  # NaN is not
+        raise ValueError(f"{name} must be at least {least}, got {value}.")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most}, got {value}.")
 
 
 def is_whole(value) -> bool:

@@ -5,7 +5,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from ._arguments import SIDE, check_choice, check_flag, check_floats, check_images
+from ._arguments import SIDE, check_choice, check_floats, check_images
 
 FACTORS = (1, 2, 4, 7, 14)
 """The divisors of 28 that leave more than one pixel: a digit becomes 28, 14, 7, 4 or 2 pixels wide."""
@@ -78,7 +78,7 @@ def check_degradation(factor: int, kernel: str, antialias: bool = True) -> tuple
     return (
         int(check_choice("factor", factor, FACTORS)),
         check_choice("kernel", kernel, KERNELS),
-        check_flag("antialias", antialias),
+        check_choice("antialias", antialias, (True, False)),
     )
 
 

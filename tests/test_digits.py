@@ -158,7 +158,7 @@ def test_damaged_full_set_is_named_and_not_overwritten(small_mnist, tmp_path):
 
 
 def test_two_downloads_at_once(small_mnist, tmp_path):
-    small_mnist.barrier = threading.Barrier(2, timeout=20)  # both arrive before either moves into place
+    small_mnist.barrier = threading.Barrier(2, timeout=600)  # both arrive before either moves into place
     results = []
     workers = [
         threading.Thread(target=lambda: results.append(load_digits("full", root=tmp_path / "data"))) for _ in range(2)

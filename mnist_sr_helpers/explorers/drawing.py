@@ -52,10 +52,10 @@ def check_strokes(strokes) -> None:
         if not stroke:
             raise ValueError(f"strokes must be {wanted}, got stroke {number} without points.")
         for point in stroke:
-            if not is_list(point) or len(point) != 2 or not all(is_real(value) for value in point):
-                raise TypeError(f"strokes must be {wanted}, got the point {reprlib.repr(point)} in stroke {number}.")
-            if not all(0 <= value <= 1 for value in point):
-                raise ValueError(f"strokes must be {wanted}, got the point {reprlib.repr(point)} in stroke {number}.")
+            is_point = is_list(point) and len(point) == 2 and all(map(is_real, point))
+            if not is_point or not all(0 <= value <= 1 for value in point):
+                message = f"strokes must be {wanted}, got the point {reprlib.repr(point)} in stroke {number}."
+                raise ValueError(message) if is_point else TypeError(message)
 
 
 def is_list(value) -> bool:

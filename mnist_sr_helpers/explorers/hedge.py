@@ -155,6 +155,4 @@ def check_state(query: int, t: float, sample: int) -> None:
     """Refuse a state that the explorer has not."""
     check_choice("query", query, CLASSES)
     check_choice("sample", sample, SAMPLES)
-    check_number("t", t)
-    if not 0 <= t <= 1:
-        raise ValueError(f"t must be from 0, the mean, to 1, the sample, got {t}.")
+    check_number("t", t, least=0, most=1)

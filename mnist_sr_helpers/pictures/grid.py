@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from .._arguments import check_alt, check_count, check_floats, check_range, check_texts, what_came
+from .._arguments import check_alt, check_count, check_floats, check_texts, what_came
 
 INK, PAPER = 30, 255
 """Grey levels of labels and of the sheet around the pictures."""
@@ -47,8 +47,8 @@ def to_pixels(x: torch.Tensor) -> np.ndarray:
     Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
     ValueError for anything but such a picture. Taught in "Degradation".
     """
-    check_floats("x", x, "H", "W", way_on="Take one picture, batch[0, 0]; divide 0-255 levels by 255.")
-    check_range("x", x, -1, 2)
+    way_on = "Take one picture, batch[0, 0]; divide 0-255 levels by 255."
+    check_floats("x", x, "H", "W", low=-1, high=2, way_on=way_on)
     return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
 
 

@@ -101,8 +101,8 @@ def test_the_sheet_holds_every_state_of_one_query():
     [
         ((10, 0.5, 0), ValueError, "^query must be one of"),
         (("4", 0.5, 0), TypeError, "^query must be int"),
-        ((4, 1.1, 0), ValueError, "^t must be from 0"),
-        ((4, math.nan, 0), ValueError, "^t must be from 0"),
+        ((4, 1.1, 0), ValueError, "^t must be at most 1"),
+        ((4, math.nan, 0), ValueError, "^t must be at least 0"),
         ((4, "0.5", 0), TypeError, "^t must be a number"),
         ((4, 0.5, 3), ValueError, "^sample must be one of"),
     ],

@@ -105,7 +105,7 @@ def test_an_error_is_shown_beside_the_picture_and_raised():
     assert "alert" not in explorer.screen.value
 
 
-def test_two_hundred_moves_leave_nothing_behind():
+def test_moves_leave_nothing_behind():
     explorer = Explorer(model_view, **RESTORATION)
 
     def move(times):
@@ -115,7 +115,7 @@ def test_two_hundred_moves_leave_nothing_behind():
 
     move(1)
     count = len(widgets.Widget.get_manager_state()["state"])
-    move(200)
+    move(20)
     assert not plt.get_fignums()
     assert len(widgets.Widget.get_manager_state()["state"]) == count
 

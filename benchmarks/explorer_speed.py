@@ -1,0 +1,98 @@
+"""Are the explorers' pictures worth their own drawing? Each view against the same pictures in a new matplotlib figure.
+
+    python -m benchmarks.explorer_speed [--moves N]
+
+A move changes each control in turn, as a key on its slider does. Timed from the changed value to the HTML that is
+sent to the browser: the estimate, its numbers, the picture, the table. For the figure: the same picture's pixels as a
+new figure's axes, titled and saved as PNG at the same width, the estimate not counted. Printed: medians in one run,
+taken by turns, and their ratio; a ratio above 1 says that the whole view takes less time than a figure's drawing.
+"""
+
+import argparse
+import io
+import itertools
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib import pyplot as plt
+from PIL import Image
+
+from mnist_sr_helpers import (
+    DEGRADATIONS,
+    FACTORS,
+    KERNELS,
+    MODELS,
+    SHOWN,
+    TRAININGS,
+    View,
+    degradation_view,
+    drawing_view,
+    forger_view,
+    hedge_view,
+    ladder_view,
+    load_digits,
+    mismatch_view,
+    model_view,
+)
+from mnist_sr_helpers.explorers.hedge import SAMPLES, STEPS
+from mnist_sr_helpers.explorers.shell import to_html
+
+DIGITS = range(10)
+VIEWS: dict[str, tuple[Callable[..., View], tuple]] = {
+    "degradation": (degradation_view, (DIGITS, FACTORS, KERNELS, (True, False))),
+    "SimpleSR": (model_view, (DIGITS, FACTORS, MODELS)),
+    "the Forger": (forger_view, (DIGITS, DIGITS, FACTORS[1:])),
+    "the Hedge": (hedge_view, (DIGITS, STEPS, SAMPLES)),
+    "the ladder": (ladder_view, (DIGITS, FACTORS[1:], SHOWN)),
+    "mismatch": (mismatch_view, (DIGITS, TRAININGS, tuple(DEGRADATIONS))),
+    "draw your own": (drawing_view, (load_digits(split="test").images[:10].split(1), FACTORS)),
+}
+
+
+def states(choices: tuple, moves: int) -> list[tuple]:
+    """As many states as `moves`, spread over all, the same in each run."""
+    every = list(itertools.product(*choices))
+    return [every[i * len(every) // moves] for i in range(moves)]
+
+
+def to_screen(view: Callable[..., View], state: tuple) -> str:
+    """What an explorer does at a move."""
+    return to_html(view(*state))
+
+
+def draw_figure(view: View) -> None:
+    """The picture's pixels in a new figure, one axes for each panel of a row, as a plain notebook draws them."""
+    pixels = np.asarray(Image.open(io.BytesIO(view.picture.png)))
+    panels = max(1, round(view.picture.width / view.picture.height))
+    figure, axes = plt.subplots(1, panels, figsize=(view.picture.width / 100, view.picture.height / 100), squeeze=False)
+    for number, (panel, part) in enumerate(zip(axes[0], np.array_split(pixels, panels, axis=1), strict=True)):
+        panel.imshow(part, cmap="gray", vmin=0, vmax=255)
+        panel.set(title=f"panel {number}", xticks=[], yticks=[])
+    figure.savefig(io.BytesIO(), format="png", dpi=100)
+    plt.close(figure)
+
+
+def seconds(work: Callable, *arguments) -> float:
+    start = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--moves", type=int, default=40, help="states of each explorer that are timed")
+    moves = parser.parse_args().moves
+    for name, (view, choices) in VIEWS.items():
+        times = []
+        pictures = [view(*state) for state in states(choices, moves)]  # loads networks, computes what is kept
+        for state, picture in zip(states(choices, moves), pictures, strict=True):
+            times.append((seconds(to_screen, view, state), seconds(draw_figure, picture)))
+        own, figure = (1000 * statistics.median(column) for column in zip(*times, strict=True))
+        print(f"{name:<14} view {own:6.1f} ms, figure {figure:6.1f} ms, ratio {figure / own:.1f}")
+
+
+if __name__ == "__main__":
+    plt.switch_backend("agg")
+    main()
