@@ -24,7 +24,7 @@ def pooled_psnr(prediction: torch.Tensor, target: torch.Tensor) -> float:
     """PSNR in dB of the mean squared error over all pictures together, one number.
 
     Never above the mean of `psnr` (Jensen's inequality): papers report either, so say which. Arguments as in
-    `psnr`. Taught in "SimpleSR".
+    `psnr`. Taught in "Averages".
     """
     check_pair(prediction, target)
     mse = (prediction - target).double().square().mean().item()
@@ -52,9 +52,7 @@ def read_digits(images: torch.Tensor) -> torch.Tensor:
     `images` (N, 1, 28, 28) float32 in [-1, 2]; clipped to [0, 1] first, as a person sees them. Raises TypeError or
     ValueError for other input. Taught in "Seeing the failure".
     """
-    check_images("images", images, low=-1, high=2, side=SIDE)
-    reader = cached_reader()
-    return torch.cat([reader(batch.clamp(0, 1)).argmax(1) for batch in images.split(1000)])
+    return cached_reader().head[-1](reader_features(images)).argmax(1)
 
 
 @torch.no_grad()

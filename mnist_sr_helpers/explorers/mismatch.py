@@ -53,7 +53,7 @@ def fit_of(restoration: Restoration, train: str) -> str:
 
 
 def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
-    """Every state of `mismatch_view` for one digit: a picture, and PSNR and readings.
+    """Every state of "Changing the training"'s explorer for one digit: a picture, and PSNR and readings.
 
     One column a test; the picture's first row is what the networks get, the others one training each.
     """
