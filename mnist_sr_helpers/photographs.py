@@ -9,6 +9,8 @@ import numpy as np
 import torch
 from PIL import Image
 
+from .digits import RESTORE
+
 FOLDER = Path(__file__).parent / "data" / "photographs"
 PHOTOGRAPHS = ("camera", "chelsea", "coffee", "grass")
 """A man with a camera; a cat; a cup of coffee on a wooden table; grass from above."""
@@ -30,15 +32,10 @@ def read_grey(path: Path) -> torch.Tensor:
     try:
         with Image.open(path) as image:
             pixels = np.array(image)
+        if pixels.shape != (SIDE, SIDE) or pixels.dtype != np.uint8:
+            raise OSError(f"it is {pixels.shape} {pixels.dtype}, not {SIDE} x {SIDE} grey pixels")
     except (OSError, SyntaxError) as error:  # Pillow raises SyntaxError for some broken PNGs
-        raise RuntimeError(
-            f"{path} can't be read ({error}). Restore it from the course's own copy, for example with git checkout."
-        ) from None
-    if pixels.shape != (SIDE, SIDE) or pixels.dtype != np.uint8:
-        raise RuntimeError(
-            f"{path} must be {SIDE} x {SIDE} grey pixels, it is {pixels.shape} {pixels.dtype}. "
-            "Restore it from the course's own copy, for example with git checkout."
-        )
+        raise RuntimeError(f"{path} can't be read ({error}). {RESTORE}") from None
     return torch.from_numpy(pixels).float() / 255
 
 

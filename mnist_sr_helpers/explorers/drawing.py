@@ -153,18 +153,14 @@ def drawing_sheet(image: torch.Tensor) -> Picture:
 
     Rows are methods, columns factors; `image` and errors as in `drawing_view`. Taught in "Model or information?".
     """
-    lows, columns, readings = [], [], []
-    for factor in FACTORS:
-        low, estimates = restorations(image, factor)
-        lows.append(low)
-        columns.append(estimates)
-        labels = [label for label, _ in read_with_share(torch.cat(list(estimates.values())))]
-        readings.append(dict(zip(estimates, labels, strict=True)))
+    lows, columns = zip(*(restorations(image, factor) for factor in FACTORS), strict=True)
     cells, captions, spoken = [[low[0, 0].clamp(0, 1) for low in lows]], [list(map(in_pixels, lows))], []
     for name in METHODS:
-        cells.append([column[name][0, 0].clamp(0, 1) for column in columns])
-        captions.append([f"reads {column[name]}" for column in readings])
-        spoken.append(f"{short_name(name)} {', '.join(str(column[name]) for column in readings)}")
+        estimates = torch.cat([column[name] for column in columns])
+        labels = [str(label) for label, _ in read_with_share(estimates)]
+        cells.append(list(estimates[:, 0].clamp(0, 1)))
+        captions.append([f"reads {label}" for label in labels])
+        spoken.append(f"{short_name(name)} {', '.join(labels)}")
     factors = [f"x{factor}" for factor in FACTORS]
     alt = (
         f"A table of pictures: one digit at factors {', '.join(factors)} (columns), its low resolution and what "
