@@ -36,20 +36,19 @@ from mnist_sr_helpers import table
 A = torch.zeros(4, 8)
 for i in range(4):
     A[i, 2 * i : 2 * i + 2] = 0.5
-display(table({f"row {i}": row for i, row in enumerate(A, 1)}, caption="The matrix A", form=".1f"))
-
-x = torch.tensor([0.2, 0.4, 0.9, 0.7, 0.3, 0.7, 0.0, 0.6])
-eight_and_four = [("x", f"{i}") for i in range(1, 9)] + [("A x", f"{i}") for i in range(1, 5)]
-table({"x": [*x, *(A @ x)]}, eight_and_four, caption="x and its averages", form=".1f")
+table({f"row {i}": row for i, row in enumerate(A, 1)}, caption="The matrix A", form=".1f")
 
 # %% [markdown] slideshow={"slide_type": "-"}
 # What can change in $x$ without a trace in $y$? Give to one of a pair what you take from the other:
 
 # %% slideshow={"slide_type": "-"}
+x = torch.tensor([0.2, 0.4, 0.9, 0.7, 0.3, 0.7, 0.0, 0.6])
 n = torch.tensor([1.0, -1.0, 0, 0, 0, 0, 0, 0])
 changed = {"x": x, "x + 0.1 n": x + 0.1 * n, "x + 0.2 n": x + 0.2 * n, "n": n}
 rows = {name: [*v, *(A @ v)] for name, v in changed.items()}
-table(rows, eight_and_four, caption="x, moved by more and more of n", form=".1f")
+eight = [("eight numbers", f"{i}") for i in range(1, 9)]
+four = [("A times them", f"{i}") for i in range(1, 5)]
+table(rows, eight + four, caption="x, moved by more and more of n", form=".1f")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Before the lower lines: who finds another direction that leaves no trace? There are four, one for each pair.
@@ -103,7 +102,7 @@ lost = x - kept
 parts = {"x": x, "kept": kept, "lost": lost}
 rows = {name: [*v, *(A @ v), v.square().sum()] for name, v in parts.items()}
 form = [".1f"] * 12 + [".2f"]
-table(rows, [*eight_and_four, "energy"], caption="x and its two parts", form=form)
+table(rows, [*eight, *four, "energy"], caption="x and its two parts", form=form)
 
 # %% slideshow={"slide_type": "-"}
 import matplotlib.pyplot as plt
