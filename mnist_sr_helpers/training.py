@@ -175,7 +175,7 @@ def load_state(state: Path | None, parts: list, generator: torch.Generator, sett
 
 
 @torch.no_grad()
-def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 250) -> torch.Tensor:
+def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 100) -> torch.Tensor:
     """Restore the low-resolution pictures `low` (N, 1, h, w), in batches, without gradients: (N, 1, 28, 28).
 
     Values are not clipped. Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
