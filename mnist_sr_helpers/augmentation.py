@@ -13,8 +13,7 @@ from ._arguments import check_count, check_images, check_positive
 def shift(x: torch.Tensor, generator: torch.Generator, most: int = 2) -> torch.Tensor:
     """Move each digit by up to `most` whole pixels to each side, up or down: (N, 1, H, W) to the same shape.
 
-    All distances from -most to most are equally likely, and `most` is below the picture's sides. Taught in "Changing
-    the training".
+    All distances from -most to most are equally likely; `most` is below the sides. Taught in "Changing the training".
     """
     check_batch(x, generator)
     check_count("most", most, most=min(x.shape[-2:]) - 1)
@@ -55,10 +54,7 @@ def deform(x: torch.Tensor, generator: torch.Generator, alpha: float = 34, sigma
 
 
 def flip(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """Mirror each digit left to right with probability one half: wrong for digits.
-
-    Taught in "Changing the training".
-    """
+    """Mirror each digit left to right, or not, equally likely: wrong for digits. Taught in "Changing the training"."""
     check_batch(x, generator)
     chosen = torch.rand(len(x), 1, 1, 1, generator=generator) < 0.5
     return torch.where(chosen, x.flip(-1), x)

@@ -41,10 +41,7 @@ AUGMENTATIONS = {"none": None, "shift": shift, "rotate": rotate, "deform": defor
 
 
 def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
-    """Each of `x` (N, 1, 28, 28) downsampled by 4 in one of the DEGRADATIONS, in turn.
-
-    Taught in "Changing the training".
-    """
+    """Each of `x` (N, 1, 28, 28) in one of the DEGRADATIONS, by 4, in turn. Taught in "Changing the training"."""
     ways = list(DEGRADATIONS.values())
     low = torch.stack([way(x) for way in ways])
     return low[torch.arange(len(x)) % len(ways), torch.arange(len(x))]

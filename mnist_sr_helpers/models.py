@@ -45,8 +45,7 @@ class EnlargeFirst(nn.Module):
 class EnlargeLast(nn.Module):
     """Repair 2: convolutions on the small picture, the last of which writes factor x factor pixels for each one.
 
-    The way of ESPCN (Shi et al. 2016), also called post-upsampling; 160 + 145 * factor**2 parameters.
-    Taught in "SimpleSR".
+    The way of ESPCN (Shi et al. 2016): post-upsampling; 160 + 145 * factor**2 parameters. Taught in "SimpleSR".
     """
 
     def __init__(self, factor: int):
@@ -63,8 +62,7 @@ class EnlargeLast(nn.Module):
 class GlobalResidual(nn.Module):
     """Bicubic enlargement by `factor` plus the correction that `body` learns on 28 x 28 pixels: a global residual.
 
-    The last layer of `body` starts at zero, so training starts exactly at bicubic (VDSR, Kim et al. 2016, learns the
-    same residual).
+    The last layer of `body` starts at zero, so training starts exactly at bicubic. As in VDSR (Kim et al. 2016).
     """
 
     def __init__(self, factor: int, body: nn.Module):
@@ -79,10 +77,7 @@ class GlobalResidual(nn.Module):
 
 
 class EnlargeFirstResidual(GlobalResidual):
-    """EnlargeFirst with a global residual: bicubic plus a learnt correction; 305 parameters.
-
-    Taught in "SimpleSR".
-    """
+    """EnlargeFirst with a global residual: bicubic plus a correction; 305 parameters. Taught in "SimpleSR"."""
 
     def __init__(self, factor: int):
         super().__init__(factor, SimpleSR())
@@ -91,8 +86,7 @@ class EnlargeFirstResidual(GlobalResidual):
 class Wide(GlobalResidual):
     """Control rung: SimpleSR's window of 5 x 5 with many more parameters, 5,377; a global residual.
 
-    A layer of 1 x 1 convolutions between the two of 3 x 3 adds parameters and no window. Taught in "Model or
-    information?".
+    A layer of 1 x 1 convolutions between the two of 3 x 3 widens no window. Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, channels: int = 64):
@@ -120,10 +114,7 @@ class Narrow(GlobalResidual):
 
 
 class SRCNN(nn.Module):
-    """SRCNN 9-5-5 (Dong et al. 2016): enlarged first, window 17 x 17, 57,281 parameters.
-
-    Taught in "Model or information?".
-    """
+    """SRCNN 9-5-5 (Dong et al. 2016): window 17 x 17, 57,281 parameters. Taught in "Model or information?"."""
 
     def __init__(self, factor: int):
         super().__init__()
@@ -159,9 +150,8 @@ class ESPCN(nn.Module):
 class ResidualMLP(nn.Module):
     """No convolution: every output pixel depends on every input pixel, each with weights of its own.
 
-    Bicubic plus what two fully connected hidden layers add; 192 wide, so that it stays below 1 MB: 226,192
-    parameters at x2. It can't know that a stroke one pixel to the left is still a stroke. Taught in "Model or
-    information?".
+    Bicubic plus what two hidden layers add; 192 wide, to stay below 1 MB: 226,192 parameters at x2. It can't know
+    that a stroke one pixel to the left is still a stroke. Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, width: int = 192):
@@ -262,6 +252,12 @@ def start_at_zero(layer: nn.Module) -> None:
         nn.init.zeros_(parameter)
 
 
+def check_network(model) -> None:
+    """Refuse anything but a network, its class too."""
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR.")
+
+
 def receptive_field(model: nn.Module) -> int:
     """Side in pixels of the window that one output pixel of `model`'s convolutions sees: 1 + sum of (kernel - 1).
 
@@ -270,8 +266,7 @@ def receptive_field(model: nn.Module) -> int:
     stride 1. Raises TypeError for anything but a network, ValueError for one without convolutions, which sees
     everything, and for strides and dilations. Taught in "Model or information?".
     """
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")
+    check_network(model)
     convolutions = [layer for layer in model.modules() if isinstance(layer, nn.Conv2d)]
     if not convolutions:
         raise ValueError(f"model has no convolutions ({type(model).__name__}): each output pixel sees the whole input.")

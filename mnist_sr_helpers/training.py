@@ -13,9 +13,10 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm.auto import tqdm
 
-from ._arguments import check_choice, check_count, check_images, check_positive
+from ._arguments import check_choice, check_count, check_images, check_positive, what_came
 from ._files import write_whole
 from .degradation import FACTORS, downsample
+from .models import check_network
 
 
 class History(NamedTuple):
@@ -52,15 +53,16 @@ def fit(
     The progress bar stays silent when the environment variable TQDM_DISABLE is set.
     Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
     """
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}. Pass SimpleSR(), not SimpleSR.")
+    check_network(model)
     check_images("images", images, low=0, high=1)
     check_count("epochs", epochs)
     check_count("batch_size", batch_size)
     check_count("seed", seed, least=0)
     check_positive("learning_rate", learning_rate)
     check_choice("factor", factor, FACTORS)
-    check_functions(loss=loss, degrade=degrade, augment=augment)
+    for name, value in {"loss": loss, "degrade": degrade, "augment": augment}.items():
+        if not callable(value) and (value is not None or name == "loss"):
+            raise TypeError(f"{name} must be a function, got {what_came(value)}.")
     if degrade is None:
         degrade = partial(downsample, factor=factor)
     low = check_images("degrade(images)", degrade(images))
@@ -70,12 +72,19 @@ def fit(
 
     def augmented(batch: Sequence[torch.Tensor], generator: torch.Generator) -> Sequence[torch.Tensor]:
         assert augment is not None
-        x = check_like("augment(batch, generator)", augment(batch[0], generator), batch[0])
+        name, shape = "augment(batch, generator)", tuple(batch[0].shape)
+        x = check_images(name, augment(batch[0], generator), low=0, high=1)
+        if x.shape != shape:
+            raise ValueError(f"{name} must keep the shape {shape}, got {tuple(x.shape)}.")
         return x, degrade(x)
 
     def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
         x, y = batch
-        return check_single("loss(prediction, target)", loss(model(y), x))
+        value = loss(model(y), x)
+        if not isinstance(value, torch.Tensor) or value.numel() != 1:
+            came = what_came(value)
+            raise ValueError(f"loss(prediction, target) must be a tensor of one number, got {came}. Take the mean.")
+        return value
 
     how: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
     return train(model, (images, low), misfit, prepare=augmented if augment else None, **how)
@@ -180,35 +189,11 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 100) -> torch
 
     Values are not clipped. Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
     """
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}.")
+    check_network(model)
     check_images("low", low, low=-1, high=2)
     check_count("batch_size", batch_size)
     model.eval()
     return torch.cat([model(batch) for batch in low.split(batch_size)])
-
-
-def check_functions(**functions) -> None:
-    """Refuse what can't be called; `loss` must be a function, the others may be None."""
-    for name, value in functions.items():
-        if not callable(value) and (value is not None or name == "loss"):
-            raise TypeError(f"{name} must be a function, got {type(value).__name__} {value!r}.")
-
-
-def check_like(name: str, value, before: torch.Tensor) -> torch.Tensor:
-    """Return `value` if it is a batch of pictures in [0, 1] of the shape of `before`; raise otherwise."""
-    check_images(name, value, low=0, high=1)
-    if value.shape != before.shape:
-        raise ValueError(f"{name} must keep the shape {tuple(before.shape)}, got {tuple(value.shape)}.")
-    return value
-
-
-def check_single(name: str, value) -> torch.Tensor:
-    """Return `value` if it is a tensor of one number, as training needs it; raise otherwise."""
-    if not isinstance(value, torch.Tensor) or value.numel() != 1:
-        came = f"{value.numel():,} of them" if isinstance(value, torch.Tensor) else type(value).__name__
-        raise ValueError(f"{name} must be a tensor of one number, got {came}. Take the mean.")
-    return value
 
 
 def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> None:
@@ -220,9 +205,8 @@ def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> N
         output = model(low)
     if not isinstance(output, torch.Tensor):
         raise TypeError(f"model must return a tensor, it returns {type(output).__name__}.")
-    shape = output.shape
-    if shape != target.shape:
+    if output.shape != target.shape:
         raise ValueError(
-            f"model must turn {tuple(low.shape)} into {tuple(target.shape)}, it gives {tuple(shape)}. "
+            f"model must turn {tuple(low.shape)} into {tuple(target.shape)}, it gives {tuple(output.shape)}. "
             f"Enlarge first or last: EnlargeFirst(factor) or EnlargeLast(factor)."
         )
