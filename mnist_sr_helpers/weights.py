@@ -1,6 +1,5 @@
 """Trained weights: safetensors in the package, written whole or not at all, loaded into the models."""
 
-import copy
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -19,17 +18,9 @@ Model = TypeVar("Model", bound=nn.Module)
 CHECKPOINTS = Path(__file__).parent / "data" / "checkpoints"
 
 
-def load_reader() -> nn.Module:
-    """The digit classifier in evaluation mode. Made by `python -m tools.train reader`.
-
-    Taught in "Seeing the failure".
-    """
-    return copy.deepcopy(cached_reader())
-
-
 @cache
 def cached_reader() -> Reader:
-    """The shared original behind `load_reader`, read once."""
+    """The digit classifier in evaluation mode, read once and shared. Made by `python -m tools.train reader`."""
     return read_weights(Reader(), checkpoint("reader"))
 
 
@@ -37,8 +28,8 @@ def load_low_reader(factor: int) -> nn.Module:
     """A classifier that learnt from digits in low resolution, x2, x4 or x7, in evaluation mode.
 
     Takes what `downsample` gives, (N, 1, 28/factor, 28/factor): a reference for what can be read without restoration.
-    Raises TypeError or ValueError for another factor. Made by `python -m tools.train low_reader`. Taught in "Model or
-    information?".
+    TypeError or ValueError for another factor. Made by `python -m tools.train low_reader`.
+    Taught in "Model or information?".
     """
     check_choice("factor", factor, FACTORS[1:4])
     return read_weights(LowReader(factor), checkpoint("low_reader", factor))

@@ -4,7 +4,9 @@ import pytest
 import torch
 from rounding import rounding
 
-from mnist_sr_helpers import frechet_distance, load_digits, load_reader, metrics, reader_features, round_trip
+from mnist_sr_helpers import frechet_distance, load_digits, metrics, round_trip
+from mnist_sr_helpers.metrics import reader_features
+from mnist_sr_helpers.weights import cached_reader
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def test_digits():
 def test_features_are_the_sixty_four_numbers_before_the_decision(test_digits):
     features = reader_features(test_digits[:50])
     assert features.shape == (50, 64)
-    reader = load_reader()
+    reader = cached_reader()
     with torch.no_grad():
         size = features.norm(dim=1).max() * reader.head[-1].weight.norm(dim=1).max()
         assert torch.allclose(reader.head[-1](features), reader(test_digits[:50]), atol=rounding(64, size.item()))

@@ -5,22 +5,11 @@ import json
 import pytest
 import torch
 
-from mnist_sr_helpers import (
-    FACTORS,
-    TRAINED,
-    downsample,
-    fit,
-    load_digits,
-    load_model,
-    load_reader,
-    psnr,
-    restore,
-    shift,
-    upsample,
-)
+from mnist_sr_helpers import FACTORS, TRAINED, downsample, fit, load_digits, load_model, psnr, restore, upsample
+from mnist_sr_helpers.augmentation import shift
 from mnist_sr_helpers.ladder import Estimator
 from mnist_sr_helpers.models import EnlargeFirst
-from mnist_sr_helpers.weights import CHECKPOINTS, read_settings, read_weights, write_weights
+from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, read_settings, read_weights, write_weights
 from tools import train
 from tools.train import Job
 
@@ -51,7 +40,7 @@ def test_each_caller_gets_a_copy_in_evaluation_mode():
     assert load_model("residual", 2).body.conv1.weight.abs().max() > 0
     with pytest.raises(TypeError, match="^factor must be"):
         load_model("residual", 2.0)
-    assert not load_reader().training
+    assert not cached_reader().training
     assert not load_model("residual", 2).training
 
 
