@@ -26,6 +26,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
         ("\u22121.20", "\u22121.21"),
         ("1.5e-07", "1.51e-07"),
         ('<img src="data:image/png;base64,AAAA">', '<img src="data:image/png;base64,BBBB">'),
+        ('<td align="right" style="color:red">1.00</td>', "<td>1.00</td>"),
         ("<td><strong>1.00</strong></td><td>1.00</td>", "<td>1.00</td><td><strong>1.01</strong></td>"),
     ],
 )
