@@ -28,7 +28,6 @@ from mnist_sr_helpers import (
     TRAININGS,
     View,
     degradation_view,
-    drawing_view,
     forger_view,
     hedge_view,
     ladder_view,
@@ -36,6 +35,7 @@ from mnist_sr_helpers import (
     mismatch_view,
     model_view,
 )
+from mnist_sr_helpers.explorers.drawing import drawing_view
 from mnist_sr_helpers.explorers.hedge import SAMPLES, STEPS
 from mnist_sr_helpers.explorers.shell import to_html
 

@@ -20,7 +20,6 @@ import torch.nn.functional as F
 from torch import nn
 
 from mnist_sr_helpers import (
-    LinearEstimator,
     bootstrap_interval,
     downsample,
     fit,
@@ -30,14 +29,15 @@ from mnist_sr_helpers import (
     pooled_psnr,
     psnr,
     read_digits,
-    receptive_field,
     restore,
     ssim,
     upsample,
 )
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.digits import SAMPLE
+from mnist_sr_helpers.estimators import LinearEstimator
 from mnist_sr_helpers.ladder import LADDER, RUNGS, Estimator, rung
+from mnist_sr_helpers.models import receptive_field
 
 RESULTS = Path(__file__).parent / "results"
 FACTORS = (2, 4, 7)

@@ -21,7 +21,8 @@ from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms import Compose, InterpolationMode, Normalize, Resize, ToTensor
 from torchvision.transforms.functional import to_pil_image
 
-from mnist_sr_helpers import EnlargeFirst, downsample, fit, load_digits, psnr, restore
+from mnist_sr_helpers import downsample, fit, load_digits, psnr, restore
+from mnist_sr_helpers.models import EnlargeFirst
 
 FACTOR = 2
 SEEDS = (0, 1, 2)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rounding import rounding
 
-from mnist_sr_helpers import AUGMENTATIONS, deform, flip, load_digits, read_digits, rotate, shift
-from mnist_sr_helpers.augmentation import warp
+from mnist_sr_helpers import AUGMENTATIONS, load_digits, read_digits
+from mnist_sr_helpers.augmentation import deform, flip, rotate, shift, warp
 
 PLACE = rounding(1, 2 * 60)
 """For places of up to 60 pixels, in each of two directions: as far as a place is off, so far are values in [0, 1]."""

@@ -8,13 +8,9 @@ from hypothesis import strategies as st
 from mnist_sr_helpers import (
     FACTORS,
     KERNELS,
-    LADDER,
     MODELS,
-    EnlargeFirst,
     EnlargeFirstResidual,
-    EnlargeLast,
     Quiz,
-    case_entries,
     degradation_view,
     downsample,
     fit,
@@ -29,11 +25,13 @@ from mnist_sr_helpers import (
     round_trip,
     ssim,
     to_picture,
-    to_pixels,
     upsample,
     wrap,
 )
-from mnist_sr_helpers.pictures.case_file import STAGES
+from mnist_sr_helpers.ladder import LADDER
+from mnist_sr_helpers.models import EnlargeFirst, EnlargeLast
+from mnist_sr_helpers.pictures.case_file import STAGES, case_entries
+from mnist_sr_helpers.pictures.grid import to_pixels
 
 GOOD = torch.rand(2, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 NAN = GOOD.clone()

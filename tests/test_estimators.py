@@ -13,12 +13,11 @@ from mnist_sr_helpers import (
     linear_mmse,
     load_digits,
     look_alikes,
-    mean_of_look_alikes,
     null_part,
     project,
-    pseudo_inverse,
     upsample,
 )
+from mnist_sr_helpers.estimators import mean_of_look_alikes, pseudo_inverse
 
 ALL = [(factor, kernel, antialias) for factor in FACTORS for kernel in KERNELS for antialias in (True, False)]
 

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 from mnist_sr_helpers import (
     AUGMENTATIONS,
     DEGRADATIONS,
-    LOSSES,
     SEEDS,
     SIZES,
-    degrade_mixed,
     downsample,
     load_digits,
     load_experiment,
@@ -19,7 +17,7 @@ from mnist_sr_helpers import (
     restore,
     upsample,
 )
-from mnist_sr_helpers.experiments import EXPERIMENTS, experiment_path
+from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
 from mnist_sr_helpers.weights import read_settings
 
 VARIANTS = [(experiment, name) for experiment, variants in EXPERIMENTS.items() for name in variants]

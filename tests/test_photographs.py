@@ -7,7 +7,8 @@ import pytest
 import torch
 from PIL import Image
 
-from mnist_sr_helpers import PHOTOGRAPHS, load_photographs, photographs
+from mnist_sr_helpers import load_photographs, photographs
+from mnist_sr_helpers.photographs import PHOTOGRAPHS
 from tools import make_photographs
 
 

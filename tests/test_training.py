@@ -5,20 +5,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from mnist_sr_helpers import (
-    FACTORS,
-    EnlargeFirst,
-    EnlargeFirstResidual,
-    EnlargeLast,
-    SimpleSR,
-    downsample,
-    fit,
-    load_digits,
-    psnr,
-    restore,
-    shift,
-    upsample,
-)
+from mnist_sr_helpers import FACTORS, EnlargeFirstResidual, downsample, fit, load_digits, psnr, restore, upsample
+from mnist_sr_helpers.augmentation import shift
+from mnist_sr_helpers.models import EnlargeFirst, EnlargeLast, SimpleSR
 from mnist_sr_helpers.training import train
 
 REPAIRED = (EnlargeFirst, EnlargeLast, EnlargeFirstResidual)

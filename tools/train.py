@@ -18,23 +18,11 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from mnist_sr_helpers import (
-    AUGMENTATIONS,
-    DEGRADATIONS,
-    FACTORS,
-    LOSSES,
-    Digits,
-    LowReader,
-    Reader,
-    degrade_mixed,
-    downsample,
-    load_digits,
-    psnr,
-    restore,
-)
-from mnist_sr_helpers.digits import FULL, split
-from mnist_sr_helpers.experiments import EXPERIMENTS, experiment_path
+from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, psnr, restore
+from mnist_sr_helpers.digits import FULL, Digits, split
+from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
 from mnist_sr_helpers.ladder import BY_KEY, Estimator
+from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.training import train
 from mnist_sr_helpers.weights import checkpoint, read_settings, write_weights
 

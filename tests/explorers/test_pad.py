@@ -14,21 +14,10 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 from rounding import PICTURE, rounding
 
-from mnist_sr_helpers import (
-    FACTORS,
-    DigitPad,
-    centre_like_mnist,
-    downsample,
-    drawing_sheet,
-    drawing_view,
-    load_digits,
-    psnr,
-    read_digits,
-    upsample,
-)
+from mnist_sr_helpers import FACTORS, DigitPad, downsample, load_digits, psnr, read_digits, upsample
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers import drawing
-from mnist_sr_helpers.explorers.drawing import METHODS, draw_strokes
+from mnist_sr_helpers.explorers.drawing import METHODS, centre_like_mnist, draw_strokes, drawing_sheet, drawing_view
 
 
 def arc(x, y, width, height, start, end):

@@ -8,7 +8,6 @@ import torch
 
 from mnist_sr_helpers import (
     SEEDS,
-    case_entries,
     downsample,
     load_digits,
     load_experiment,
@@ -21,6 +20,7 @@ from mnist_sr_helpers import (
     rung,
 )
 from mnist_sr_helpers.ladder import NETWORKS
+from mnist_sr_helpers.pictures.case_file import case_entries
 
 NAMES = {network.key: name for name, network in NETWORKS.items()}
 

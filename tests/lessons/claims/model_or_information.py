@@ -7,7 +7,6 @@ import torch
 from mnist_sr_helpers import (
     RUNGS,
     SIZES,
-    case_entries,
     downsample,
     linear_mmse,
     load_digits,
@@ -16,6 +15,7 @@ from mnist_sr_helpers import (
     posterior_mean,
     posterior_weights,
 )
+from mnist_sr_helpers.pictures.case_file import case_entries
 
 from .measuring import (
     Claim,

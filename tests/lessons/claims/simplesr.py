@@ -4,8 +4,7 @@ from functools import cache
 
 import torch
 
-import mnist_sr_helpers as helpers
-from mnist_sr_helpers import fit, load_digits, restore, round_trip
+from mnist_sr_helpers import fit, load_digits, models, restore, round_trip
 
 from .measuring import Claim, case_step, quality, score, small_digits, trip
 
@@ -15,11 +14,11 @@ def trained(name: str, seed: int = 0) -> tuple:
     """A network trained as in "SimpleSR": (mean PSNR, losses)."""
     torch.manual_seed(seed)
     if name == "residual from random":
-        start = helpers.EnlargeFirst(2).state_dict()
-        model = helpers.EnlargeFirstResidual(2)
+        start = models.EnlargeFirst(2).state_dict()
+        model = models.EnlargeFirstResidual(2)
         model.load_state_dict(start)
     else:
-        model = getattr(helpers, name)(2)
+        model = getattr(models, name)(2)
     history = fit(model, load_digits().images, 2, seed=seed)
     return quality(restore(model, small_digits(2))), history.losses
 
