@@ -118,8 +118,8 @@ def test_stub_and_modules_agree():
         ("from .metrics", "from .metrics import psnr\nfrom .metrics", "psnr stands there twice"),
         (
             "from .metrics",
-            "from .experiments import restore\nfrom .metrics",
-            "restore is defined in mnist_sr_helpers.training",
+            "from .estimators import downsample\nfrom .metrics",
+            "downsample is defined in mnist_sr_helpers.degradation",
         ),
     ],
 )
