@@ -16,22 +16,20 @@ PACKAGES = ("torch", "torchvision", "numpy", "matplotlib", "ipywidgets", "jupyte
 
 def health_check() -> None:
     """Print, line by line, what was checked, `ok` or what to do about it. Taught in "Start here"."""
-    wanted = versions_wanted()
+    wanted, server = versions_wanted(), server_environment()
     for name in ("Python", *PACKAGES):
-        found, needed = version_found(name), wanted.get(name, SpecifierSet())
+        found, needed = version_found(name), wanted[name]
         good = found is not None and needed.contains(found, prereleases=True)
         way_on = f"the course needs {name}{needed}: run the README's Start line again"
         report(good, f"{name} {found or 'is not installed'}", way_on)
-    server = server_environment()
-    if server is None:
-        print("?     whether JupyterLab and this kernel share one environment can't be told here")
-        return
-    report(
-        server == Path(sys.prefix),
-        "JupyterLab and this kernel share one environment",
+    way_on = (
         f"JupyterLab runs from {server}, this kernel from {sys.prefix}, so sliders may stay invisible: "
-        "close JupyterLab and start it with the README's Start line",
+        "close JupyterLab and start it with the README's Start line"
     )
+    if server:
+        report(server == Path(sys.prefix), "JupyterLab and this kernel share one environment", way_on)
+    else:
+        print("?     whether JupyterLab and this kernel share one environment can't be told here")
 
 
 def versions_wanted() -> dict[str, SpecifierSet]:
@@ -51,14 +49,13 @@ def version_found(name: str) -> str | None:
 
 def server_environment() -> Path | None:
     """The environment of the Python that started this kernel, asked of that Python; None if it can't be told."""
+    asked = "import sys; print(sys.prefix)"
     try:
         parent = psutil.Process(os.getppid())
         python = Path(parent.cwd()) / parent.cmdline()[0]  # a path that is absolute stays as it is
         if "python" not in python.name.lower():
             return None
-        answer = subprocess.run(
-            [python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, timeout=20, check=True
-        )
+        answer = subprocess.run([python, "-c", asked], capture_output=True, text=True, timeout=20, check=True)
     except (psutil.Error, OSError, IndexError, subprocess.SubprocessError):
         return None
     return Path(answer.stdout.strip())

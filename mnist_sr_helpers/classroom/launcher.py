@@ -41,7 +41,18 @@ def lab(arguments: argparse.Namespace, others: list[str]) -> None:
     """
     from jupyterlab.labapp import LabApp
 
-    LabApp.launch_instance(lab_arguments(others))
+    options = [PROMPT]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")  # as in a container
+    for word in others:
+        path = Path(word).resolve()
+        if path.suffix != ".ipynb":
+            options.append(word)
+        elif path.is_file():  # named in the address that JupyterLab prints, for where no browser opens by itself
+            options += [f"--ServerApp.root_dir={path.parent}", f"--LabApp.default_url=/lab/tree/{quote(path.name)}"]
+        else:
+            sys.exit(f"{word} is not there. Run this from the course's folder, which holds notebooks/.")
+    LabApp.launch_instance(options)
 
 
 def present(arguments: argparse.Namespace, others: list[str]) -> None:
@@ -67,23 +78,6 @@ def health(arguments: argparse.Namespace, others: list[str]) -> None:
     from .health import health_check
 
     health_check()
-
-
-def lab_arguments(words: list[str]) -> list[str]:
-    """The arguments of `jupyter lab`: a prompt connection, root allowed, as in a container, and the notebook to open.
-
-    The notebook is in the address that JupyterLab prints, for where no browser opens by itself.
-    """
-    options = [PROMPT, "--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [PROMPT]
-    for word in words:
-        path = Path(word).resolve()
-        if path.suffix != ".ipynb":
-            options.append(word)
-        elif path.is_file():
-            options += [f"--ServerApp.root_dir={path.parent}", f"--LabApp.default_url=/lab/tree/{quote(path.name)}"]
-        else:
-            sys.exit(f"{word} is not there. Run this from the course's folder, which holds notebooks/.")
-    return options
 
 
 def find_lesson(lesson: str, wanted: str, has: Callable) -> Path:

@@ -20,7 +20,7 @@ from tqdm.auto import tqdm
 
 from .._files import write_whole
 from ..explorers.shell import Explorer
-from .slides import tags_of, title
+from .slides import title
 
 PAGE = Template((Path(__file__).parent / "page.html").read_text("utf-8"))
 
@@ -35,11 +35,8 @@ def write_page(lesson: Path, to: Path | None = None) -> None:
 
 
 def explorer_code(notebook: NotebookNode) -> str:
-    """The code of the notebook's cell tagged `explorer`; "" if there is none.
-
-    Such a cell needs nothing of the lesson but the names of the package, and ends in its explorer.
-    """
-    return next((cell.source for cell in notebook.cells if "explorer" in tags_of(cell)), "")
+    """The code of the cell tagged `explorer`, which ends in one and needs only the package's names; "" without one."""
+    return next((cell.source for cell in notebook.cells if "explorer" in cell.metadata.get("tags", [])), "")
 
 
 def run(code: str) -> Explorer:
@@ -52,13 +49,11 @@ def run(code: str) -> Explorer:
 
 
 def explorer_page(explorer: Explorer, heading: str) -> str:
-    """One page of HTML, about 5 kB a state, with a slider or checkbox for each control of `explorer`.
-
-    The page opens at the explorer's own state. Raises TypeError for anything but an `Explorer`.
-    """
+    """One page of HTML, about 5 kB a state, that opens at the state of `explorer`; TypeError if it is no Explorer."""
     if not isinstance(explorer, Explorer):
         raise TypeError(f"explorer must be an Explorer, got {type(explorer).__name__} {explorer!r}.")
-    offered = {name: choices(widget) for name, widget in explorer.controls.items()}
+    checkbox = {"off": False, "on": True}
+    offered = {name: dict(getattr(control, "options", checkbox)) for name, control in explorer.controls.items()}
     controls = [
         {"name": name, "labels": list(options), "start": list(options.values()).index(explorer.controls[name].value)}
         for name, options in offered.items()
@@ -66,18 +61,8 @@ def explorer_page(explorer: Explorer, heading: str) -> str:
     states = []
     for values in tqdm(list(itertools.product(*(options.values() for options in offered.values()))), disable=None):
         picture, rows = explorer.view(**dict(zip(offered, values, strict=True)))
-        states.append([b64encode(smaller(picture.png)).decode(), picture.alt, rows])
+        smaller = io.BytesIO()  # the same pixels: a page is loaded once by many, a slider's picture is made in a hurry
+        Image.open(io.BytesIO(picture.png)).save(smaller, "PNG", optimize=True)
+        states.append([b64encode(smaller.getvalue()).decode(), picture.alt, rows])
     data = json.dumps({"controls": controls, "states": states}, separators=(",", ":")).replace("<", "\\u003c")
     return PAGE.substitute(heading=html.escape(heading), data=data)
-
-
-def choices(widget) -> dict[str, object]:
-    """What a control offers: the value at each label; a checkbox offers off and on."""
-    return dict(widget.options) if hasattr(widget, "options") else {"off": False, "on": True}
-
-
-def smaller(png: bytes) -> bytes:
-    """The same pixels in fewer bytes: a page is loaded once by many, a slider's picture is made in a hurry."""
-    buffer = io.BytesIO()
-    Image.open(io.BytesIO(png)).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()

@@ -20,21 +20,15 @@ from ..explorers.panel import Panel
 
 
 class Question(Panel):
-    """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here".
-
-    Buttons, because JupyterLab takes the arrow keys from radio buttons: Tab and Enter reach everything here.
-    """
+    """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here"."""
 
     def __init__(self, key: str, question: str, answers: list[str]):
         if not isinstance(key, str) or not isinstance(question, str):
             raise TypeError(f"key and question must be text, got {key!r} and {question!r}.")
-        if (
-            not isinstance(answers, (list, tuple))
-            or len(answers) < 2
-            or not all(isinstance(answer, str) for answer in answers)
-        ):
+        if not isinstance(answers, (list, tuple)) or len(answers) < 2 or not all(isinstance(a, str) for a in answers):
             raise ValueError(f"answers must be at least two texts, got {answers!r}.")
         self.key, self.question, self.answers = key, question, list(answers)
+        # JupyterLab takes the arrow keys from radio buttons; Tab and Enter reach these.
         self.buttons = [widgets.Button(layout={"width": "max-content"}) for _ in self.answers]
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.on_click(lambda _, answer=answer: self.choose(answer))
@@ -75,24 +69,22 @@ def you_said(key: str, truth: str) -> None:
 
 
 def recall(key: str) -> tuple[str | None, str | None]:
-    """The question `key` as it was put, which old files don't hold, and the stored answer; None for what is missing."""
+    """The question `key` as it was put and the stored answer; None for what is missing."""
     try:
-        return all_answers().get(key, (None, None))
+        kept = all_answers().get(key, {})
     except OSError:
-        return None, None
+        kept = {}
+    return kept.get("question"), kept.get("answer")
 
 
-def all_answers() -> dict[str, tuple[str | None, str]]:
-    """All questions and answers that are stored, by key, the newest last.
-
-    A damaged file is kept aside, under another name, and counts as none; so does a damaged entry.
-    """
+def all_answers() -> dict[str, dict]:
+    """All that is stored, by key, the newest last; a damaged file, which is kept aside, or entry counts as none."""
     path, answers = state_file(), {}
     try:
-        for key, kept in json.loads(path.read_text("utf-8")).items():
-            question, answer = (kept.get("question"), kept.get("answer")) if isinstance(kept, dict) else (None, kept)
-            if isinstance(answer, str):
-                answers[re.sub(r"^\d\d-", "", key)] = question if isinstance(question, str) else None, answer
+        for key, stored in json.loads(path.read_text("utf-8")).items():
+            kept = stored if isinstance(stored, dict) else {"answer": stored}  # without its question, in old files
+            if isinstance(kept.get("answer"), str):
+                answers[re.sub(r"^\d\d-", "", key)] = kept
     except FileNotFoundError:
         pass
     except (ValueError, AttributeError):
@@ -104,9 +96,8 @@ def store(key: str, answer: str, question: str) -> None:
     """Keep one answer, with its question, beside the others."""
     path = state_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    answers = {**all_answers(), key: (question, answer)}
-    kept = {key: {"question": question, "answer": answer} for key, (question, answer) in answers.items()}
-    write_whole(path, json.dumps(kept, indent=1, ensure_ascii=False).encode("utf-8"))
+    answers = {**all_answers(), key: {"question": question, "answer": answer}}
+    write_whole(path, json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
 
 
 def state_file() -> Path:

@@ -19,10 +19,7 @@ FACTOR, ROUNDS = 7, 10
 
 
 class Quiz(Panel):
-    """Ten test digits at 4 x 4 pixels, one at a time; a button for each answer, the scores at the end.
-
-    `seed` draws the digits. Taught in "Seeing the failure".
-    """
+    """Ten test digits, drawn by `seed`, to read at 4 x 4 pixels; then the scores. Taught in "Seeing the failure"."""
 
     def __init__(self, seed: int = 0):
         check_count("seed", seed, least=0)
@@ -32,35 +29,29 @@ class Quiz(Panel):
         self.low = downsample(self.original, FACTOR)
         self.answers: list[int] = []
         self.screen = widgets.HTML()
-        self.buttons = [
-            widgets.Button(description=str(digit), tooltip=f"I read a {digit}", layout={"width": "3em"})
-            for digit in CLASSES
-        ]
+        self.buttons = [widgets.Button(description=str(digit), layout={"width": "3em"}) for digit in CLASSES]
         for digit, button in enumerate(self.buttons):
-            button.on_click(partial(self.press, digit))
+            button.tooltip = f"I read a {digit}"
+            button.on_click(partial(self.answer, digit))
         row = widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})
         super().__init__([self.screen, row], "Quiz with ten buttons, 0 to 9: needs a running kernel.")
         self.draw()
 
-    def press(self, digit: int, button=None) -> None:
-        """Take one answer."""
-        with self.alert(self.screen, "This answer can't be taken."):
-            self.answer(digit)
-
-    def answer(self, digit: int) -> None:
+    def answer(self, digit: int, button=None) -> None:
         """Take `digit` as the reading of the picture shown, and go on to the next."""
-        check_count("digit", digit, least=0, most=9)
-        if len(self.answers) < ROUNDS:
-            self.answers.append(digit)
-            self.draw()
+        with self.alert(self.screen, "This answer can't be taken."):
+            check_count("digit", digit, least=0, most=9)
+            if len(self.answers) < ROUNDS:
+                self.answers.append(digit)
+                self.draw()
 
     def draw(self) -> None:
         """Show the picture to read, or at the end the scores and what the digits were."""
         done = len(self.answers)
         if done < ROUNDS:
             shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.", side=196)
-            prompt = f"Picture {done + 1} of {ROUNDS}: which digit is it?"
-            self.screen.value = f'{shown.to_html()}<p role="status">{prompt}</p>'
+            prompt = f'<p role="status">Picture {done + 1} of {ROUNDS}: which digit is it?</p>'
+            self.screen.value = shown.to_html() + prompt
             return
         for button in self.buttons:
             button.disabled = True
@@ -77,10 +68,8 @@ class Quiz(Panel):
 
     def score(self) -> Table | str:
         """What each has read and how much of it is right, or how many pictures are still unread."""
-        done = len(self.answers)
-        if done < ROUNDS:
-            return f"{ROUNDS - done} of {ROUNDS} pictures unread: answer above, then run this cell again."
-        return self.scores()
+        left = ROUNDS - len(self.answers)
+        return f"{left} of {ROUNDS} pictures unread: answer above, then run this cell again." if left else self.scores()
 
     def scores(self) -> Table:
         """The table of what each has read."""

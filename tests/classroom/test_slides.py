@@ -12,14 +12,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from mnist_sr_helpers.classroom.slides import (
     deck,
     has_slides,
-    mark,
+    marks,
     notes_page,
     presentation,
     rules,
     shortened,
-    slide_type,
     slides_of,
-    tags_of,
 )
 from tools.build_notebooks import ROOT, lesson_paths, read_lesson
 
@@ -48,8 +46,8 @@ def test_each_deck_has_at_most_15_slides_and_notes_to_most(path):
     page = notes_page(read_lesson(path))
     assert page.count("<h2>") == len(slides)
     shown = deck(read_lesson(path)).cells
-    assert sum(slide_type(c) == "slide" for c in shown) == len(slides) + 1, "the keys come first"
-    assert not any(mark(c, "notes") for c in shown), "notes are not for the room"
+    assert sum(marks(c)["slide_type"] == "slide" for c in shown) == len(slides) + 1, "the keys come first"
+    assert not any(marks(c)["notes"] for c in shown), "notes are not for the room"
 
 
 def test_there_are_decks():
@@ -62,7 +60,7 @@ def test_a_deck_needs_nothing_that_it_leaves_out(path):
     wanted = [
         c.source
         for c in read_lesson(path).cells
-        if c.cell_type == "code" and not {"exercise", "check"} & tags_of(c) and mark(c, "run", True)
+        if c.cell_type == "code" and marks(c)["run"] and not {"exercise", "check"} & set(c.metadata.get("tags", []))
     ]
     found = [c.source for c in deck(read_lesson(path)).cells if c.cell_type == "code"]
     assert [text for text in found if text in wanted] == wanted
