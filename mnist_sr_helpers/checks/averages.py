@@ -1,20 +1,18 @@
 """The checks of "Averages"'s exercises."""
 
-from collections.abc import Callable
-
 import numpy as np
 import torch
 
-from .judging import all_equal, compare, ensure, ensure_shape, judged, random_batch, result, same
+from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result, same
 
 
 @judged("Each row is a probability for each digit: the posterior, exact in this world.")
-def check_posterior(answer: Callable):
+def check_posterior(answer: Answer):
     """Exercise 1: `answer(squared, sigma)` turns squared distances (Q, N) into probabilities (Q, N)."""
     sigma = 0.3 + 0.1 * random_batch(1).item()  # far from 0.5 and 1, where 2 sigma^2 is sigma or 2 sigma
     squared = random_batch(3, 6) * 1.5 + 0.1
     got = result(answer, squared, sigma)
-    ensure_shape(got, (3, 6), "For 3 pictures and 6 digits the shape should be")
+    ensure_shape(got, (3, 6), "For 3 pictures and 6 digits")
     ensure(got.is_floating_point(), f"The result should be float, it is {got.dtype}.")
     compare(got, softmax(squared, 2 * sigma**2), posterior_faults(answer, got, squared, sigma))
     close = squared * 0.003  # so close that no digit takes all of the probability at sigma 0.05
@@ -28,7 +26,7 @@ def check_posterior(answer: Callable):
     ensure_stable(answer, torch.cat([close, close + 10]), where, why)
 
 
-def posterior_faults(answer: Callable, got: torch.Tensor, squared: torch.Tensor, sigma: float) -> dict:
+def posterior_faults(answer: Answer, got: torch.Tensor, squared: torch.Tensor, sigma: float) -> dict:
     """What `got`, the `answer` for `squared` and `sigma`, may be in place of the posterior, with the words for it."""
     width, close = 2 * sigma**2, squared * 0.003  # so close that a small fixed sigma, too, leaves doubt
     raw, by_column = torch.exp(-squared / width), torch.softmax(-squared / width, 0)
@@ -39,7 +37,7 @@ def posterior_faults(answer: Callable, got: torch.Tensor, squared: torch.Tensor,
     per_column = torch.exp(-(squared - squared.amin(0)) / width)
     return {
         "It returns only zeros.": torch.zeros_like(squared),
-        "All its values are equal: nearer digits are more probable.": all_equal(got),
+        "All its values are equal: nearer digits are more probable.": got.max().expand_as(got),
         "Those are logarithms of probabilities: take exp of them.": torch.log_softmax(-squared / width, 1),
         "The sign is wrong: the farther a digit, the less probable it is.": softmax(squared, -width),
         "The 2 is missing: divide by 2 sigma^2.": softmax(squared, sigma**2),
@@ -59,7 +57,7 @@ def posterior_faults(answer: Callable, got: torch.Tensor, squared: torch.Tensor,
     }
 
 
-def ensure_stable(answer: Callable, squared: torch.Tensor, where: str, why: str) -> None:
+def ensure_stable(answer: Answer, squared: torch.Tensor, where: str, why: str) -> None:
     """Ensure that the answer is the posterior where exp in float32 fails without care."""
     sigma = 0.05
     remedy = f"{why} Subtract from each row its own smallest distance first: the ratios stay."
@@ -76,34 +74,28 @@ def softmax(squared: torch.Tensor, width: float) -> torch.Tensor:
 
 
 @judged("The value on which the weighted majority agrees: the least absolute error.")
-def check_weighted_median(answer: Callable):
+def check_weighted_median(answer: Answer):
     """Exercise 2: `answer(values, weights)` is the least value at which half of the weight is reached."""
 
     def number(values, weights):
         value = answer(values, weights)
         return torch.tensor(value) if isinstance(value, (int, float, np.generic)) else value
 
-    def median_of(values, weights):
+    cases = [telling_case() for _ in range(3)]
+    # Quarters are exact: no rounding decides whether half is reached.
+    cases.append((torch.tensor([0.5, 0.25, 0.75]), torch.tensor([0.25, 0.5, 0.25]), torch.tensor(0.25), {}))
+    for values, weights, want, likely in cases:
         got = result(number, values, weights)
         ensure(got.numel() == 1, f"One value is wanted, it returns {got.numel()}: shape {tuple(got.shape)}.")
-        return got.reshape(())
-
-    for _ in range(3):
-        values, weights, want, faults = telling_case()
-        got = median_of(values, weights)
-        faults |= {
+        faults = {
+            "Where half of the weight is reached exactly, several values are as good, and the least is wanted. Of "
+            f"0.25, 0.5, 0.75 with weights 0.5, 0.25, 0.25 it is 0.25; yours returns {got.item():g}. Does it wait for "
+            "more than half, count from the largest value, or choose another of the equally good ones?": not likely,
+            **likely,
             "Its result is none of the values: the median is one of them.": (values - got).abs().min().item() > 1e-6,
             "Half of the weight is not reached there first. Sort, add up the weights, stop at one half.": True,
         }
-        compare(got, want, faults, 1e-6)
-    # Eighths are exact: no rounding decides whether half is reached.
-    got = median_of(torch.tensor([0.5, 0.25, 0.75]), torch.tensor([0.25, 0.5, 0.25]))
-    ensure(
-        same(got, torch.tensor(0.25), 1e-6),
-        "Where half of the weight is reached exactly, several values are as good, and the least is wanted. Of "
-        f"0.25, 0.5, 0.75 with weights 0.5, 0.25, 0.25 it is 0.25; yours returns {got.item():g}. Does it wait for "
-        "more than half, count from the largest value, or choose another of the equally good ones?",
-    )
+        compare(got.reshape(()), want, faults, 1e-6)
 
 
 def telling_case() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, dict]:

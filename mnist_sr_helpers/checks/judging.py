@@ -3,15 +3,16 @@
 import _thread
 import threading
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 
 from .._text import fill
 
+Answer = Callable[..., Any]  # a student's function
 SECONDS = 30
-"""How long an answer may run before it counts as a loop without end; an honest one takes a second or two."""
+"""How long an answer may run, if not in a single long call into C; an honest one takes a second or two."""
 
 
 class Verdict(NamedTuple):
@@ -28,18 +29,11 @@ class NotYet(Exception):
     """A property that the answer lacks, in the words that the student reads."""
 
 
-class NotAttempted(NotYet):
-    """The answer is still the stub."""
+def judged(praise: str, cases: Iterable[tuple] = ((),)) -> Callable[[Callable], Callable[[Answer], Verdict]]:
+    """Make `properties(answer, *case)`, which raises NotYet, a check: it tries all `cases` and returns a Verdict."""
 
-
-def judged(praise: str, cases: Iterable[tuple] = ((),)) -> Callable[[Callable], Callable[[Callable], Verdict]]:
-    """Make a check of `properties(answer, *case)`, which raises NotYet where a student's answer lacks a property.
-
-    The check, `check(answer)`, tries all `cases` and returns a Verdict: the `praise`, or what was raised.
-    """
-
-    def decorate(properties: Callable[..., None]) -> Callable[[Callable], Verdict]:
-        def check(answer: Callable) -> Verdict:
+    def decorate(properties: Callable[..., None]) -> Callable[[Answer], Verdict]:
+        def check(answer: Answer) -> Verdict:
             return judge(properties, answer, cases, praise)
 
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):
@@ -49,11 +43,8 @@ def judged(praise: str, cases: Iterable[tuple] = ((),)) -> Callable[[Callable], 
     return decorate
 
 
-def judge(properties: Callable[..., None], answer: Callable, cases: Iterable[tuple], praise: str) -> Verdict:
-    """Run `properties(answer, *case)` and put what happens in words, also when it raises or runs without end.
-
-    A loop is stopped after SECONDS; a single long call into C, as time.sleep, only once it returns.
-    """
+def judge(properties: Callable[..., None], answer: Answer, cases: Iterable[tuple], praise: str) -> Verdict:
+    """Run `properties(answer, *case)` and put what happens in words, also when it raises or runs without end."""
     if not callable(answer):
         return Verdict("not yet", f"The check needs your function itself, not {type(answer).__name__}: no brackets.")
     late = threading.Event()
@@ -76,7 +67,7 @@ def judge(properties: Callable[..., None], answer: Callable, cases: Iterable[tup
             raise  # the student's own interrupt
         return Verdict("not yet", f"Your function ran for more than {SECONDS} seconds: look for a loop without end.")
     except (Exception, SystemExit) as error:  # whatever a student's code may raise
-        if isinstance(error, NotAttempted) or (isinstance(error, NotImplementedError) and not str(error)):
+        if isinstance(error, NotImplementedError) and not str(error):
             remedy = "Write the function above in place of the stub, run it, then run this check."
             return Verdict("not attempted", f"{remedy} (If you have: it returns None. Is its return missing?)")
         return Verdict("not yet", str(error) if isinstance(error, NotYet) else raised(error))
@@ -94,36 +85,30 @@ def ensure(condition, otherwise: str) -> None:
         raise NotYet(otherwise)
 
 
-def ensure_shape(got: torch.Tensor, shape: tuple, words: str, ending: str = ".", alone: str = "") -> None:
+def ensure_shape(got: torch.Tensor, shape: tuple, where="", ending=".", *, alone="", verb="be") -> None:
     """Ensure that `got` has this shape; `alone` says what is wanted where one number comes instead of several."""
     ensure(got.ndim > 0 or not alone, f"It returns one number; {alone}")
-    ensure(got.shape == shape, f"{words} {tuple(shape)}, it is {tuple(got.shape)}{ending}")
+    words = f"{where} the shape should" if where else "The shape should"
+    ensure(got.shape == shape, f"{words} {verb} {tuple(shape)}, it is {tuple(got.shape)}{ending}")
 
 
 def compare(got: torch.Tensor, want: torch.Tensor, faults: dict, tolerance: float = 1e-4) -> None:
-    """Ensure that `got` is `want`, or name its fault; words with True, for whatever else, stand last."""
-    if not same(got, want, tolerance):
-        name_the_fault(faults, got, tolerance)
-        raise NotYet("Its values differ from those that are wanted.")
+    """Ensure that `got` is `want`, or raise NotYet with the first words of `faults` that apply.
 
-
-def name_the_fault(faults: dict, got=None, tolerance: float = 1e-4) -> None:
-    """Raise NotYet with the first words of `faults` that apply.
-
-    They map words to the wrong value that hears them when it is `got`, to a list of such values, or to a condition.
+    They map words to the wrong value that hears them when it is `got`, to a list of such values, or to a condition;
+    words with True, for whatever else, stand last.
     """
-    for words, wrong in faults.items():
+    for words, wrong in {} if same(got, want, tolerance) else faults.items():
         for value in wrong if isinstance(wrong, list) else [wrong]:
             ensure(not (same(got, value, tolerance) if isinstance(value, torch.Tensor) else value), words)
 
 
-def result(answer: Callable, *arguments) -> torch.Tensor:
+def result(answer: Answer, *arguments) -> torch.Tensor:
     """The answer's tensor for `arguments`, which it must leave as they were."""
-    before = [a.clone() if isinstance(a, torch.Tensor) else a for a in arguments]
+    given = [(now, now.clone()) for now in arguments if isinstance(now, torch.Tensor)]
     value = attempted(answer(*arguments))
-    for was, now in zip(before, arguments, strict=True):
-        unchanged = not isinstance(was, torch.Tensor) or was.equal(now)
-        ensure(unchanged, "It changes the tensor that it is given. Work on a copy: others still need it.")
+    for now, was in given:
+        ensure(was.equal(now), "It changes the tensor that it is given. Work on a copy: others still need it.")
     if isinstance(value, np.ndarray):
         value = torch.from_numpy(value.copy())
     ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor is wanted.")
@@ -134,7 +119,7 @@ def result(answer: Callable, *arguments) -> torch.Tensor:
 def attempted(value):
     """`value`, unless it is what a stub returns."""
     if value is None or value is Ellipsis:
-        raise NotAttempted
+        raise NotImplementedError
     return value
 
 
@@ -143,17 +128,12 @@ def same(a: torch.Tensor, b: torch.Tensor, tolerance: float = 1e-4) -> bool:
     return a.shape == b.shape and bool((a.double() - b.double()).abs().max() <= tolerance * b.abs().max().clamp(1))
 
 
-def is_right(answer: Callable, arguments: tuple, want: torch.Tensor) -> bool:
+def is_right(answer: Answer, arguments: tuple, want: torch.Tensor) -> bool:
     """Does the answer give `want` for `arguments`, without an error?"""
     try:
         return same(result(answer, *arguments), want)
     except Exception:
         return False
-
-
-def all_equal(got: torch.Tensor) -> bool:
-    """Is each value the same as the next?"""
-    return bool(got.max() - got.min() < 1e-6)
 
 
 def random_batch(*shape: int) -> torch.Tensor:

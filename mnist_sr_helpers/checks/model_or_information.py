@@ -1,16 +1,15 @@
 """The checks of "Model or information?"'s exercises."""
 
 import random
-from collections.abc import Callable
 from numbers import Integral
 
 import torch
 
-from .judging import attempted, compare, ensure, ensure_shape, judged, name_the_fault, random_batch, result, same
+from .judging import Answer, attempted, compare, ensure, ensure_shape, judged, random_batch, result, same
 
 
 @judged("A window can be counted before anything is trained.")
-def check_window(answer: Callable):
+def check_window(answer: Answer):
     """Exercise 1: `answer(kernels, factor)` is the side of the window of stacked convolutions, 28 at most."""
     draw = random.Random()
     # Factor 1 first: what is wrong beyond it is wrong about the factor.
@@ -25,42 +24,34 @@ def check_window(answer: Callable):
         if isinstance(got, (float, torch.Tensor)) and float(got).is_integer():
             got = int(got)
         ensure(isinstance(got, Integral), f"It returns {type(got).__name__}; a whole number is wanted.")
-        where = f"For kernels {kernels} and factor {factor} it gives {got}."
-        faults = window_faults(got, kernels, factor)
-        name_the_fault({f"{where} {words}": wrong for words, wrong in faults.items()})
-
-
-def window_faults(got: int, kernels: list[int], factor: int) -> dict:
-    """What `got` may be in place of the window, with the words for it."""
-    seen, one_side = 1 + sum(kernel - 1 for kernel in kernels), 1 + sum(kernel // 2 for kernel in kernels)
-    if got == min(28, seen * factor):
-        return {}
-
-    def is_window(low):
-        return got == min(28, low * factor)
-
-    return {
-        "A digit has 28 pixels: no window is wider.": got == seen * factor,
-        "One low-resolution pixel covers factor pixels.": got == min(28, seen),
-        "With no layer at all a pixel still sees itself: start at 1.": is_window(seen - 1),
-        "It adds up the kernels; each layer adds its kernel minus 1, as windows overlap.": is_window(sum(kernels)),
-        "That is the reach to one side; the window has two.": is_window(one_side),
-        "That is the largest kernel; the layers add up.": is_window(max(kernels)),
-        "With factor 1 it is right. Every pixel of the convolutions' window covers factor pixels of the digit, the "
-        "one that it starts from, too; each counts once.": factor > 1,
-        "Each layer widens the window by its kernel minus 1.": True,
-    }
+        seen, half = 1 + sum(kernel - 1 for kernel in kernels), 1 + sum(kernel // 2 for kernel in kernels)
+        if got == min(28, seen * factor):
+            continue
+        added, reach, largest = (got == min(28, side * factor) for side in (sum(kernels), half, max(kernels)))
+        faults = {
+            "A digit has 28 pixels: no window is wider.": got == seen * factor,
+            "One low-resolution pixel covers factor pixels.": got == min(28, seen),
+            "With no layer at all a pixel still sees itself: start at 1.": got == min(28, (seen - 1) * factor),
+            "It adds up the kernels; each layer adds its kernel minus 1, as windows overlap.": added,
+            "That is the reach to one side; the window has two.": reach,
+            "That is the largest kernel; the layers add up.": largest,
+            "With factor 1 it is right. Every pixel of the convolutions' window covers factor pixels of the digit, the "
+            "one that it starts from, too; each counts once.": factor > 1,
+            "Each layer widens the window by its kernel minus 1.": True,
+        }
+        for words, fault in faults.items():
+            ensure(not fault, f"For kernels {kernels} and factor {factor} it gives {got}. {words}")
 
 
 @judged("Each part has a cure of its own: none, a larger model, more digits.", ((1,), (4,)))
-def check_parts(answer: Callable, count: int):
+def check_parts(answer: Answer, count: int):
     """Exercise 2: `answer(mse, best, least)` splits errors into irreducible, approximation and estimation."""
     least, approximation, estimation = want = 0.01 + 0.02 * random_batch(3, count)
     best = least + approximation
     mse = best + estimation
     got = result(answer, mse, best, least)
     ensure(not same(got, want.T, 1e-6), "It is transposed: a row for each part, a column for each estimator.")
-    ensure_shape(got, want.shape, f"For {count} estimators the shape should be")
+    ensure_shape(got, want.shape, f"For {count} estimators")
     last = torch.stack([least, approximation, mse - least])
     swapped, signs = want[[0, 2, 1]], want * torch.tensor([[1], [-1], [-1]])
     faults = {

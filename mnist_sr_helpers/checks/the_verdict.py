@@ -1,14 +1,12 @@
 """The checks of "The verdict"'s exercises."""
 
-from collections.abc import Callable
-
-from .judging import NotAttempted, NotYet, compare, ensure, ensure_shape, judged, random_batch, result
+from .judging import Answer, NotYet, compare, ensure, ensure_shape, judged, random_batch, result
 
 WORDS = ("supported", "refuted", "open")
 
 
 @judged("An interval that holds zero decides nothing; many a paper forgets it.")
-def check_verdict(answer: Callable):
+def check_verdict(answer: Answer):
     """Exercise 1: `answer(low, high)` judges "A is better than B" by the interval of the gain of A over B."""
     cases = [(0.02, 0.05, "supported"), (-0.05, -0.02, "refuted"), (-0.02, 0.05, "open"), (-0.05, 0.02, "open")]
     cases += [(0.0, 0.5, "open"), (-0.5, 0.0, "open")]
@@ -17,7 +15,7 @@ def check_verdict(answer: Callable):
     given = [(f"{low:.2f} to {high:.2f}", answer(low, high), want) for low, high, want in cases]
     said = [got for _, got, _ in given if got is not None and got is not ...]
     if not said:
-        raise NotAttempted
+        raise NotImplementedError
     for got in said:
         kind = f'"{got}"' if isinstance(got, str) else type(got).__name__
         ensure(kind in [f'"{word}"' for word in WORDS], f"It returns {kind}; one of the words {WORDS} is wanted.")
@@ -34,7 +32,7 @@ def check_verdict(answer: Callable):
 
 
 @judged("What any method reaches is possible, so no more than this can be the data's.", [(5, 3), (3, 4)])
-def check_bound(answer: Callable, methods: int, factors: int):
+def check_bound(answer: Answer, methods: int, factors: int):
     """Exercise 2: `answer(errors, baseline)` bounds the share of the baseline's error that is irreducible."""
     baseline = 0.05 + 0.05 * random_batch(factors)
     errors = baseline * (0.1 + 0.8 * random_batch(methods, factors))
@@ -49,7 +47,7 @@ def check_bound(answer: Callable, methods: int, factors: int):
     want, best = shares.amin(0), errors.amin(0)
     of_methods = "It has one number for each method. The bound takes the best of all methods, for each factor."
     ensure(got.shape != (methods,), of_methods)
-    words = f"For {methods} methods and {factors} factors the shape should be"
+    words = f"For {methods} methods and {factors} factors"
     ensure_shape(got, (factors,), words, alone="one for each factor is wanted: x2 is not x7.")
     faults = {
         "Those are errors; divide by the baseline's.": best,
