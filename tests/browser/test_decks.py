@@ -63,7 +63,7 @@ def presented(browser, tmp_path_factory):
     with jupyterlab(tmp_path_factory.mktemp("present"), present="01") as address:
         page = new_page(browser)
         page.goto(address)
-        page.wait_for_function("window.jupyterapp?.serviceManager.isReady")
+        page.wait_for_selector("body[data-jp-deck-mode=presenting]", state="attached")
         for path in DECKS:
             if path not in FIRST:
                 save_notebook(page, path.name, json.dumps(deck(nbformat.read(path, 4))))
@@ -77,7 +77,7 @@ def slides(request, browser, presented):
     path, strange = request.param, []
     page = new_page(browser, 1280, 720)
     page.on("request", lambda request: strange.append(request.url))
-    page.goto(presented if path in FIRST else f"{presented}/lab/tree/{path.name}?reset")
+    page.goto(f"{presented}/lab/tree/{path.name}?reset")
     page.wait_for_selector("body[data-jp-deck-mode=presenting]", state="attached")
     page.get_by_text("Not run yet.").wait_for()
     page.wait_for_function(IDLE)
