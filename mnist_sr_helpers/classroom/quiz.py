@@ -55,7 +55,7 @@ class Quiz(Panel):
             return
         for button in self.buttons:
             button.disabled = True
-        self.screen.value = self.solution().to_html() + self.scores().to_html()
+        self.screen.value = self.solution().to_html() + self.score().to_html()
 
     def readings(self) -> dict[str, list[int]]:
         """What the classifier reads in the ten digits, by what it is given."""
@@ -66,13 +66,10 @@ class Quiz(Panel):
             "the classifier, on the true digits": read_digits(self.original).tolist(),
         }
 
-    def score(self) -> Table | str:
+    def score(self) -> Table:
         """What each has read and how much of it is right, or how many pictures are still unread."""
-        left = ROUNDS - len(self.answers)
-        return f"{left} of {ROUNDS} pictures unread: answer above, then run this cell again." if left else self.scores()
-
-    def scores(self) -> Table:
-        """The table of what each has read."""
+        if left := ROUNDS - len(self.answers):
+            return table({f"{left} of {ROUNDS} pictures unread:": ["answer above, then run this cell again"]})
         rows = {}
         for name, read in {"you": self.answers, **self.readings()}.items():
             rows[name] = [*read, sum(a == b for a, b in zip(read, self.labels, strict=True))]
