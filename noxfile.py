@@ -31,8 +31,9 @@ def lesson(session):
     if len(sources) != 1:
         session.error(f"One lesson, by its number: nox -s lesson -- 03; not: {session.posargs}")
     python(session, "tools.build_notebooks")
-    topic = sources[0].stem.partition("_")[2]
-    session.run(sys.executable, "-m", "pytest", "tests/lessons", "-k", topic)
+    name = sources[0].stem
+    topic = name.partition("_")[2]
+    session.run(sys.executable, "-m", "pytest", "tests/lessons", f"notebooks/{name}.ipynb", "-k", topic)
 
 
 @nox.session(name="all")
