@@ -37,6 +37,11 @@ SLOW = (
     "tests/project/test_class_copies.py::test_a_copy_runs_to_its_end",
     "tests/lessons/test_notebooks.py::test_the_build_repeats",
     "tests/classroom/test_page.py::test_in_a_browser",
+    "tests/checks/",
+    "tests/explorers/",
+    "tests/project/test_nbval_tolerance.py::test_nbval_itself",
+    "tests/test_bootstrap.py",
+    "tests/test_frechet.py",
 )
 
 
