@@ -77,9 +77,9 @@ class DigitPad(Explorer):
 
     def clear(self, change=None) -> None:
         """Remove the drawing, so that the sample digit is back."""
-        if self.canvas.strokes:
-            self.canvas.clear()  # which draws
-        else:
+        drawn = bool(self.canvas.strokes)
+        self.canvas.clear()  # always: a stroke that is not here yet may be on its way from the browser
+        if not drawn:
             self.draw()
 
     def sheet(self) -> Picture:

@@ -282,6 +282,15 @@ def test_a_stroke_changes_the_picture(pad):
     assert pad.image.equal(centre_like_mnist(draw_strokes(SEVEN)))
 
 
+def test_clear_reaches_the_browser_before_the_strokes_reach_the_kernel(pad, monkeypatch):
+    """Strokes that wait in the browser for a busy kernel are overtaken by the button; they must go, too."""
+    sent = []
+    monkeypatch.setattr(pad.canvas, "send", sent.append)
+    assert pad.canvas.strokes == []
+    pad.clear_button.click()
+    assert sent == ["clear"]
+
+
 def test_clear_brings_the_sample_digit_back(pad):
     before = pad.screen.value
     pad.canvas.strokes = SEVEN
