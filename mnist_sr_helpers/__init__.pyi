@@ -9,8 +9,9 @@ from .checks.what_is_lost import check_averaging, check_consistent, check_lost_s
 from .classroom.health import health_check
 from .classroom.predictions import ask, you_said
 from .classroom.quiz import Quiz
-from .degradation import FACTORS, KERNELS, downsample, round_trip, upsample, wrap
-from .digits import load_digits
+from .critic import critic_gain, fit_critic
+from .degradation import FACTORS, KERNELS, downsample, quantise, round_trip, upsample, wrap
+from .digits import Digits, load_digits
 from .estimators import (
     degradation_matrix,
     forge,
@@ -31,7 +32,8 @@ from .explorers.mismatch import TRAININGS, mismatch_sheet, mismatch_view
 from .explorers.pad import DigitPad
 from .explorers.shell import Explorer
 from .explorers.simplesr import MODELS, model_sheet, model_view
-from .ladder import RUNGS, TRAINED, load_model, rung
+from .irreducible import nearest_apart, neighbour_error, within_class_variance
+from .ladder import RUNGS, load_model, rung
 from .metrics import bootstrap_interval, frechet_distance, pooled_psnr, psnr, read_digits, ssim
 from .models import EnlargeFirstResidual, Narrow, middle_network
 from .photographs import load_photographs
@@ -41,6 +43,7 @@ from .pictures.grid import grid
 from .pictures.matrix import draw_matrix
 from .pictures.table import table
 from .posterior import observe, posterior_mean, posterior_median, posterior_sample, posterior_weights
+from .results import load_results
 from .training import fit, restore
 from .weights import load_low_reader
 
@@ -54,9 +57,9 @@ __all__ = [
     "SEEDS",
     "SHOWN",
     "SIZES",
-    "TRAINED",
     "TRAININGS",
     "DigitPad",
+    "Digits",
     "EnlargeFirstResidual",
     "Explorer",
     "Narrow",
@@ -82,12 +85,14 @@ __all__ = [
     "check_weighted_median",
     "check_window",
     "check_worst",
+    "critic_gain",
     "degradation_matrix",
     "degradation_sheet",
     "degradation_view",
     "downsample",
     "draw_matrix",
     "fit",
+    "fit_critic",
     "forge",
     "forger_sheet",
     "forger_view",
@@ -105,13 +110,16 @@ __all__ = [
     "load_low_reader",
     "load_model",
     "load_photographs",
+    "load_results",
     "look_alikes",
     "middle_network",
     "mismatch_sheet",
     "mismatch_view",
     "model_sheet",
     "model_view",
+    "nearest_apart",
     "nearest_of_class",
+    "neighbour_error",
     "null_part",
     "observe",
     "pooled_psnr",
@@ -121,6 +129,7 @@ __all__ = [
     "posterior_weights",
     "project",
     "psnr",
+    "quantise",
     "read_digits",
     "restore",
     "round_trip",
@@ -129,6 +138,7 @@ __all__ = [
     "table",
     "to_picture",
     "upsample",
+    "within_class_variance",
     "wrap",
     "you_said",
 ]

@@ -54,6 +54,16 @@ def round_trip(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias:
     return upsample(downsample(x, factor, kernel, antialias), factor, kernel)
 
 
+def quantise(y: torch.Tensor) -> torch.Tensor:
+    """What a file of 8 bits holds of `y`: clipped to [0, 1] and rounded to the nearest of its 256 grey levels.
+
+    Any shape; float32 in, float32 out. Raises TypeError or ValueError for anything but finite floats.
+    Taught in "Degradation".
+    """
+    check_floats("y", y)
+    return (y.clamp(0, 1) * 255).round() / 255
+
+
 def wrap(x: torch.Tensor) -> torch.Tensor:
     """Values after a conversion to bytes that wraps: 255 x, cut to a whole number, modulo 256, back to [0, 1].
 

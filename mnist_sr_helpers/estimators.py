@@ -4,6 +4,7 @@
 range, what it loses the part in its null space.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -123,16 +124,23 @@ class LinearEstimator(NamedTuple):
         return as_pictures(y.flatten(1).double() @ self.weight.T + self.bias)
 
 
-def linear_mmse(images: torch.Tensor, factor: int, ridge: float = 1e-4) -> LinearEstimator:
+def linear_mmse(
+    images: torch.Tensor,
+    factor: int,
+    ridge: float = 1e-4,
+    degrade: Callable[[torch.Tensor], torch.Tensor] | None = None,
+) -> LinearEstimator:
     """The affine map of least mean squared error on `images`, in closed form: C_xy (C_yy + ridge I)^-1.
 
-    `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`. `ridge` keeps the inverse
-    stable with few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or ValueError for a
+    `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`, or
+    `degrade(images)`. `ridge` keeps the inverse stable with few digits; with noise of variance `ridge` in y it is
+    exact. Raises TypeError or ValueError for a
     wrong argument. Taught in "Model or information?".
     """
     check_images("images", images, low=0, high=1, side=SIDE)
     check_positive("ridge", ridge)
-    x, y = images.flatten(1).double(), downsample(images, factor).flatten(1).double()
+    low = check_images("degrade(images)", degrade(images)) if degrade else downsample(images, factor)
+    x, y = images.flatten(1).double(), low.flatten(1).double()
     mean_x, mean_y = x.mean(0), y.mean(0)
     cross = (x - mean_x).T @ (y - mean_y) / len(x)
     own = (y - mean_y).T @ (y - mean_y) / len(x)

@@ -3,6 +3,7 @@
 Made by `python -m tools.train`; the lessons load them, and train one again by choice.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from torch import nn
 
 from ._arguments import check_choice
 from .augmentation import deform, flip, rotate, shift
-from .degradation import downsample
+from .degradation import downsample, quantise
 from .digits import FULL, SAMPLE
 from .ladder import Estimator
 from .models import EnlargeFirstResidual, middle_network
+from .posterior import observe
 from .weights import CHECKPOINTS, read_weights
 
 SEEDS = (0, 1, 2)
@@ -26,15 +28,17 @@ LOSSES = {"l2": F.mse_loss, "l1": F.l1_loss}
 SIZES = (500, 1500, 5000, 15000, FULL)
 """Numbers of training digits."""
 
-DEGRADATIONS = {
+DEGRADATIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "nearest": partial(downsample, factor=4, kernel="nearest"),
     "bilinear": partial(downsample, factor=4, kernel="bilinear"),
     "bilinear, aliased": partial(downsample, factor=4, kernel="bilinear", antialias=False),
     "bicubic": partial(downsample, factor=4, kernel="bicubic"),
     "bicubic, aliased": partial(downsample, factor=4, kernel="bicubic", antialias=False),
     "area": partial(downsample, factor=4, kernel="area"),
+    "bicubic, 8 bit": lambda x: quantise(downsample(x, 4)),
+    "bicubic, noisy": partial(observe, factor=4, sigma=5 / 255),
 }
-"""Ways to downsample by 4; aliased: without antialiasing."""
+"""Ways to make small pictures, x4. Aliased: without antialiasing; 8 bit: as in a file; noisy: by 5 grey levels."""
 
 AUGMENTATIONS = {"none": None, "shift": shift, "rotate": rotate, "deform": deform, "flip": flip}
 """Changes to the training digits."""
@@ -51,7 +55,8 @@ middle = partial(Estimator, middle_network, batch=64, rate=2e-3)
 simplesr = partial(Estimator, EnlargeFirstResidual, batch=64, rate=1e-2)
 EXPERIMENTS = {
     "losses": {
-        f"{loss}_{seed}": middle(SAMPLE, epochs={7: 10}, seed=seed, loss=loss.upper())
+        f"{loss}_x{factor}_{seed}": middle(FULL, epochs={factor: epochs}, seed=seed, loss=loss.upper(), source="split")
+        for factor, epochs in ((7, 20), (4, 12))
         for loss in LOSSES
         for seed in SEEDS
     },
@@ -82,9 +87,9 @@ def experiment_path(experiment: str, name: str) -> Path:
 def load_experiment(experiment: str, name: str) -> nn.Module:
     """A network that was trained for an experiment, in evaluation mode.
 
-    `experiment` is losses, sizes, degradations or augmentation; `name` one of its variants: "l1_0" (loss and seed),
-    "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed; 5,000
-    digits) or "few_shift_0" (500 digits).
+    `experiment` is losses, sizes, degradations or augmentation; `name` one of its variants: "l1_x7_0" (loss, factor,
+    seed), "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed;
+    5,000 digits) or "few_shift_0" (500 digits).
     Raises ValueError or TypeError for a wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in
     "Averages", "Model or information?", "Changing the training".
     """

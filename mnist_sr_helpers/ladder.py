@@ -1,6 +1,7 @@
 """The ladder of estimators, from bicubic to an EDSR-like network: one table of its rungs, and what each makes of y."""
 
 import copy
+import json
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import MappingProxyType
@@ -13,9 +14,12 @@ from . import models
 from ._arguments import check_choice
 from .degradation import FACTORS, upsample
 from .digits import FULL, SAMPLE, load_digits
-from .estimators import LinearEstimator, least_norm, linear_mmse, mean_of_look_alikes
+from .estimators import LinearEstimator, least_norm, mean_of_look_alikes
 from .training import restore
-from .weights import checkpoint, read_weights
+from .weights import checkpoint, parts_of, read_settings, read_weights
+
+BICUBIC = "bicubic, antialiased"
+FILE = f"{BICUBIC}, 8 bit"
 
 
 class Estimator(NamedTuple):
@@ -24,24 +28,24 @@ class Estimator(NamedTuple):
     build: Callable[[int], Any]  # a network, or another function from low resolution to estimates
     digits: int = 0
     key: str = ""  # of its checkpoints
-    epochs: Mapping[int, int] = MappingProxyType({})  # for each factor
+    epochs: Mapping[int, int] = MappingProxyType({})  # for each factor; of "split" doubled until that gains little
     batch: int = 0
-    rate: float = 0.0  # the peak of the one-cycle schedule
+    rate: float = 0.0  # the peak of the one-cycle schedule, or the constant rate
+    one_cycle: bool = True
     source: str = "sample"  # of the digits; "split": the full set without those held out
     seed: int = 0
+    seeds: int = 1  # how many networks ship, with this seed and the next
     loss: str = "L2"
-    degradation: str = "bicubic, antialiased"
+    degradation: str = BICUBIC
     augmentation: str = "none"
-
-    def steps(self, factor: int) -> int:
-        """How many batches its training took."""
-        return self.epochs[factor] * -(-self.digits // self.batch)
+    begin: str = ""  # the key of the network whose weights it begins with
 
 
 @cache
-def fitted_linear(factor: int) -> LinearEstimator:
-    """The linear estimator, fitted once."""
-    return linear_mmse(load_digits().images, factor)
+def fitted_linear(factor: int, file: bool = False) -> LinearEstimator:
+    """The linear estimator of least error, as it was fitted to 55,000 digits, read once."""
+    parts = parts_of(checkpoint("linear_file" if file else "linear", factor))[0]
+    return LinearEstimator(parts["weight"].double(), parts["bias"].double())
 
 
 def ten_look_alikes(factor: int) -> Callable[[torch.Tensor], torch.Tensor]:
@@ -54,18 +58,28 @@ def small_edsr(factor: int) -> models.EDSRLike:
     return models.EDSRLike(factor, channels=40 if factor == 14 else 48)
 
 
-small = partial(Estimator, digits=SAMPLE, epochs=dict.fromkeys(FACTORS[1:], 5), batch=32, rate=1e-2)
+def articles(repair: Callable[[int], nn.Module], key: str) -> Estimator:
+    """The article's network and settings, repaired so that they run."""
+    epochs = dict.fromkeys(FACTORS[1:], 5)
+    return Estimator(
+        lambda factor: models.Signed(repair(factor)), 60_000, key, epochs, 32, 1e-3, False, source="full", seeds=3
+    )
+
+
+small = partial(Estimator, digits=FULL, source="split", batch=64, rate=1e-2, seeds=3)
 large = partial(Estimator, digits=FULL, source="split", batch=128, rate=2e-3)
 LADDER = {
     "bicubic": Estimator(lambda factor: partial(upsample, factor=factor)),
     "pseudo-inverse": Estimator(lambda factor: partial(least_norm, factor=factor)),
-    "linear MMSE": Estimator(fitted_linear, SAMPLE),
+    "linear MMSE": Estimator(fitted_linear, FULL, source="split"),
     "mean of 10 look-alikes": Estimator(ten_look_alikes, SAMPLE),
-    "SimpleSR, enlarge first": small(models.EnlargeFirst, key="enlarge_first"),
-    "SimpleSR, enlarge last": small(models.EnlargeLast, key="enlarge_last"),
-    "SimpleSR, residual": small(models.EnlargeFirstResidual, key="residual"),
-    "wide": small(models.Wide, key="wide"),
-    "narrow": small(models.Narrow, key="narrow"),
+    "article, enlarge first": articles(models.EnlargeFirst, "article_first"),
+    "article, enlarge last": articles(models.EnlargeLast, "article_last"),
+    "SimpleSR, enlarge first": small(models.EnlargeFirst, key="enlarge_first", epochs=dict.fromkeys(FACTORS[1:], 2)),
+    "SimpleSR, enlarge last": small(models.EnlargeLast, key="enlarge_last", epochs=dict.fromkeys(FACTORS[1:], 4)),
+    "SimpleSR, residual": small(models.EnlargeFirstResidual, key="residual", epochs=dict.fromkeys(FACTORS[1:], 2)),
+    "wide": small(models.Wide, key="wide", epochs=dict.fromkeys(FACTORS[1:], 1)),
+    "narrow": small(models.Narrow, key="narrow", epochs=dict.fromkeys(FACTORS[1:], 2)),
     "SRCNN": large(models.SRCNN, key="srcnn", epochs={2: 2, 4: 2, 7: 2, 14: 1}, rate=1e-3),
     "residual MLP": large(models.ResidualMLP, key="mlp", epochs={2: 30, 4: 30, 7: 30, 14: 30}),
     "ESPCN": large(models.ESPCN, key="espcn", epochs={2: 16, 4: 30, 7: 40, 14: 40}),
@@ -73,41 +87,70 @@ LADDER = {
 }
 """The table of rungs, the simplest first."""
 
+ON_FILES = {
+    "bicubic": LADDER["bicubic"],
+    "linear MMSE": LADDER["linear MMSE"]._replace(build=partial(fitted_linear, file=True), degradation=FILE),
+    **{
+        name: LADDER[name]._replace(key=f"{LADDER[name].key}_file", degradation=FILE)
+        for name in ("article, enlarge first", "article, enlarge last", "EDSR-like")
+    },
+}
+"""The rungs that were made for low resolution as a file holds it, too: `quantise`."""
+
+ON_FILES["EDSR-like"] = ON_FILES["EDSR-like"]._replace(begin="edsr", epochs={2: 4, 4: 8, 7: 10, 14: 10}, rate=1e-3)
+
 RUNGS = tuple(LADDER)
 NETWORKS = {name: rung for name, rung in LADDER.items() if rung.key}
 """The rungs that are networks."""
 
-BY_KEY = {rung.key: rung for rung in NETWORKS.values()}
-TRAINED = tuple(rung.key for name, rung in NETWORKS.items() if name.startswith("SimpleSR"))
-"""The keys of the article's network in its repaired forms."""
+BY_KEY = {rung.key: rung for rung in (*NETWORKS.values(), *ON_FILES.values()) if rung.key}
 
 
-def rung(name: str, factor: int) -> Callable[[torch.Tensor], torch.Tensor]:
+def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callable[[torch.Tensor], torch.Tensor]:
     """The rung `name`, one of RUNGS, as a function from `y` (N, 1, h, h) to estimates (N, 1, 28, 28), not clipped.
 
-    `factor` 2, 4, 7 or 14. Linear MMSE and look-alikes know the 5,000 training digits of the bundled sample, as the
-    SimpleSR networks, wide and narrow do; the other networks learnt from 55,000. Raises TypeError or ValueError for a
-    wrong argument. Taught in "Model or information?".
+    `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
+    searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
+    8 bit, which bicubic, linear MMSE, the article's networks and EDSR-like come in, too. `seed` as in `load_model`.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
-    found = LADDER[check_choice("name", name, RUNGS)]
+    table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
+    found = table[check_choice("name", name, tuple(table))]
     check_choice("factor", factor, FACTORS[1:])
-    return partial(restore, cached_model(found.key, factor)) if found.key else found.build(factor)
+    check_choice("seed", seed, tuple(range(found.seeds)))
+    return partial(restore, cached_model(found.key, factor, seed)) if found.key else found.build(factor)
 
 
-def load_model(name: str, factor: int) -> nn.Module:
+def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
     """A trained network that restores digits from their bicubic low resolution at `factor`.
 
-    `name` is a key of a rung: enlarge_first, enlarge_last, residual, wide, narrow, srcnn, mlp, espcn or edsr. The
-    model comes in evaluation mode, a copy of your own to train further.
+    `name` is a key of a rung: article_first, article_last, enlarge_first, enlarge_last, residual, wide, narrow, srcnn,
+    mlp, espcn or edsr. `seed` 0, 1 or 2 tells apart three trainings of the small ones, at x2, x4 and x7. The model
+    comes in evaluation mode, a copy of your own to train further.
     Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
     Made by `python -m tools.train`. Taught in "Seeing the failure".
     """
     check_choice("name", name, tuple(BY_KEY))
     check_choice("factor", factor, FACTORS[1:])
-    return copy.deepcopy(cached_model(name, factor))
+    check_choice("seed", seed, tuple(range(BY_KEY[name].seeds)))
+    return copy.deepcopy(cached_model(name, factor, seed))
 
 
 @cache
-def cached_model(key: str, factor: int) -> nn.Module:
+def cached_model(key: str, factor: int, seed: int) -> nn.Module:
     """The shared original behind `load_model` and `rung`, read once."""
-    return read_weights(BY_KEY[key].build(factor), checkpoint(key, factor))
+    how = BY_KEY[key]
+    return read_weights(how.build(factor), checkpoint(key, factor), str(seed) if how.seeds > 1 else "")
+
+
+def doublings(key: str, factor: int, seed: int = 0) -> list[tuple[int, float, int]]:
+    """How the network `key` was trained: epochs, PSNR on held-out digits in dB, and CPU seconds, of each training.
+
+    Each took twice the epochs of the one before, from the start; the last ships. Empty for the article's networks,
+    which held nothing out. Raises RuntimeError for a damaged checkpoint.
+    """
+    path = checkpoint(key, factor)
+    if not path.exists():
+        return []
+    name = str(seed) if BY_KEY[key].seeds > 1 else ""
+    return [tuple(one) for one in json.loads(read_settings(path, name).get("doublings", "[]"))]

@@ -59,6 +59,20 @@ class EnlargeLast(nn.Module):
         return self.shuffle(self.conv2(torch.relu(self.conv1(y))))
 
 
+class Signed(nn.Module):
+    """A network that works on [-1, 1], as the article's does, for pictures in [0, 1]. Taught in "SimpleSR".
+
+    Not the same network as on [0, 1]: the border that a convolution pads with zeros is grey, not black.
+    """
+
+    def __init__(self, body: nn.Module):
+        super().__init__()
+        self.body = body
+
+    def forward(self, y: torch.Tensor) -> torch.Tensor:
+        return (self.body(2 * y - 1) + 1) / 2
+
+
 class GlobalResidual(nn.Module):
     """Bicubic enlargement by `factor` plus the correction that `body` learns on 28 x 28 pixels: a global residual.
 

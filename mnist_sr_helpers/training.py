@@ -101,6 +101,7 @@ def train(
     seed: int = 0,
     prepare: Callable[[Sequence[torch.Tensor], torch.Generator], Sequence[torch.Tensor]] | None = None,
     optimiser: Callable[..., torch.optim.Optimizer] = torch.optim.Adam,
+    one_cycle: bool = True,
     average: float = 0.0,
     measure: Callable[[nn.Module], float] | None = None,
     state: Path | None = None,
@@ -109,7 +110,8 @@ def train(
     """The loop under all trainings: `model` changes in place, so that `loss(model, batch)` falls.
 
     `data` holds tensors of one length, as (originals, low resolution), and a batch the same rows of each, changed by
-    `prepare(batch, generator)` where that is given. `average`, 0 to 1: the weights become their exponential moving
+    `prepare(batch, generator)` where that is given. `one_cycle`: the learning rate rises to `learning_rate` and falls
+    to nothing; else it stays. `average`, 0 to 1: the weights become their exponential moving
     average, which keeps that share of itself at each step (0: none). `measure(model)` is called after each epoch, for
     a curve of the held-out digits. `state`: a file from which an interrupted training goes on after its last whole
     epoch, on a CPU to the same weights; it is the caller's to delete, ValueError if another training wrote it.
@@ -125,11 +127,15 @@ def train(
         data = [part.to(device) for part in data]
     generator = torch.Generator().manual_seed(seed)
     updates = optimiser(model.parameters(), lr=learning_rate, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(updates, learning_rate, total_steps=steps)
+    schedule = (
+        torch.optim.lr_scheduler.OneCycleLR(updates, learning_rate, total_steps=steps)
+        if one_cycle
+        else torch.optim.lr_scheduler.LambdaLR(updates, lambda step: 1.0)
+    )
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
     judged = averaged.module if averaged else model
     parts = [model, updates, schedule, *([averaged] if averaged else [])]
-    settings = [count, epochs, batch_size, learning_rate, seed, average]
+    settings = [count, epochs, batch_size, learning_rate, one_cycle, seed, average]
     losses, held_out = load_state(state, parts, generator, settings)
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
     silent = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")

@@ -1,0 +1,59 @@
+"""The error that nobody can avoid: where neighbours are samples of the posterior, and who is still not the mean.
+
+Two digits with nearly the same low resolution are, seen from there, two draws of what the truth could be. A draw has
+twice the squared error of the posterior mean, the mean of k independent draws 1 + 1/k times. So nearest neighbours
+estimate the error of the posterior mean, where they are near enough; whether they are, only more digits can tell.
+"""
+
+import torch
+
+from ._arguments import SIDE, check_choice, check_images
+from .degradation import downsample
+from .digits import Digits
+from .estimators import look_alikes
+
+
+def neighbour_error(x: torch.Tensor, images: torch.Tensor, factor: int, k: int = 1) -> torch.Tensor:
+    """The irreducible squared error of each digit as its `k` nearest neighbours estimate it, per pixel: (N,) float64.
+
+    `x` (N, 1, 28, 28) are the digits to judge by, none of them among `images` (M, 1, 28, 28), of which the k nearest
+    in low resolution at `factor` are averaged: the squared error of that mean over 1 + 1/k. Unbiased if these are
+    independent samples of the posterior; too high where they are farther away, by how much their distance adds. So
+    look at it against M: a value that still falls is an upper bound of nothing but itself.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    """
+    check_images("x", x, side=SIDE)
+    positions = look_alikes(downsample(x, factor), images, factor, k)
+    error = torch.cat([images[part].mean(1) for part in positions.split(500)]) - x
+    return error.flatten(1).double().square().mean(1) / (1 + 1 / k)
+
+
+def nearest_apart(of: Digits, among: Digits, factor: int, *, across: bool = False) -> torch.Tensor:
+    """How far each digit's nearest neighbour in low resolution is: (N,), RMS over pixels, in grey levels of 256.
+
+    `of` and `among`: digits with labels, none of the first among the second. `across`: the nearest of another class.
+    A minimum falls with the number searched: say how many `among` holds.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
+    """
+    check_images("of.images", of.images, side=SIDE)
+    check_images("among.images", among.images, side=SIDE)
+    known, found = downsample(among.images, check_choice("factor", factor, (1, 2, 4, 7, 14))).flatten(1), []
+    for y, labels in zip(downsample(of.images, factor).flatten(1).split(500), of.labels.split(500), strict=True):
+        distances = torch.cdist(y, known)
+        if across:
+            distances[labels[:, None] == among.labels] = torch.inf
+        found.append(distances.amin(1))
+    return torch.cat(found) * 255 / known.shape[1] ** 0.5
+
+
+def within_class_variance(x: torch.Tensor, labels: torch.Tensor) -> float:
+    """The mean squared distance per pixel of the digits `x` from the mean of their class.
+
+    What tells one instance from the others of its class. (N, 1, 28, 28), labels (N,). Taught in "The verdict".
+    """
+    check_images("x", x, side=SIDE)
+    total = torch.zeros((), dtype=torch.float64)
+    for label in labels.unique():
+        same = x[labels == label].double()
+        total += (same - same.mean(0)).square().sum()
+    return (total / x.numel()).item()

@@ -1,0 +1,30 @@
+"""What was measured on the full MNIST, which takes hours and 50 MB of digits: the lessons quote it beside their own."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ._arguments import check_choice
+
+RESULTS = Path(__file__).parent / "data" / "results"
+
+
+def load_results(name: str) -> dict[str, Any]:
+    """The numbers of a full run: "ladder" of `python -m benchmarks.ladder`, "trial" of `python -m benchmarks.trial`.
+
+    Raises TypeError or ValueError for another name, RuntimeError for a missing or damaged file. Taught in "Model or
+    information?".
+    """
+    return read_results(check_choice("name", name, ("ladder", "trial")))
+
+
+@cache
+def read_results(name: str) -> dict[str, Any]:
+    """The file's content, read once."""
+    path = RESULTS / f"{name}.json"
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        way_on = "Restore it from the course's own copy, for example with git checkout."
+        raise RuntimeError(f"{path} can't be read ({error}). {way_on}") from None
