@@ -1,0 +1,49 @@
+"""How long a lesson takes: reading, code, exercises, and half a minute for each thing to look at or to answer."""
+
+import re
+from math import ceil
+
+from nbformat import NotebookNode
+
+WORDS, LINES, LOOK = 180, 12, 0.5  # words and lines of code a minute; minutes a figure, table, question or explorer
+TO_LOOK_AT = re.compile(
+    r"\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|health_check|\w+_sheet|pad\.sheet)\("
+)
+EXERCISE = re.compile(r"^#+ .*\(\w+, (\d+) minutes\)", re.MULTILINE)
+HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+
+
+def lesson_minutes(notebook: NotebookNode) -> float:
+    """The minutes of a lesson without what is marked optional: a heading with that word, up to the next of its level.
+
+    Lines are counted as a student sees them, without blanks and comments; a folded cell takes as long as an open one,
+    a folded solution none. Two pictures of one call count once: a sheet is looked at as a whole.
+    """
+    words = lines = looks = exercises = 0
+    level = 0  # of the optional section that we are in, if any
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type == "code":
+            if not level:
+                code = [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
+                lines += len(code)
+                looks += sum(len(TO_LOOK_AT.findall(line)) for line in code if not line.lstrip().startswith("def "))
+            continue
+        if "solution" in tags or "instructor" in tags:
+            continue
+        for part in re.split(r"^(?=#+ )", cell.source, flags=re.MULTILINE):
+            if heading := HEADING.match(part):
+                depth = len(heading[1])
+                if level and depth <= level:
+                    level = 0
+                if not level and "optional" in heading[2].lower():
+                    level = depth
+            if not level:
+                words += len(re.sub(r"<[^>]+>", "", part).split())
+                exercises += sum(map(int, EXERCISE.findall(part)))
+    return words / WORDS + lines / LINES + exercises + LOOK * looks
+
+
+def stated(minutes: float) -> int:
+    """What a lesson states: rounded up to five."""
+    return 5 * ceil(minutes / 5)
