@@ -5,38 +5,75 @@
 # lets a small neural network enlarge them again, looks at the result and is not pleased. Then it gives reasons.
 # In this course you run its experiment, repair its code, and measure each of its reasons yourself.
 #
-# *Super-resolution* means: from a small picture, estimate the large picture that it was made from.
+# *Super-resolution* means: from a small picture, estimate the large picture that it was made from. Here is the task.
+# Move *factor* with the slider or the arrow keys: a digit shrinks, and is enlarged again in the plainest way.
+
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
+from mnist_sr_helpers import Explorer, View, downsample, grid, load_digits, upsample
+
+images, labels = load_digits(split="test")  # a thousand handwritten digits
+
+
+def there_and_back(factor: int, position: int) -> View:
+    """A digit, made small, and enlarged again by a fixed formula (bicubic)."""
+    x = images[position : position + 1]
+    small = downsample(x, factor)
+    pictures = [part[0, 0] for part in (x, small, upsample(small, factor).clamp(0, 1))]
+    alt = f"A handwritten {labels[position]}: as it is, made {factor} times smaller, and enlarged."
+    side = 28 // factor
+    columns = ["original, 28 x 28", f"small, {side} x {side}", "enlarged again"]
+    numbers = [("Pixels left", f"{side * side} of 784"), ("It is", str(labels[position].item()))]
+    return View(grid([pictures], alt, side=168, columns=columns), numbers)
+
+
+Explorer(there_and_back, factor=(1, 2, 4, 7, 14), position=range(20), start={"factor": 4})
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Ask who has used super-resolution, and on what.
+# Tab to factor, then the arrow keys: x2, x4, x7, x14. At which factor does the room stop reading it?
+
+# %% slideshow={"slide_type": "skip", "run": false}
+shrunk = {factor: downsample(images[:1], factor) for factor in (2, 4, 7, 14)}
+grid(
+    [[low[0, 0] for low in shrunk.values()], [upsample(low, f)[0, 0] for f, low in shrunk.items()]],
+    "The first test digit, a 7, at x2, x4, x7 and x14: made small in the upper row, enlarged again "
+    "below. At x2 it is a soft 7, at x4 a blur, at x7 and x14 a cloud.",
+    side=140,
+    columns=["x2", "x4", "x7", "x14"],
+    rows=["small", "enlarged"],
+)
 
 # %% [markdown]
+# Can a network do better, and how much? What stops it: the network, or the pixels that are gone? The article:
+#
 # *Why is SuperResolution on MNIST datasets failing?* appeared on 30 January 2025. It has three code examples: a digit
 # made small and large again (lesson [[degradation]]), a small network called SimpleSR ([[simplesr]]),
-# and pictures of its output ([[seeing_the_failure]]). From these it draws its claims. In our words, with the letters
-# that the course uses:
+# and pictures of its output ([[seeing_the_failure]]). Its claims, in our words and with its own reservations:
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # | letter | claim |
 # | --- | --- |
-# | a | MNIST digits are binary and low in information content |
-# | b | super-resolution learns fine detail, and making digits small destroys it |
-# | c | two different digits can become almost the same once they are small |
-# | d | a loss that counts pixel by pixel makes the network answer with a blurred average |
-# | e | training lowers the loss, yet the pictures stay unsatisfactory |
-# | f | the failure is a conflict of the training method with MNIST, a limit of the data |
-# | g | more varied training data is worth trying, within that limit |
-# | h | super-resolution works elsewhere because small photographs keep their fine detail |
-# | i | the network's answer is the most common form of the digit's class |
-# | j | what tells one digit from another of its class is lost |
+# | a | MNIST digits are, by design, binary and low in information content |
+# | b | super-resolution learns to rebuild high frequencies, fine detail; the usual downsampling discards just these |
+# | c | a small digit can often look almost identical to another, slightly different, small digit |
+# | d | a loss that counts pixel by pixel makes the network end up at a smoothed average of what is possible |
+# | e | training may lower the loss, yet the results are not satisfactory |
+# | f | an inherent limitation of MNIST stays, whatever one trains with |
+# | g | other ways to augment the training data are worth exploring, within that limitation |
+# | h | elsewhere it works, because there small pictures often keep enough of their high frequencies |
+# | i | the network learns the most common representation of the digit's class |
+# | j | the subtle information that tells one 3 from another is lost, so it can't be rebuilt |
+# | k | at the root lies a conflict: the training aims at detail, and MNIST is low-frequency |
+# | l | the network's outputs are very similar to one another, but generally incorrect |
+# | m | a pixel-by-pixel loss is useful on data rich in high frequencies |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Give the room a minute. Which claim does each believe most, which least? Lesson [[the_verdict]] comes back to all ten.
+# Give the room a minute. Which claim does each believe most, which least? Lesson [[the_verdict]] comes back to all of them.
 
 # %% [markdown]
-# The lessons up to [[seeing_the_failure]] repair the article's experiment, [[what_is_lost]] and [[averages]] ask what is lost
-# and why averages blur, [[model_or_information]] and [[changing_the_training]] what better models and other training can
-# do, and [[the_verdict]] gives each claim its verdict.
+# **Part I**, lessons [[start_here]] to [[seeing_the_failure]], is a course in itself: it repairs and measures the
+# article's experiment, and ends with a provisional verdict. **Part II**, [[what_is_lost]] to [[model_or_information]],
+# asks why: what is lost, what an average is, and which share is the model's. **Part III**, [[changing_the_training]] to
+# [[the_verdict]], changes the training, asks what a network answers, and gives each claim its verdict.
 #
 # **You will**
 # - check that this machine runs the course and that you see its sliders;
@@ -57,46 +94,11 @@ from mnist_sr_helpers import health_check
 
 health_check()
 
-# %% [markdown] slideshow={"slide_type": "slide"}
-# ## Do you see a slider?
-#
-# The next cell loads a thousand handwritten digits and shows one at a time. Click the slider, then press the
-# arrow keys. You needn't understand the code yet.
-
-# %% tags=["explorer"] slideshow={"slide_type": "-"}
-from mnist_sr_helpers import Explorer, View, grid, load_digits
-
-images, labels = load_digits(split="test")
-print("images", tuple(images.shape), images.dtype, "labels", tuple(labels.shape), labels.dtype)
-
-
-def one_digit(position: int) -> View:
-    """The digit at `position`, enlarged without smoothing, and two numbers about it."""
-    x = images[position, 0]
-    alt = f"Handwritten digit number {position}, a {labels[position]}, white on black."
-    rows = [("It is", str(labels[position].item())), ("Pixels with ink", str((x > 0).sum().item()))]
-    return View(grid([[x]], alt, side=280), rows)
-
-
-Explorer(one_digit, position=range(20))
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Tab to the slider, then the arrow keys. Let the room find a digit that is hard to read.
-
 # %% [markdown]
-# **You see no slider, or only text?** Then JupyterLab and this notebook's kernel (the Python process that runs the
-# cells) probably live in different environments. Close JupyterLab and start it again with the line under *Start*
-# in the README. In a notebook that runs nowhere, as on a code-hosting site, sliders are shown as text; below each
-# one stands a picture of what it would show.
-
-# %% slideshow={"slide_type": "skip", "run": false}
-grid(
-    [[images[row * 10 + column, 0] for column in range(10)] for row in range(2)],
-    "The first twenty digits of the test sample in two rows: "
-    + ", ".join(map(str, labels[:20].tolist()))
-    + ".",
-    side=56,
-)
+# **You saw no slider above, or only text?** Then JupyterLab and this notebook's kernel (the Python process that runs the
+# cells) probably live in different environments. Close JupyterLab and start it again with the line under *Start* in
+# the README. In a notebook that runs nowhere, as on a code-hosting site, sliders are shown as text; below each one
+# stands a picture of what it would show.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What is a digit, as data?
@@ -122,21 +124,6 @@ table(rows, range(8, 18), corner="row", caption="Levels of the first test digit,
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at the stroke in the numbers: 255 within, smaller levels at its edge.
-
-# %% [markdown]
-# Four things that tensors do, for those who know NumPy or only lists:
-
-# %%
-import torch
-
-a = torch.tensor([[-0.5, 0.25], [0.5, 1.5]])
-rows = {
-    "a.clamp(0, 1)": [a.clamp(0, 1).tolist(), "below 0 becomes 0, above 1 becomes 1"],
-    "a.mean(dim=1)": [a.mean(dim=1).tolist(), "the mean of each row"],
-    "a.reshape(4)": [a.reshape(4).tolist(), "the same values in another shape"],
-    "a.to(torch.int)": [a.to(torch.int).tolist(), "as another type of number: cut off"],
-}
-table(rows, ["gives", "in words"], corner="code")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your first prediction

@@ -9,9 +9,10 @@
 # - run the article's first example and look hard at its pictures;
 # - write a downsampling of your own;
 # - compare factors and kernels with a slider, and say what antialiasing is for;
+# - tell the numbers that a program computes from the bytes that a file holds;
 # - open the *case file*: how many decibels of the failure are explained so far.
 #
-# **You need** lesson [[start_here]]. **Time:** 30 minutes.
+# **You need** lesson [[start_here]]. **Time:** 30 minutes, without what is marked optional.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask who has enlarged a small photograph, and what it looked like.
@@ -27,26 +28,30 @@ print("test digits", tuple(digits.shape))
 # ## The article's first example
 #
 # It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and
-# large again with *bicubic* resizing, maps it back, and turns all three into pictures. Here are the same steps.
+# large again with *bicubic* resizing, maps it back, and turns all three into pictures, with torchvision's `ToPILImage`.
+# What that does to values outside [0, 1] is not defined: on common processors they *wrap*, on some they don't. So that
+# all see the same, the course's `wrap` takes its place. The last line says what your machine does.
 
 # %% slideshow={"slide_type": "-", "code": true}
+from mnist_sr_helpers import wrap
 from torchvision.transforms import InterpolationMode, Resize, ToPILImage
+from torchvision.transforms.functional import to_tensor
 
 digit = digits[0]  # (1, 28, 28), in [0, 1]
 normalised = 2 * digit - 1  # in [-1, 1]
 downsampled = Resize(14, InterpolationMode.BICUBIC)(normalised)
 upsampled = Resize(28, InterpolationMode.BICUBIC)(downsampled)
-as_printed = [ToPILImage()((x + 1) / 2) for x in (normalised, downsampled, upsampled)]
+as_printed = [wrap((x + 1) / 2) for x in (normalised, downsampled, upsampled)]
+here = to_tensor(ToPILImage()((upsampled + 1) / 2))
+print("ToPILImage wraps on this machine:", here.equal(as_printed[2]))
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the code aloud, line by line. Nobody needs to see the bug yet: it is in the last line.
 
 # %% slideshow={"slide_type": "slide"}
-from torchvision.transforms.functional import to_tensor
-
 names = ["original", "downsampled, 14 x 14", "upsampled"]
 grid(
-    [[to_tensor(picture)[0] for picture in as_printed]],
+    [[picture[0] for picture in as_printed]],
     "A digit 7 three times: the original; 14 x 14 pixels; enlarged again. "
     "White patches surround the stroke in the last two.",
     columns=names,
@@ -84,8 +89,7 @@ ask(
 enlarged = (upsampled + 1) / 2
 below = (enlarged * 255 <= -1).float().mean()
 print(f"{below:.1%} of the enlarged digit's pixels lie at least one grey level (1/255) below 0")
-rows = {name: [x.min(), x.max()] for name, x in (("original", digit), ("enlarged", enlarged))}
-table(rows, ["lowest", "highest"], form=".3f", caption="Grey values of the digit")
+print(f"from {enlarged.min():.3f} to {enlarged.max():.3f}; the original from 0 to 1")
 
 # %% [markdown] claims=["degradation.below-zero"] slideshow={"slide_type": "-"}
 # A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
@@ -102,8 +106,6 @@ table(rows, ["lowest", "highest"], form=".3f", caption="Grey values of the digit
 # conversion by hand.
 
 # %% slideshow={"slide_type": "-"}
-from mnist_sr_helpers import wrap
-
 values = torch.tensor([-0.10, -0.02, 0.50, 1.00, 1.02])
 rows = {f"{value:.2f}": [value * 255, wrap(value) * 255] for value in values}
 caption = "Five values on their way to a byte"
@@ -111,9 +113,8 @@ table(rows, ["times 255", "becomes level"], corner="value", form=[".2f", ".0f"],
 
 # %% [markdown] claims=["degradation.wrap"] slideshow={"slide_type": "-"}
 # A byte counts round, like a clock: after 255 comes 0, and before 0 comes 255. So -0.02, just below black, becomes
-# 251, nearly white. That is a patch. In the same way 1.02, just above white, becomes 4, nearly black. (Some processors
-# give 0 for negative values instead. If you saw no patches above, you have one of those.) The conversion also cuts
-# fractions off: 127.5 becomes 127.
+# 251, nearly white. That is a patch. In the same way 1.02, just above white, becomes 4, nearly black. The conversion
+# also cuts fractions off: 127.5 becomes 127.
 #
 # The repair is one call: *clip* the values to [0, 1] when the picture is made, and not earlier.
 
@@ -121,9 +122,8 @@ table(rows, ["times 255", "becomes level"], corner="value", form=[".2f", ".0f"],
 # Draw a clock with 256 hours on the board: one step back from 0 is 255.
 
 # %% slideshow={"slide_type": "slide"}
-pictures = [wrap(enlarged), enlarged.clamp(0, 1)]
 grid(
-    [[digit[0], *(x[0] for x in pictures)]],
+    [[digit[0], wrap(enlarged)[0], enlarged.clamp(0, 1)[0]]],
     "A digit 7 three times: the original; the round trip with wrapped values, with white patches; "
     "clipped, only blurred.",
     columns=["original", "round trip, wrapped", "round trip, clipped"],
@@ -160,13 +160,43 @@ from mnist_sr_helpers import check_to_bytes
 
 check_to_bytes(to_bytes)
 
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What a file holds
+#
+# The article's code computes with *floats*, numbers with a fraction, which may lie below 0 and above 1; bytes come in
+# only where pictures are drawn. A small picture that arrives as a *file* holds bytes: clipped to [0, 1] and rounded to
+# one of 256 levels. That is your `to_bytes`, divided by 255; the course calls it `quantise`, the field's word for it.
+# Restoring from a file is harder: the overshoot told something, too. How much is gone?
+
+# %% slideshow={"slide_type": "-"}
+from mnist_sr_helpers import downsample, quantise
+
+rows = {}
+for factor in (2, 4, 7):
+    low = downsample(digits, factor)
+    off = 255 * (quantise(low) - low)
+    outside = ((low < 0) | (low > 1)).float().mean()
+    rows[f"x{factor}"] = [outside, off.square().mean().sqrt(), off.abs().max()]
+columns = ["values outside [0, 1]", "changed by (RMS)", "at most"]
+caption = "1,000 test digits in low resolution as a file holds them; in grey levels"
+table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
+
+# %% [markdown] claims=["degradation.outside", "degradation.off-least", "degradation.off-most"] slideshow={"slide_type": "-"}
+# **What it shows.** A quarter of the values lies outside [0, 1] at every factor, most of them a little below zero. A file
+# loses what they say: it changes a value by 2 to 3 grey levels (RMS: the root of the mean square), rounding alone by a
+# third of one. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
+# Elsewhere the course works with floats, as the article does, and says *file* where it doesn't.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Float or file: ask which of the two the students' own programs pass on.
+
 # %% [markdown]
 # ## Making pictures small
 #
 # The simplest honest way to shrink a picture by a *factor* of 2 is to replace each block of 2 x 2 pixels by its
 # average. This is the *area* kernel. Every pixel of the original counts, and counts equally.
 #
-# ### Exercise 2: downsample by averaging (medium, 10 minutes)
+# ### Exercise 2: downsample by averaging (medium, 10 minutes), optional
 #
 # Write `downsample_area(x, factor)` for a batch `x` of shape (N, 1, H, W), H rows and W columns. In one dimension it
 # goes like this: `x.reshape(3, 2).mean(dim=1)` turns six values into the averages of three pairs. In two dimensions the
@@ -209,49 +239,7 @@ check_downsample_area(downsample_area)
 # Not the Jupyter kernel. Ask which of the four loses most at a large factor, and why.
 
 # %% [markdown]
-# Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel. Downsample 784 pictures,
-# each with one white pixel at another place, and read the same new pixel of each: these are its 784 weights.
-
-# %%
-from mnist_sr_helpers import KERNELS, downsample
-
-unit = torch.eye(28 * 28).view(-1, 1, 28, 28)  # 784 pictures, each with one white pixel
-settings = {kernel: (kernel, True) for kernel in KERNELS}
-settings |= {f"{kernel}, not antialiased": (kernel, False) for kernel in ("bilinear", "bicubic")}
-weights, counts = {}, {}
-for name, setting in settings.items():
-    for factor, middle in ((2, 7), (4, 3), (7, 2)):
-        weight = downsample(unit, factor, *setting)[:, 0, middle, middle]
-        weights[name, factor] = weight.view(28, 28)
-    counts[name] = [(weights[name, factor].abs() > 1e-6).sum() for factor in (2, 4, 7)]
-display(table(counts, ["x2", "x4", "x7"], caption="Old pixels that count in one new pixel"))
-weight = weights["bicubic, not antialiased", 4]
-block = {row: weight[row, 12:16] for row in range(12, 16)}
-caption = "Bicubic, not antialiased, at x4: its weights for the 4 x 4 pixels of the block"
-table(block, range(12, 16), corner="row", caption=caption)
-
-# %% slideshow={"slide_type": "slide"}
-names = [name.replace("not antialiased", "no antialias") for name in settings]
-grid(
-    [[weight / weight.max() for (_, factor), weight in weights.items() if factor == 4]],
-    "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for "
-    "nearest; wide soft spots for bilinear and bicubic; an even square for area; 2 x 2 pixels for "
-    "bilinear without antialiasing, and mainly 2 x 2 for bicubic without.",
-    side=140,
-    columns=names,
-)
-
-# %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
-# **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
-# narrow at every factor: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12
-# a sixth of the weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. **What
-# it doesn't show:** the negative weights, drawn black like zero.
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Each square is what one new pixel sees of the 28 x 28 old ones.
-
-# %% [markdown]
-# We need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
+# To compare, we need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
 # is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
 
 # %% slideshow={"slide_type": "slide"}
@@ -266,12 +254,12 @@ ask(
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
-# *digit* is a class, 0 to 9, shown by its first test digit. All pictures share one grey scale, black 0 to white 1. In
-# the error picture, black means no error. Of the numbers, only PSNR matters today; SSIM and the classifier's reading
-# come in lesson [[seeing_the_failure]].
+# *digit* is a class, 0 to 9, shown by its first test digit; *file* passes the small picture on in bytes. All pictures
+# share one grey scale, black 0 to white 1. In the error picture, black means no error. Of the numbers, only PSNR matters
+# today; SSIM and the classifier's reading come in lesson [[seeing_the_failure]].
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
-from mnist_sr_helpers import FACTORS, Explorer, degradation_sheet, degradation_view
+from mnist_sr_helpers import FACTORS, KERNELS, Explorer, degradation_sheet, degradation_view
 
 Explorer(
     degradation_view,
@@ -279,6 +267,7 @@ Explorer(
     factor=FACTORS,
     kernel=KERNELS,
     antialias=(True, False),
+    file=(False, True),
     start={"digit": 5, "factor": 2, "kernel": "bicubic"},
 )
 
@@ -300,6 +289,8 @@ display(picture, numbers)
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import psnr, round_trip
 
+settings = {kernel: (kernel, True) for kernel in KERNELS}
+settings |= {f"{kernel}, not antialiased": (kernel, False) for kernel in ("bilinear", "bicubic")}
 factors = FACTORS[1:]
 means = {
     name: [psnr(round_trip(digits, f, *setting).clamp(0, 1), digits).mean() for f in factors]
@@ -313,9 +304,9 @@ you_said("antialias", "at large factors only: compare the two bicubic rows.")
 
 # %% [markdown] claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and every
-# old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh; at x7,
-# where it looks at one of 49, it loses more than 1 dB. For bilinear the change comes later, between x4 and x7. Nearest
-# has the lowest score in every column.
+# old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh; at x7
+# it looks at one of 49, and loses more than 1 dB. For bilinear the change comes later. Nearest has the lowest score in
+# every column.
 #
 # **What it doesn't show.** The score mixes two things: what degradation *lost* and how well bicubic *enlarges*. A
 # better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
@@ -324,26 +315,64 @@ you_said("antialias", "at large factors only: compare the two bicubic rows.")
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Compare the two bicubic rows from left to right. One digit proves little; these are all 1,000.
 
+# %% [markdown]
+# ## What one new pixel sees (optional)
+#
+# Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel. Downsample 784 pictures,
+# each with one white pixel at another place, and read the same new pixel of each: these are its 784 weights.
+
+# %%
+unit = torch.eye(28 * 28).view(-1, 1, 28, 28)  # 784 pictures, each with one white pixel
+weights = {
+    name: downsample(unit, 4, *setting)[:, 0, 3, 3].view(28, 28)
+    for name, setting in settings.items()
+}
+
+# %% slideshow={"slide_type": "slide"}
+names = [name.replace("not antialiased", "no antialias") for name in settings]
+grid(
+    [[weight / weight.max() for weight in weights.values()]],
+    "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for "
+    "nearest; wide soft spots for bilinear and bicubic; an even square for area; 2 x 2 pixels for "
+    "bilinear without antialiasing, and mainly 2 x 2 for bicubic without.",
+    side=140,
+    columns=names,
+    captions=[[f"{(weight.abs() > 1e-6).sum()} pixels" for weight in weights.values()]],
+)
+
+# %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
+# **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
+# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
+# weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. **What it doesn't
+# show:** the negative weights, drawn black like zero.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Each square is what one new pixel sees of the 28 x 28 old ones.
+
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 #
-# How much of the failure have we explained? The case file keeps the account in dB, from pictures made in the article's
-# way, at the top, to a perfect digit. The article worked at x2; set your factor (2, 4, 7 or 14) and run the cell.
+# How much of the failure have we explained? The case file keeps the account of *methods* in dB, from bicubic's round
+# trip to a perfect digit. A bug of the display, as the wrapping, is no method: it gets a number of its own, outside the
+# account. The article worked at x2; set your factor (2, 4, 7 or 14) and run the cell.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
 
 my_factor = 2
+made = round_trip(digits, my_factor)
+bug = [psnr(shown, digits).mean() for shown in (wrap(made), made.clamp(0, 1))]
+print(f"the display's bug at x{my_factor}: {bug[0]:.1f} dB wrapped, {bug[1]:.1f} dB clipped")
 case_file(my_factor, "degradation")
 
 # %% [markdown] claims=["degradation.case"] slideshow={"slide_type": "-"}
-# **What it shows.** At x2 the bug in making the picture costs 13 dB. No model was involved yet. The hatched bar is
+# **What it shows.** At x2 the bug in making the picture costs 13 dB, before any model was involved. The hatched bar is
 # what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
-# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** other orders of repair. In
-# another order each repair could weigh differently.
+# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** what the bug costs a better picture:
+# more, the better it is.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# A bug, not a model, explains the first bar. The hatched rest is the programme of the course.
+# The bug is not in the account. The hatched rest is the programme of the course.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
@@ -351,6 +380,7 @@ case_file(my_factor, "degradation")
 # - Down and up with bicubic is blurred; the article is right there, and right that this is not super-resolution. It
 #   is the baseline that every method in this course has to beat.
 # - Antialiasing helps bicubic from x4 on. At x2 the round trip scores higher without it.
+# - A program's floats hold more than a file's bytes: the overshoot.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for one sentence from the room: what did the bug look like, and what mended it?
@@ -358,8 +388,7 @@ case_file(my_factor, "degradation")
 # %% [markdown]
 # ## On your own
 # - Find a digit that is readable at x7 with the area kernel but not with nearest. Why that one?
-# - The article uses 8-bit pictures throughout. Round the 14 x 14 pixels to bytes before enlarging. How many dB does
-#   that cost?
+# - Enlarge `quantise(downsample(digits, 2))` with bicubic. How many dB does the file cost bicubic?
 #
 # ## Further reading
 # - R. Keys, *Cubic convolution interpolation for digital image processing*, IEEE TASSP 1981: the bicubic kernel.

@@ -18,7 +18,7 @@
 
 # %%
 import torch
-from mnist_sr_helpers import downsample, grid, load_digits, psnr, read_digits, upsample
+from mnist_sr_helpers import downsample, grid, load_digits, psnr, upsample
 
 train, test = load_digits(), load_digits(split="test")
 print("training digits", tuple(train.images.shape), "test digits", tuple(test.images.shape))

@@ -1,15 +1,17 @@
 """The explorer of degradation: factor x kernel x digit, with and without antialiasing."""
 
-from ..degradation import FACTORS, KERNELS, downsample, round_trip
+from .._arguments import check_choice
+from ..degradation import FACTORS, KERNELS, downsample, quantise, upsample
 from ..digits import sample_digit
 from ..pictures.grid import Picture
 from ..pictures.table import Table
 from .comparison import Restoration, View, compare, contact_sheet
 
 
-def degradation_view(digit: int, factor: int, kernel: str, antialias: bool) -> View:
-    """The explorer of "Degradation": factor x kernel x digit, with and without antialiasing."""
-    return compare(degraded(digit, factor, kernel, antialias), f"x{factor}, {setting_name(kernel, antialias)}")
+def degradation_view(digit: int, factor: int, kernel: str, antialias: bool, file: bool = False) -> View:
+    """The explorer of "Degradation": factor x kernel x digit, with and without antialiasing, as floats or as a file."""
+    setting = f"x{factor}, {setting_name(kernel, antialias)}" + (", from a file" if file else "")
+    return compare(degraded(digit, factor, kernel, antialias, file), setting)
 
 
 def degradation_sheet(digit: int) -> tuple[Picture, Table]:
@@ -19,11 +21,12 @@ def degradation_sheet(digit: int) -> tuple[Picture, Table]:
     return contact_sheet(rows, FACTORS)
 
 
-def degraded(digit: int, factor: int, kernel: str, antialias: bool) -> Restoration:
-    """The digit `digit` (0-9) downsampled and enlarged again with `kernel`."""
+def degraded(digit: int, factor: int, kernel: str, antialias: bool, file: bool = False) -> Restoration:
+    """The digit `digit` (0-9) downsampled and enlarged again with `kernel`, with `file` by way of 8 bit."""
     original = sample_digit(digit)
     low = downsample(original, factor, kernel, antialias)
-    return Restoration(original, low, round_trip(original, factor, kernel, antialias), digit)
+    low = quantise(low) if check_choice("file", file, (True, False)) else low
+    return Restoration(original, low, upsample(low, factor, kernel), digit)
 
 
 def setting_name(kernel: str, antialias: bool) -> str:

@@ -6,7 +6,7 @@ import torch
 from matplotlib.figure import Figure
 
 from .._arguments import check_choice
-from ..degradation import FACTORS, downsample, round_trip, wrap
+from ..degradation import FACTORS, downsample
 from ..digits import load_digits
 from ..estimators import project
 from ..ladder import NETWORKS, doublings, rung
@@ -54,13 +54,6 @@ def case_entries(factor: int, until: str) -> list[Entry]:
 
     estimates = {cause: rung(name, factor)(low) for cause, name in methods.items()}
     return [Entry(cause, quality(x), quality(project(x, low, factor))) for cause, x in estimates.items()]
-
-
-def wrapping_costs(factor: int) -> float:
-    """What the wrapping of the article's pictures costs bicubic in dB: a fault of the display, and no method's."""
-    digits = load_digits(split="test").images
-    enlarged = round_trip(digits, check_choice("factor", factor, FACTORS[1:]))
-    return (psnr(enlarged.clamp(0, 1), digits).mean() - psnr(wrap(enlarged), digits).mean()).item()
 
 
 def case_file(factor: int, until: str) -> Picture:

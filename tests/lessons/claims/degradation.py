@@ -2,9 +2,9 @@
 
 import torch
 
-from mnist_sr_helpers import FACTORS, KERNELS, downsample, psnr, wrap
+from mnist_sr_helpers import FACTORS, KERNELS, downsample, psnr, quantise, wrap
 
-from .measuring import Claim, case_step, quality, share_read, test_digits, trip
+from .measuring import Claim, quality, share_read, small_digits, test_digits, trip
 
 
 def footprint(factor: int, kernel: str) -> int:
@@ -19,6 +19,17 @@ def weak_over_strong() -> float:
     unit = torch.eye(28 * 28).view(-1, 1, 28, 28)
     sizes = downsample(unit, 4, "bicubic", antialias=False)[:, 0, 3, 3].abs().sort(descending=True).values
     return (sizes[4] / sizes[3]).item()
+
+
+def outside(factor: int) -> float:
+    """Share of the low resolution's values that a file clips."""
+    low = small_digits(factor)
+    return ((low < 0) | (low > 1)).float().mean().item()
+
+
+def off(factor: int) -> float:
+    """By how many grey levels a file changes the low resolution (RMS)."""
+    return 255 * (quantise(small_digits(factor)) - small_digits(factor)).square().mean().sqrt().item()
 
 
 CLAIMS = {
@@ -59,5 +70,9 @@ CLAIMS = {
         0.1,
         9,
     ),
-    "degradation.case": Claim(lambda: case_step(2, 1), 12.5, 13.5),
+    # Rounding alone changes a value by 1 / sqrt(12) grey levels.
+    "degradation.outside": Claim(lambda: max(abs(outside(f) - 0.25) for f in (2, 4, 7)), 0, 0.05),
+    "degradation.off-least": Claim(lambda: min(off(f) for f in (2, 4, 7)), 1.9, 3),
+    "degradation.off-most": Claim(lambda: max(off(f) for f in (2, 4, 7)), 2, 3.1),
+    "degradation.case": Claim(lambda: quality(trip(2)) - quality(wrap(trip(2))), 12.5, 13.5),
 }
