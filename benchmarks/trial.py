@@ -33,8 +33,8 @@ from mnist_sr_helpers.results import RESULTS
 
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Judged by {test} test digits. Errors: mean squared "
-    "errors per pixel of estimates that are not clipped. In brackets: 95% intervals, by bootstrap over blocks of 50 "
-    "digits that follow one another in the file, as neighbours there are alike."
+    "errors per pixel of estimates clipped to [0, 1], where a posterior mean lies. In brackets: 95% intervals, by "
+    "bootstrap over blocks of 50 digits that follow one another in the file, as neighbours there are alike."
 )
 TITLES = {
     "irreducible": "The irreducible error. Of the mean of the k nearest digits in low resolution: its squared error "
@@ -86,7 +86,7 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         return {"error": error.mean().item(), "interval": interval(error)}
 
     def estimate(factor: int, name: str) -> dict:
-        error = rung(name, factor)(downsample(data.test.images, factor)) - data.test.images
+        error = rung(name, factor)(downsample(data.test.images, factor)).clamp(0, 1) - data.test.images
         each = error.flatten(1).double().square().mean(1)
         return {"error": each.mean().item(), "interval": interval(each)}
 
@@ -122,7 +122,8 @@ def mean(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
 
     def real(factor: int, name: str, learnt: torch.Tensor, epochs: int) -> dict:
         pairs = [[x, downsample(x, factor)] for x in (learnt, data.test.images)]
-        return judge(rung(name, factor), factor, pairs[0], pairs[1], epochs)
+        estimator = rung(name, factor)
+        return judge(lambda y: estimator(y).clamp(0, 1), factor, pairs[0], pairs[1], epochs)
 
     def known_world(factor: int, name: str) -> dict:
         """The truth is one of 5,000 digits, seen with noise of 0.05: the posterior mean is known, and must pass."""

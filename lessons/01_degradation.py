@@ -181,8 +181,8 @@ columns = ["values outside [0, 1]", "changed by (RMS)", "at most"]
 caption = "1,000 test digits in low resolution as a file holds them; in grey levels"
 table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 
-# %% [markdown] claims=["degradation.outside", "degradation.off-least", "degradation.off-most"] slideshow={"slide_type": "-"}
-# **What it shows.** A quarter of the values lies outside [0, 1] at every factor, most of them a little below zero. A file
+# %% [markdown] claims=["degradation.outside-least", "degradation.outside-most", "degradation.off-least", "degradation.off-most"] slideshow={"slide_type": "-"}
+# **What it shows.** A quarter to two fifths of the values lie outside [0, 1], most of them a little below zero. A file
 # loses what they say: it changes a value by 2 to 3 grey levels (RMS: the root of the mean square), rounding alone by a
 # third of one. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
 # Elsewhere the course works with floats, as the article does, and says *file* where it doesn't.

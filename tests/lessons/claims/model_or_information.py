@@ -11,16 +11,17 @@ from mnist_sr_helpers import (
     linear_mmse,
     load_digits,
     load_low_reader,
+    load_results,
     observe,
     posterior_mean,
     posterior_weights,
+    within_class_variance,
 )
 from mnist_sr_helpers.pictures.case_file import case_entries
 
 from .measuring import (
     Claim,
     at_x7,
-    bound_of_simplesr,
     case_step,
     read,
     score,
@@ -39,21 +40,25 @@ def bound(factor: int) -> float:
     return squared_error(shipped("edsr", factor)) / squared_error(shipped("bicubic", factor))
 
 
+def of_variance(factor: int) -> float:
+    """The best rung's squared error as a share of the variance within the class."""
+    x, labels = test_digits()
+    return squared_error(shipped("edsr", factor)) / within_class_variance(x, labels)
+
+
+def full(label: str) -> float:
+    """A mean squared error of the full run."""
+    return load_results("trial")["parts"]["irreducible"][label]["error"]
+
+
+def neighbours(factor: int, digits: int, k: int) -> float:
+    return full(f"x{factor}, {digits} digits, k = {k}")
+
+
 @cache
 def curve(name: str) -> list[float]:
     """Squared error on the test digits of a network of the learning curves, for each size."""
     return [squared_error(at_x7("sizes", f"{name}_{size}")) for size in SIZES]
-
-
-def extrapolated() -> float:
-    """The constant of a + b n^-c fitted to the middle network's curve."""
-    n, measured = torch.tensor(SIZES, dtype=torch.float64), torch.tensor(curve("middle")).double()[:, None]
-    fits = []
-    for c in torch.arange(0.05, 2, 0.01):
-        columns = torch.stack([torch.ones_like(n), n**-c], 1)
-        solution = torch.linalg.lstsq(columns, measured).solution
-        fits.append(((columns @ solution - measured).square().sum().item(), solution[0].item()))
-    return min(fits)[1]
 
 
 @cache
@@ -124,19 +129,26 @@ CLAIMS = {
     "model_or_information.split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
     "model_or_information.curve-simplesr": Claim(lambda: max(curve("simplesr")) / min(curve("simplesr")), 1, 1.03),
     "model_or_information.curve-middle": Claim(lambda: 1 - curve("middle")[2] / curve("middle")[0], 0.26, 0.3),
-    "model_or_information.curve-flat": Claim(lambda: curve("middle")[-1] / curve("middle")[2], 0.95, 1.01),
-    "model_or_information.curve-above": Claim(
-        lambda: 1 - squared_error(shipped("edsr", 7)) / curve("middle")[-1], 0.37, 0.43
-    ),
     "model_or_information.bound-x2": Claim(lambda: bound(2), 0.03, 0.05),
     "model_or_information.bound-x4": Claim(lambda: bound(4), 0.05, 0.08),
-    "model_or_information.removed-x2": Claim(lambda: 1 - bound(2), 0.95, 0.97),
-    "model_or_information.bound-x7": Claim(lambda: bound(7), 0.16, 0.18),
-    "model_or_information.bound-simple-x2": Claim(lambda: bound_of_simplesr(2), 0.145, 0.155),
-    "model_or_information.bound-simple-x4": Claim(lambda: bound_of_simplesr(4), 0.16, 0.175),
-    "model_or_information.bound-simple-x7": Claim(lambda: bound_of_simplesr(7), 0.29, 0.305),
-    "model_or_information.extrapolation": Claim(
-        lambda: extrapolated() / squared_error(shipped("edsr", 7)) - 1, 0.55, 0.7
+    "model_or_information.bound-x7": Claim(lambda: bound(7), 0.16, 0.185),
+    "model_or_information.bound-x14": Claim(lambda: bound(14), 0.5, 0.6),
+    "model_or_information.within-x7": Claim(lambda: of_variance(7), 0.15, 0.22),
+    "model_or_information.within-x14": Claim(lambda: of_variance(14), 0.85, 0.97),
+    "model_or_information.neighbours-x14": Claim(lambda: neighbours(14, 60000, 4), 0.0497, 0.0511),
+    "model_or_information.neighbours-edsr": Claim(
+        lambda: full("x14, EDSR-like") / neighbours(14, 60000, 4), 0.985, 1.015
+    ),
+    "model_or_information.neighbours-share": Claim(lambda: neighbours(14, 60000, 4) / full("x14, bicubic"), 0.51, 0.55),
+    "model_or_information.neighbours-flat": Claim(
+        lambda: neighbours(7, 60000, 4) / neighbours(7, 60000, 1), 0.98, 1.02
+    ),
+    "model_or_information.neighbours-x7": Claim(lambda: neighbours(7, 60000, 4) / full("x7, EDSR-like"), 1.6, 2),
+    "model_or_information.neighbours-falls": Claim(
+        lambda: min(1 - neighbours(7, 10 * n, 1) / neighbours(7, n, 1) for n in (600, 6000)), 0.15, 0.21
+    ),
+    "model_or_information.neighbours-levels": Claim(
+        lambda: max(1 - neighbours(14, 10 * n, 1) / neighbours(14, n, 1) for n in (600, 6000)), 0.01, 0.03
     ),
     "model_or_information.small-reader": Claim(
         lambda: min(read_small(f) - read("edsr", f) for f in FACTORS), -0.01, 0.005
