@@ -7,8 +7,8 @@ estimate the error of the posterior mean, where they are near enough; whether th
 
 import torch
 
-from ._arguments import SIDE, check_choice, check_images
-from .degradation import downsample
+from ._arguments import SIDE, check_choice, check_classes, check_images
+from .degradation import FACTORS, downsample
 from .digits import Digits
 from .estimators import look_alikes
 
@@ -37,7 +37,7 @@ def nearest_apart(of: Digits, among: Digits, factor: int, *, across: bool = Fals
     """
     check_images("of.images", of.images, side=SIDE)
     check_images("among.images", among.images, side=SIDE)
-    known, found = downsample(among.images, check_choice("factor", factor, (1, 2, 4, 7, 14))).flatten(1), []
+    known, found = downsample(among.images, check_choice("factor", factor, FACTORS)).flatten(1), []
     for y, labels in zip(downsample(of.images, factor).flatten(1).split(500), of.labels.split(500), strict=True):
         distances = torch.cdist(y, known)
         if across:
@@ -51,7 +51,8 @@ def within_class_variance(x: torch.Tensor, labels: torch.Tensor) -> float:
 
     What tells one instance from the others of its class. (N, 1, 28, 28), labels (N,). Taught in "The verdict".
     """
-    check_images("x", x, side=SIDE)
+    check_images("x", x)
+    check_classes("labels", labels, len(x))
     total = torch.zeros((), dtype=torch.float64)
     for label in labels.unique():
         same = x[labels == label].double()

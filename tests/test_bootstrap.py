@@ -92,3 +92,24 @@ def test_wrong_counts(argument, bad):
         bootstrap_interval(torch.rand(5), **{argument: bad})
     with pytest.raises(ValueError, match="^draws must be at"):
         bootstrap_interval(torch.rand(5), draws=0)
+
+
+def test_blocks_see_that_neighbours_are_alike():
+    """Fifty writers, twenty digits each: what is sure of a thousand digits is what is sure of fifty writers."""
+    writers = torch.randn(50, generator=seeded()).repeat_interleave(20)
+    (low, high), (low_b, high_b) = bootstrap_interval(writers), bootstrap_interval(writers, block=100)
+    assert high_b - low_b > 2.5 * (high - low)
+    expected = 2 * 1.96 * writers.std().item() / 50**0.5
+    assert 0.6 * expected < high_b - low_b < 1.4 * expected
+
+
+def test_blocks_of_independent_numbers_change_little():
+    sample = torch.randn(1000, generator=seeded())
+    (low, high), (low_b, high_b) = bootstrap_interval(sample), bootstrap_interval(sample, block=50)
+    assert 0.6 < (high_b - low_b) / (high - low) < 1.4
+
+
+@pytest.mark.parametrize("bad", [0, 3, 0.5, "7", None, True])
+def test_wrong_blocks(bad):
+    with pytest.raises((TypeError, ValueError), match="^block must be"):
+        bootstrap_interval(torch.rand(5), block=bad)

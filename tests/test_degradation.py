@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from rounding import PICTURE, rounding
 
-from mnist_sr_helpers import FACTORS, KERNELS, downsample, load_digits, round_trip, upsample
+from mnist_sr_helpers import FACTORS, KERNELS, downsample, load_digits, quantise, round_trip, upsample
 
 PIL_FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
@@ -94,3 +94,30 @@ def test_linear(factor, kernel, weight):
     assert torch.allclose(
         both, downsample(a, factor, kernel) + weight * downsample(b, factor, kernel), atol=3 * PICTURE
     )
+
+
+def test_quantise_is_what_a_file_holds(x, tmp_path):
+    """Written as an ordinary PNG and read again."""
+    low = downsample(x, 4)
+    assert low.min() < 0
+    for picture, held in zip(low, quantise(low), strict=True):
+        levels = (picture[0].clamp(0, 1) * 255).round().to(torch.uint8)
+        Image.fromarray(levels.numpy()).save(tmp_path / "low.png")
+        again = torch.from_numpy(np.array(Image.open(tmp_path / "low.png"))).float() / 255
+        assert held[0].equal(again)
+
+
+@given(st.lists(st.floats(-3, 3, width=32), min_size=1, max_size=20))
+def test_quantise_moves_nothing_inside_by_more_than_half_a_level(values):
+    y = torch.tensor(values)
+    held = quantise(y)
+    assert held.min() >= 0
+    assert held.max() <= 1
+    assert (held - y.clamp(0, 1)).abs().max() <= 0.5 / 255 + 1e-7
+    assert quantise(held).equal(held)
+
+
+@pytest.mark.parametrize("bad", [None, [0.5], torch.tensor([1]), torch.tensor([torch.nan]), torch.empty(0)])
+def test_quantise_refuses_what_is_no_float(bad):
+    with pytest.raises((TypeError, ValueError), match="^y "):
+        quantise(bad)

@@ -1,0 +1,78 @@
+"""The numbers of the full runs: loaded by name, the pages made from them, a damaged file named."""
+
+import json
+
+import pytest
+
+from benchmarks import trial
+from mnist_sr_helpers import load_results, results
+
+
+def test_the_page_is_made_from_the_numbers():
+    assert (trial.PAGES / "trial.md").read_text("utf-8") == trial.page(load_results("trial"))
+
+
+def test_every_part_holds_all_its_measurements():
+    """What the tool would measure stands there, in its order, and nothing else."""
+
+    class Nothing:
+        def __getattr__(self, name):
+            return [None] * 60_000 if name in ("labels", "images") else Nothing()
+
+    for part, rows in load_results("trial")["parts"].items():
+        labels = [label for label, _ in trial.PARTS[part](Nothing())]
+        assert sorted(rows) == sorted(labels), part
+
+
+def test_intervals_hold_their_numbers():
+    for part, rows in load_results("trial")["parts"].items():
+        for label, row in rows.items():
+            if "interval" in row:
+                low, high = row["interval"]
+                value = row["gain" if "gain" in row else "share" if "share" in row else "error"]
+                assert low <= value <= high, (part, label)
+
+
+def test_a_missing_or_damaged_file_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(results, "RESULTS", tmp_path)
+    results.read_results.cache_clear()
+    try:
+        with pytest.raises(RuntimeError, match=r"trial\.json can't be read.*git checkout"):
+            load_results("trial")
+        (tmp_path / "trial.json").write_text("{")
+        with pytest.raises(RuntimeError, match=r"trial\.json can't be read"):
+            load_results("trial")
+    finally:
+        results.read_results.cache_clear()
+    with pytest.raises(ValueError, match="^name must be one of"):
+        load_results("other")
+
+
+def test_a_run_goes_on_where_it_was_interrupted(tmp_path, monkeypatch, capsys):
+    """What stands in the file is not measured again, and every measurement is written at once."""
+    done = []
+
+    def part(data):
+        for label in ("x7, a", "x7, b"):
+            yield label, lambda label=label: done.append(label) or {"error": 0.5, "interval": [0.4, 0.6]}
+
+    monkeypatch.setattr(trial, "PARTS", {"irreducible": part})
+    monkeypatch.setattr(trial, "RESULTS", tmp_path)
+    monkeypatch.setattr(trial, "PAGES", tmp_path)
+    monkeypatch.setattr(trial, "Data", lambda root, sample: trial.load_digits and _Digits())
+    (tmp_path / "trial.json").write_text(
+        json.dumps({"test": "4", "parts": {"irreducible": {"x7, a": {"error": 0.1, "interval": [0, 1]}}}})
+    )
+    monkeypatch.setattr("sys.argv", ["trial", "irreducible"])
+    trial.main()
+    assert done == ["x7, b"]
+    assert "| x7, b | 0.50000 (0.40000 to 0.60000) |" in (tmp_path / "trial.md").read_text()
+    monkeypatch.setattr("sys.argv", ["trial", "nothing"])
+    with pytest.raises(SystemExit):
+        trial.main()
+    assert "unknown: nothing" in capsys.readouterr().err
+
+
+class _Digits:
+    class test:
+        labels = (0,) * 4
