@@ -14,12 +14,12 @@ def seeded(seed: int = 0) -> torch.Generator:
 def test_linear_mmse_fails_it():
     """The control: an affine estimate leaves much to one who may bend."""
     train, test = load_digits(), load_digits(split="test")
-    linear = linear_mmse(train.images, 14)
-    y, low = downsample(train.images, 14), downsample(test.images, 14)
-    critic = fit_critic(train.images - linear(y), y, 14, epochs=4)
+    linear = linear_mmse(train.images, 7)
+    y, low = downsample(train.images, 7), downsample(test.images, 7)
+    critic = fit_critic(train.images - linear(y), y, 7, epochs=5)
     residual = test.images - linear(low)
     gained = critic_gain(residual, critic(low))
-    assert gained.mean() > 0.03 * residual.square().mean()
+    assert gained.mean() > 0.1 * residual.square().mean()
 
 
 def test_the_posterior_mean_of_a_known_world_passes():

@@ -5,9 +5,9 @@ import json
 import pytest
 import torch
 
-from mnist_sr_helpers import FACTORS, TRAINED, downsample, fit, load_digits, load_model, psnr, restore, upsample
+from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, psnr, restore, upsample
 from mnist_sr_helpers.augmentation import shift
-from mnist_sr_helpers.ladder import Estimator
+from mnist_sr_helpers.ladder import BY_KEY, Estimator, doublings
 from mnist_sr_helpers.models import EnlargeFirst
 from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, read_settings, read_weights, write_weights
 from tools import train
@@ -25,7 +25,7 @@ def test_the_readers_settings_state_99_in_100():
     assert int(right) >= 9900
 
 
-@pytest.mark.parametrize("name", TRAINED)
+@pytest.mark.parametrize("name", ["article_first", "article_last", "enlarge_first", "enlarge_last", "residual"])
 @pytest.mark.parametrize("factor", FACTORS[1:])
 def test_trained_networks_beat_bicubic_on_test_digits(name, factor):
     test = load_digits(split="test").images
@@ -72,23 +72,53 @@ def test_several_networks_in_a_file_are_told_apart(tmp_path):
 
 def drift(jobs: list[Job]) -> list[str]:
     """Where the tables of what ships and the checkpoints on disk disagree."""
-    found = [
-        f"{path.name}: in no table" for path in CHECKPOINTS.glob("*.safetensors") if path not in {j.path for j in jobs}
-    ]
+    paths = {job.path for job in jobs} | {path for path in CHECKPOINTS.glob("linear*") if path.stem in LINEAR}
+    found = [f"{path.name}: in no table" for path in CHECKPOINTS.glob("*.safetensors") if path not in paths]
     for job in jobs:
         settings = read_settings(job.path, job.name) if job.path.exists() else {}
-        result = settings.pop("held_out", settings.pop("test", None))
-        if settings != train.settings(job):
-            found.append(f"{job.label}: {settings}, in the table {train.settings(job)}")
-        elif job.how.key and job.how.source == "split" and len(json.loads(result)) != job.how.epochs[job.factor]:
-            found.append(f"{job.label}: a curve of another length than {job.how.epochs[job.factor]} epochs")
+        curve = settings.pop("held_out", settings.pop("test", None))
+        done = json.loads(settings.pop("doublings", "[]"))
+        start = job.how.epochs[job.factor]
+        epochs = done[-1][0] if done else start
+        if settings != train.settings(job, epochs):
+            found.append(f"{job.label}: {settings}, in the table {train.settings(job, epochs)}")
+        elif job.doubles and len(json.loads(curve)) != epochs:
+            found.append(f"{job.label}: a curve of another length than {epochs} epochs")
+        elif job.doubles and job.how.seed == 0 and [row[0] for row in done] != [start * 2**i for i in range(len(done))]:
+            found.append(f"{job.label}: not doubled from {start} epochs: {done}")
     return found
+
+
+LINEAR = [f"linear{file}_x{factor}" for file in ("", "_file") for factor in FACTORS[1:]]
 
 
 def test_the_tables_and_the_checkpoints_agree():
     jobs = [job for jobs in train.shipped().values() for job in jobs]
     assert drift(jobs) == []
-    assert len({(job.path, job.name) for job in jobs}) == len(jobs) == 4 * 9 + 53 + 4
+    assert len({(job.path, job.name) for job in jobs}) == len(jobs)
+    for name in LINEAR:
+        assert read_settings(CHECKPOINTS / f"{name}.safetensors")["digits"].startswith("55,000")
+
+
+@pytest.mark.parametrize("key", [key for key, how in BY_KEY.items() if how.source == "split"])
+def test_every_seed_was_trained_as_long_as_the_first(key):
+    for factor in train.SCORED:
+        lengths = {doublings(key, factor, seed)[-1][0] for seed in range(BY_KEY[key].seeds)}
+        assert len(lengths) == 1, (key, factor)
+
+
+def test_training_ends_on_the_plateau_or_with_the_budget(monkeypatch):
+    """Shown on made-up curves: more as long as a doubling gains 0.1 dB and the next one can be paid."""
+    job = next(job for job in train.shipped()["edsr"] if job.factor == 7)
+    for done, wanted in (
+        ([], 30),
+        ([(30, 20.0, 600)], 60),
+        ([(30, 20.0, 600), (60, 20.2, 1200)], 120),
+        ([(30, 20.0, 600), (60, 20.05, 1200)], 0),
+        ([(30, 20.0, 600), (60, 20.2, 4000)], 0),
+    ):
+        monkeypatch.setattr(train, "doublings", lambda *_, done=done: done)
+        assert train.next_epochs(job) == wanted, done
 
 
 @pytest.mark.parametrize(
@@ -98,7 +128,8 @@ def test_the_tables_and_the_checkpoints_agree():
         ("edsr", {"digits": 5000}),
         ("narrow", {"batch": 16}),
         ("narrow", {"rate": 1e-3}),
-        ("residual", {"source": "split"}),
+        ("residual", {"source": "sample"}),
+        ("article_last", {"one_cycle": True}),
         ("reader", {"epochs": {1: 11}}),
         ("losses", {"seed": 5}),
         ("degradations", {"degradation": "area"}),
