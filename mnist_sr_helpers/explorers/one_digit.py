@@ -1,12 +1,11 @@
 """Three explorers of one digit at every factor: its degradation, SimpleSR's networks, and the rungs of the ladder."""
 
 from .._arguments import check_choice
-from ..degradation import FACTORS, KERNELS, downsample, round_trip, upsample
+from ..degradation import FACTORS, KERNELS, downsample, round_trip
 from ..digits import sample_digit
-from ..ladder import TRAINED, load_model, rung
+from ..ladder import TRAINED, rung
 from ..pictures.grid import Picture
 from ..pictures.table import Table
-from ..training import restore
 from .comparison import Restoration, View, compare, contact_sheet
 
 MODELS = ("bicubic", *TRAINED)
@@ -52,12 +51,10 @@ def model_sheet(digit: int) -> tuple[Picture, Table]:
 
 def by_model(digit: int, factor: int, model: str) -> Restoration:
     """The digit `digit` (0-9) restored by `model` (one of MODELS) from its bicubic low resolution."""
-    original = sample_digit(digit)
     check_choice("model", model, MODELS)
-    low = downsample(original, factor)
     if model == "bicubic" or factor == 1:
-        return Restoration(original, low, upsample(low, factor), digit)
-    return Restoration(original, low, restore(load_model(model, factor), low), digit)
+        return degraded(digit, factor, "bicubic", antialias=True)
+    return by_rung(digit, factor, f"SimpleSR, {model.replace('_', ' ')}")
 
 
 def ladder_view(digit: int, factor: int, rung: str) -> View:

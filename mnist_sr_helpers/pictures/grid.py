@@ -76,14 +76,13 @@ def grid(
     top = gap // 2 + line * bool(columns)
     step_x, step_y = side + gap, side + gap + line * bool(captions)
     width, height = left + step_x * len(cells[0]), top + step_y * len(cells)
-    sheet = np.full((height, width), PAPER, np.uint8)
+    image = Image.new("L", (width, height), PAPER)
+    draw = ImageDraw.Draw(image)
     for i, row in enumerate(cells):
         for j, x in enumerate(row):
-            y0, x0 = top + i * step_y, left + j * step_x
             # Each pixel is repeated: no smoothing, no invention.
-            sheet[y0 : y0 + side, x0 : x0 + side] = to_pixels(x).repeat(side // len(x), 0).repeat(side // len(x), 1)
-    image = Image.fromarray(sheet)
-    draw = ImageDraw.Draw(image)
+            pixels = Image.fromarray(to_pixels(x)).resize((side, side), Image.Resampling.NEAREST)
+            image.paste(pixels, (left + j * step_x, top + i * step_y))
     for j, label in enumerate(columns):
         draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
     for i, label in enumerate(rows):
