@@ -24,14 +24,21 @@ from .estimators import (
 )
 from .experiments import AUGMENTATIONS, DEGRADATIONS, SEEDS, SIZES, load_experiment
 from .explorers.comparison import View
-from .explorers.degradation import degradation_sheet, degradation_view
 from .explorers.forger import forger_sheet, forger_view
 from .explorers.hedge import hedge_sheet, hedge_view
-from .explorers.ladder import SHOWN, ladder_sheet, ladder_view
 from .explorers.mismatch import TRAININGS, mismatch_sheet, mismatch_view
+from .explorers.one_digit import (
+    MODELS,
+    SHOWN,
+    degradation_sheet,
+    degradation_view,
+    ladder_sheet,
+    ladder_view,
+    model_sheet,
+    model_view,
+)
 from .explorers.pad import DigitPad
 from .explorers.shell import Explorer
-from .explorers.simplesr import MODELS, model_sheet, model_view
 from .irreducible import nearest_apart, neighbour_error, within_class_variance
 from .ladder import RUNGS, load_model, rung
 from .metrics import bootstrap_interval, frechet_distance, pooled_psnr, psnr, read_digits, ssim

@@ -9,7 +9,7 @@ import torch
 
 from benchmarks.ladder import FACTORS, PAGES, PROTOCOL, RESULTS, measure, table, window
 from mnist_sr_helpers import RUNGS, downsample, ladder_sheet, ladder_view, load_digits, load_model, rung
-from mnist_sr_helpers.explorers.ladder import SHOWN
+from mnist_sr_helpers.explorers.one_digit import SHOWN
 from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.weights import checkpoint, read_settings

@@ -6,14 +6,13 @@ import ipywidgets as widgets
 import torch
 
 from .._arguments import check_count
-from ..degradation import downsample, upsample
+from ..degradation import downsample
 from ..digits import CLASSES, load_digits
 from ..explorers.panel import Panel
-from ..ladder import load_model
+from ..ladder import rung
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
-from ..training import restore
 
 FACTOR, ROUNDS = 7, 10
 
@@ -59,12 +58,9 @@ class Quiz(Panel):
 
     def readings(self) -> dict[str, list[int]]:
         """What the classifier reads in the ten digits, by what it is given."""
-        network = restore(load_model("enlarge_last", FACTOR), self.low)
-        return {
-            "the classifier, on bicubic": read_digits(upsample(self.low, FACTOR)).tolist(),
-            "the classifier, on SimpleSR, enlarge last": read_digits(network).tolist(),
-            "the classifier, on the true digits": read_digits(self.original).tolist(),
-        }
+        given = {name: rung(name, FACTOR)(self.low) for name in ("bicubic", "article, enlarge last")}
+        given["the true digits"] = self.original
+        return {f"the classifier, on {name}": read_digits(pictures).tolist() for name, pictures in given.items()}
 
     def score(self) -> Table:
         """What each has read and how much of it is right, or how many pictures are still unread."""

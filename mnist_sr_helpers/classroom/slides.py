@@ -6,7 +6,6 @@ them in JupyterLab, so that every slider is alive, with the settings in `slides.
 `frame.json` is a notebook of what stands before all slides and after them. CONTRIBUTING.md says what the marks mean.
 """
 
-import html
 import json
 import os
 import re
@@ -14,15 +13,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from string import Template
 from typing import NamedTuple
 
+import jinja2
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 HERE = Path(__file__).parent
-NOTES = Template((HERE / "notes.html").read_text("utf-8"))
+NOTES = jinja2.Template((HERE / "notes.html").read_text("utf-8"), autoescape=True)
 HEADING = re.compile(r"#{1,6} .+")
 SECTION = re.compile(r"^##? .+$", re.MULTILINE)  # an exercise has ###
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -149,11 +148,7 @@ def shortened(markdown: str) -> str:
 
 def notes_page(notebook: NotebookNode) -> str:
     """The speaker's notes as a page of HTML, one section a slide, numbered as on the slides."""
-    parts = []
-    for number, slide in enumerate(slides_of(notebook)[1:], start=1):
-        parts.append(f"<h2>{number}. {html.escape(slide.heading.lstrip('# '))}</h2>")
-        parts += [f"<p>{html.escape(paragraph)}</p>" for notes in slide.notes for paragraph in notes.split("\n\n")]
-    return NOTES.substitute(title=html.escape(title(notebook)), notes="".join(parts))
+    return NOTES.render(title=title(notebook), slides=slides_of(notebook)[1:])
 
 
 def has_slides(notebook: NotebookNode) -> bool:

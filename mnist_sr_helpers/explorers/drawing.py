@@ -20,10 +20,8 @@ FIELD, PEN = 280, 0.1
 """Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
 BOX, CENTRE = 20, 14
 """MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to."""
-ACROSS = 6  # pictures in a row
 METHODS = ("bicubic", *NETWORKS)
 """What restores the drawn digit, as `ladder` names it."""
-PAPER_CELL = torch.ones(SIDE, SIDE)  # where there is no picture
 
 
 def draw_strokes(strokes: Sequence) -> torch.Tensor:
@@ -74,8 +72,7 @@ def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
     `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, and for a
     picture without ink. Taught in "Model or information?".
     """
-    check_images("picture", picture, low=0, high=1)
-    check_single("picture", picture)
+    check_picture("picture", picture)
     x = picture[0, 0].detach().cpu()
     ink = x > 0.5 / 255  # the rest would be stored as level 0
     if not ink.any():
@@ -105,8 +102,7 @@ def restorations(image: torch.Tensor, factor: int) -> tuple[torch.Tensor, dict[s
 
     At factor 1 there is nothing to restore.
     """
-    check_images("image", image, low=0, high=1, side=SIDE)
-    check_single("image", image)
+    check_picture("image", image, side=SIDE)
     low = downsample(image, factor)
     if factor == 1:
         return low, dict.fromkeys(METHODS, low)
@@ -140,12 +136,10 @@ def drawing_view(image: torch.Tensor, factor: int) -> View:
         f"A digit at x{factor}: the original; the low resolution, {size} pixels; restored by "
         f"{', '.join(map(short_name, estimates))}."
     )
-    blank = [PAPER_CELL] * (-(2 + len(estimates)) % ACROSS)
-    cells = [x[0, 0].clamp(0, 1) for x in (image, low, *estimates.values())] + blank
-    captions += [""] * len(blank)
-    in_rows = [slice(start, start + ACROSS) for start in range(0, len(cells), ACROSS)]
-    lines = [captions[row] for row in in_rows]
-    return draw_view([cells[row] for row in in_rows], alt, rows, side=112, captions=lines)
+    cells = [x[0, 0].clamp(0, 1) for x in (image, low, *estimates.values())]
+    half = len(cells) // 2
+    lines = [captions[:half], captions[half:]]
+    return draw_view([cells[:half], cells[half:]], alt, rows, side=112, captions=lines)
 
 
 def drawing_sheet(image: torch.Tensor) -> Picture:
@@ -175,7 +169,7 @@ def short_name(name: str) -> str:
     return name.removeprefix("SimpleSR, ")
 
 
-def check_single(name: str, pictures: torch.Tensor) -> None:
-    """Refuse more than one picture."""
-    if len(pictures) != 1:
-        raise ValueError(f"{name} must be one picture (1, 1, H, W), got {len(pictures)}. Take one: pictures[:1].")
+def check_picture(name: str, value, side: int | None = None) -> None:
+    """Refuse anything but one picture in [0, 1], with `side` of that many pixels a side."""
+    if len(check_images(name, value, low=0, high=1, side=side)) != 1:
+        raise ValueError(f"{name} must be one picture (1, 1, H, W), got {len(value)}. Take one: pictures[:1].")

@@ -105,7 +105,9 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     `query` (0-9) is the class of the truth, `t` from 0 to 1, `sample` (0-2) which of three samples. Raises TypeError or
     ValueError for a wrong argument. Taught in "Averages".
     """
-    check_state(query, t, sample)
+    check_choice("query", query, CLASSES)
+    check_choice("sample", sample, SAMPLES)
+    check_number("t", t, least=0, most=1)
     known = known_world()
     position = known.ten[query]
     rows = [
@@ -130,7 +132,7 @@ def hedge_sheet(query: int) -> tuple[Picture, Table]:
 
     Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
-    check_state(query, 0, 0)
+    check_choice("query", query, CLASSES)
     picture = grid(
         [[hedged(query, t, sample) for t in STEPS] for sample in SAMPLES],
         f"A table of pictures, truth a {query}: three samples (rows), each approached in steps of 0.1 from the blurred "
@@ -149,10 +151,3 @@ def hedge_sheet(query: int) -> tuple[Picture, Table]:
         form=[".3f"] * len(scores) * len(SAMPLES) + [".4f"],
     )
     return picture, numbers
-
-
-def check_state(query: int, t: float, sample: int) -> None:
-    """Refuse a state that the explorer has not."""
-    check_choice("query", query, CLASSES)
-    check_choice("sample", sample, SAMPLES)
-    check_number("t", t, least=0, most=1)

@@ -1,8 +1,6 @@
 """The explorer of "Changing the training": a network trained on one degradation, tested on another."""
 
-from functools import cache
-
-from torch import nn
+from functools import cache, partial
 
 from .._arguments import check_choice
 from ..degradation import upsample
@@ -17,11 +15,8 @@ from .comparison import Restoration, View, compare, in_words
 TRAININGS = (*DEGRADATIONS, "mixed")
 """What the networks of "Changing the training" were trained on: one degradation each, or all of them mixed."""
 
-
-@cache
-def network_trained_on(train: str) -> nn.Module:
-    """The network that learnt from `train` (one of TRAININGS), read once."""
-    return load_experiment("degradations", train)
+network_trained_on = cache(partial(load_experiment, "degradations"))
+"""The network that learnt from one of TRAININGS, read once."""
 
 
 def mismatched(digit: int, train: str, test: str) -> Restoration:

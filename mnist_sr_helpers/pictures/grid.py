@@ -52,21 +52,6 @@ def to_pixels(x: torch.Tensor) -> np.ndarray:
     return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
 
 
-def enlarge(pixels: np.ndarray, side: int) -> np.ndarray:
-    """Repeat each pixel so that the picture becomes `side` pixels wide: no smoothing, no invention."""
-    if side % pixels.shape[1]:
-        raise ValueError(f"side must be a multiple of the picture's {pixels.shape[1]} pixels, got {side}.")
-    times = side // pixels.shape[1]
-    return pixels.repeat(times, axis=0).repeat(times, axis=1)
-
-
-def to_png(pixels: np.ndarray) -> bytes:
-    """Encode uint8 levels (H, W) as PNG; fast rather than small, a slider waits for it."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
-
-
 def grid(
     cells: list[list[torch.Tensor]],
     alt: str,
@@ -81,9 +66,9 @@ def grid(
     All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
     below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in "Start here".
     """
-    check_cells(cells, columns, rows, captions)
-    check_alt(alt)
     check_count("side", side)
+    check_cells(cells, side, columns, rows, captions)
+    check_alt(alt)
     size = max(13, side // 14)
     font = ImageFont.load_default(size)
     gap, line = side // 16, size + 8
@@ -91,13 +76,13 @@ def grid(
     top = gap // 2 + line * bool(columns)
     step_x, step_y = side + gap, side + gap + line * bool(captions)
     width, height = left + step_x * len(cells[0]), top + step_y * len(cells)
-    sheet = np.full((height, width), PAPER, np.uint8)
+    image = Image.new("L", (width, height), PAPER)
+    draw = ImageDraw.Draw(image)
     for i, row in enumerate(cells):
         for j, x in enumerate(row):
-            y0, x0 = top + i * step_y, left + j * step_x
-            sheet[y0 : y0 + side, x0 : x0 + side] = enlarge(to_pixels(x), side)
-    image = Image.fromarray(sheet)
-    draw = ImageDraw.Draw(image)
+            # Each pixel is repeated: no smoothing, no invention.
+            pixels = Image.fromarray(to_pixels(x)).resize((side, side), Image.Resampling.NEAREST)
+            image.paste(pixels, (left + j * step_x, top + i * step_y))
     for j, label in enumerate(columns):
         draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
     for i, label in enumerate(rows):
@@ -106,10 +91,12 @@ def grid(
         for j, label in enumerate(labels):
             place = left + j * step_x + side / 2, top + i * step_y + side + line / 2
             draw.text(place, label, INK, font, anchor="mm")
-    return Picture(to_png(np.asarray(image)), alt, width, height)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)  # fast rather than small: a slider waits for it
+    return Picture(buffer.getvalue(), alt, width, height)
 
 
-def check_cells(cells, columns, rows, captions) -> None:
+def check_cells(cells, side, columns, rows, captions) -> None:
     """Refuse what `grid` can't lay out: no pictures, rows of other lengths, labels that don't fit."""
     if not isinstance(cells, (list, tuple)) or not cells or not all(isinstance(row, (list, tuple)) for row in cells):
         raise ValueError(
@@ -122,6 +109,8 @@ def check_cells(cells, columns, rows, captions) -> None:
             raise ValueError(
                 f"cells must hold square pictures (H, H), got {what_came(x)}. Take one picture: batch[0, 0]."
             )
+        if side % max(1, len(x)):
+            raise ValueError(f"side must be a multiple of the picture's {len(x)} pixels, got {side}.")
     check_texts("columns", columns, len(cells[0]))
     check_texts("rows", rows, len(cells))
     if captions and len(captions) != len(cells):

@@ -5,12 +5,18 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
+import jinja2
 import torch
 
 MINUS = "\u2212"
 NUMBER = re.compile(rf"([+{MINUS}]?(\d[\d.,]*(e[+{MINUS}]\d+)?|\u221e)( ?[^\W\d_]+|%)?)?")
 """What stands in a column of numbers: a unit may follow, and an empty cell is one, too."""
+
+environment = jinja2.Environment()
+environment.filters["escape"] = html.escape
+PAGE = environment.from_string(Path(__file__).with_name("table.html").read_text("utf-8"))
 
 
 class Table:
@@ -24,30 +30,7 @@ class Table:
 
     def to_html(self) -> str:
         """The table as HTML that stays readable where a site strips its styles."""
-        caption = f'<caption align="top" style="text-align:left">{html.escape(self.caption)}</caption>'
-        body = ""
-        for name, cells in self.rows.items():
-            body += "<tr>" + html_cell('th scope="row"', name, "left")
-            for j, (text, side) in enumerate(zip(cells, self.sides, strict=True)):
-                body += html_cell("td", text, side, bold=(name, j) in self.best)
-            body += "</tr>"
-        content = f"{caption if self.caption else ''}{self.html_head()}<tbody>{body}</tbody>"
-        return f'<div style="overflow-x:auto"><table>{content}</table></div>'
-
-    def html_head(self) -> str:
-        """One row of headings, or two where columns stand in groups; none without columns."""
-        if not self.columns:
-            return ""
-        groups = "".join(
-            html_cell(f'th scope="colgroup" colspan="{count}"', group, "center") if group else "<td></td>" * count
-            for group, count in self.groups
-        )
-        corner = html_cell('th scope="col"', self.corner, "left") if self.corner else "<td></td>"
-        names = "".join(
-            html_cell('th scope="col"', name, side) for (_, name), side in zip(self.columns, self.sides, strict=True)
-        )
-        above = f"<tr><td></td>{groups}</tr>" if self.groups != [("", len(self.columns))] else ""
-        return f"<thead>{above}<tr>{corner}{names}</tr></thead>"
+        return PAGE.render(table=self)
 
     def __str__(self) -> str:
         heads = [[self.corner, *(name for _, name in self.columns)]] if self.columns else []
@@ -141,9 +124,3 @@ def written(cell, form: str) -> str:
         return "\u221e" if cell > 0 else f"{MINUS}\u221e"
     whole = isinstance(cell, int) and form.endswith("f")  # a count has no decimals
     return (f"{cell:,}" if whole else f"{cell:{form}}").replace("-", MINUS)
-
-
-def html_cell(tag: str, text: str, side: str, *, bold: bool = False) -> str:
-    """A cell of HTML, `tag` with its attributes; `side` aligns it, also where styles are stripped."""
-    text = f"<strong>{html.escape(text)}</strong>" if bold else html.escape(text)
-    return f'<{tag} align="{side}" style="text-align:{side};padding:0.2em 0.6em">{text}</{tag.split()[0]}>'
