@@ -20,8 +20,8 @@ FIELD, PEN = 280, 0.1
 """Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
 BOX, CENTRE = 20, 14
 """MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to."""
-METHODS = ("bicubic", *NETWORKS)
-"""What restores the drawn digit, as `ladder` names it."""
+METHODS = ("bicubic", *(name for name in NETWORKS if not name.startswith("SimpleSR, enlarge")))
+"""What restores the drawn digit, as `ladder` names it: the article's network stands for SimpleSR's first two forms."""
 
 
 def draw_strokes(strokes: Sequence) -> torch.Tensor:
@@ -126,7 +126,8 @@ def drawing_view(image: torch.Tensor, factor: int) -> View:
     low, estimates = restorations(image, factor)
     (read, share), *readings = read_with_share(torch.cat([image, *estimates.values()]))
     size = in_pixels(low)
-    captions, rows = [f"original: {read}", f"{size} pixels"], [("Original", f"read as {read} ({share:.0%})")]
+    captions = [f"original: {read}", f"{size} pixels"]
+    rows = [("Original", f"read as {read} ({share:.0%})"), ("Low resolution", f"{size} pixels, as floats, not clipped")]
     for (name, estimate), (label, vote) in zip(estimates.items(), readings, strict=True):
         agreement = "as the original" if label == read else "not as the original"
         decibels = in_words(psnr(estimate.clamp(0, 1), image).item())
@@ -166,7 +167,7 @@ def drawing_sheet(image: torch.Tensor) -> Picture:
 
 def short_name(name: str) -> str:
     """A method's name where there is little room."""
-    return name.removeprefix("SimpleSR, ")
+    return name.removeprefix("SimpleSR, ").replace("enlarge ", "")
 
 
 def check_picture(name: str, value, side: int | None = None) -> None:

@@ -195,7 +195,8 @@ def test_strokes_that_are_none(strokes):
 def test_every_factor_is_shown(factor, drawn, digits):
     image = centre_like_mnist(draw_strokes(SEVEN)) if drawn else digits[:1]
     picture, rows = drawing_view(image, factor)
-    estimates = rows[1:]
+    low, *estimates = rows[1:]
+    assert low == ("Low resolution", f"{28 // factor} x {28 // factor} pixels, as floats, not clipped")
     assert rows[0][0] == "Original"
     assert f"read as {read_digits(image).item()} (" in rows[0][1]
     assert [name.lower() for name, _ in estimates] == [name.lower() for name in METHODS]
