@@ -10,10 +10,12 @@ import nbformat
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from minutes import lesson_minutes, stated
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.build_notebooks import ROOT, lesson_paths
+from tools.build_notebooks import ROOT, lesson_paths, read_lesson
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -184,7 +186,35 @@ def test_no_large_file_is_tracked():
 
 def test_the_instructors_schedule_is_the_lessons_own():
     guide = (ROOT / "INSTRUCTORS.md").read_text("utf-8")
-    stated = dict(re.findall(r"^\| (\d\d) [^|]+\| (\d+) \|", guide, re.MULTILINE))
+    stated = dict(re.findall(r"^\| (\d\d) [^|]+\| (\d+) \| \d+ \|", guide, re.MULTILINE))
     lessons = {path.name[:2]: path.read_text("utf-8") for path in lesson_paths()}
     assert stated == {number: re.search(r"\*\*Time:\*\* (\d+) minutes", text)[1] for number, text in lessons.items()}
-    assert f"{sum(map(int, stated.values()))} minutes by their own count" in guide
+    assert f"{sum(map(int, stated.values()))} minutes by their own count" in " ".join(guide.split())
+
+
+@pytest.mark.parametrize("lesson", lesson_paths(), ids=lambda path: path.stem)
+def test_a_lessons_minutes_are_computed_and_none_is_over_forty(lesson):
+    minutes = lesson_minutes(read_lesson(lesson))
+    wanted = stated(minutes)
+    assert f"**Time:** {wanted} minutes" in lesson.read_text("utf-8"), f"{minutes:.1f}"
+    assert wanted <= 40, f"{minutes:.1f}"
+
+
+def test_part_one_takes_two_hours():
+    minutes = [lesson_minutes(read_lesson(path)) for path in lesson_paths(["00", "01", "02", "03"])]
+    assert sum(map(stated, minutes)) <= 120, minutes
+
+
+def test_minutes_count_what_they_say(tmp_path):
+    """On a lesson made for it: words, code, an exercise, a figure; the optional part counts nothing."""
+    cells = [
+        new_markdown_cell("# One\n" + "word " * 178),
+        new_code_cell("a = 1\n\n# a comment\ngrid([[a]])"),
+        new_markdown_cell("### Exercise 1: do it (easy, 5 minutes)"),
+        new_markdown_cell("## More (optional)\n" + "word " * 999),
+        new_code_cell("table(a)"),
+        new_markdown_cell("### Exercise 2: and this (easy, 5 minutes)"),
+        new_markdown_cell("## Last"),
+    ]
+    found = lesson_minutes(new_notebook(cells=cells))
+    assert abs(found - (1 + 2 / 12 + 0.5 + 5 + (7 + 2) / 180)) < 0.02

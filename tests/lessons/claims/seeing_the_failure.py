@@ -101,7 +101,7 @@ CLAIMS = {
         1.5,
         7,
     ),
-    "seeing_the_failure.edsr-x2": Claim(lambda: score("EDSR-like", 2) - score("article_last", 2), 7.5, 9.5),
+    "seeing_the_failure.edsr-x2": Claim(lambda: score("EDSR-like", 2) - score("article_last", 2), 7, 9),
     "seeing_the_failure.edsr-read-x7": Claim(lambda: read("EDSR-like", 7), 0.95, 0.975),
     "seeing_the_failure.edsr-read-x14": Claim(lambda: read("EDSR-like", 14), 0.3, 0.5),
 }

@@ -95,9 +95,8 @@ def undecided() -> int:
     """How many of the eight intervals by seeds hold zero."""
     chance = 1 - 0.025 / 8
     student = (2 * chance - 1) / (2 * chance * (1 - chance)) ** 0.5
-    found = [
-        augmented(few + kind) - augmented(few + "none") for few in ("", "few_") for kind in list(AUGMENTATIONS)[1:]
-    ]
+    kinds = list(AUGMENTATIONS)[1:]
+    found = [augmented(few + kind) - augmented(few + "none") for few in ("", "few_") for kind in kinds]
     return sum(bool(abs(gain.mean()) <= student * gain.std() / 3**0.5) for gain in found)
 
 
@@ -133,7 +132,7 @@ CLAIMS = {
     "the_verdict.critic-mean": Claim(
         lambda: max(critic("known world, posterior mean, 15000 digits", f) for f in (4, 7, 14)), -0.2, 0.01
     ),
-    "the_verdict.e-gain-x2": Claim(lambda: score(ARTICLE, 2) - score("bicubic", 2), 5.5, 6.7),
+    "the_verdict.e-gain-x2": Claim(lambda: score(ARTICLE, 2) - score("bicubic", 2), 6.5, 7.5),
     "the_verdict.share-x2": Claim(lambda: share(2), 0.03, 0.05),
     "the_verdict.share-x4": Claim(lambda: share(4), 0.06, 0.08),
     "the_verdict.share-x7": Claim(lambda: share(7), 0.165, 0.19),
