@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from tools.build_notebooks import ROOT
 
 
-
 def python(*arguments: str) -> Callable[[], object]:
     """A step that runs `python -m` with the arguments."""
     return lambda: subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, check=True)
