@@ -4,13 +4,14 @@ import json
 
 import nbformat
 import pytest
-from jupyterlab_page import IDLE, close, jupyterlab, new_page, save_notebook
+from jupyterlab_page import IDLE, close, jupyterlab, new_page, open_here, save_notebook
 
 from mnist_sr_helpers.classroom.slides import deck, has_slides, slides_of
 from tools.build_notebooks import lesson_paths, notebook_path
 
 DECKS = [path for path in map(notebook_path, lesson_paths()) if path.exists() and has_slides(nbformat.read(path, 4))]
 FIRST = [path for path in DECKS if path.name.startswith("01")]
+DECKS.sort(key=lambda path: path not in FIRST)  # shown as `presented` opened it
 first_deck = pytest.mark.parametrize("slides", FIRST, ids=[path.stem for path in FIRST], indirect=True)
 
 # Of the slide in sight: how far its cells reach, its pictures, and everything in it that would need a scroll bar.
@@ -59,32 +60,32 @@ SETTLED = f"""async () => {{
 
 @pytest.fixture(scope="module")
 def presented(browser, tmp_path_factory):
-    """The address of a JupyterLab that presents lesson 01, with all other decks beside it."""
+    """A page that presents lesson 01, 1280 x 720, with all other decks beside it; and what it asks for, by address."""
+    asked = []
     with jupyterlab(tmp_path_factory.mktemp("present"), present="01") as address:
-        page = new_page(browser)
+        page = new_page(browser, 1280, 720)
+        page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         page.wait_for_selector("body[data-jp-deck-mode=presenting]", state="attached")
         for path in DECKS:
             if path not in FIRST:
                 save_notebook(page, path.name, json.dumps(deck(nbformat.read(path, 4))))
-        page.context.close()
-        yield address
+        yield page, address, asked
+        close(page)
 
 
 @pytest.fixture(scope="module")
-def slides(request, browser, presented):
-    """A page with the slides of the notebook at `request.param`, 1280 x 720, all cells run; and that path."""
-    path, strange = request.param, []
-    page = new_page(browser, 1280, 720)
-    page.on("request", lambda request: strange.append(request.url))
-    page.goto(f"{presented}/lab/tree/{path.name}?reset")
+def slides(request, presented):
+    """The page, with the slides of the notebook at `request.param`, all cells run; and that path."""
+    path, (page, address, asked) = request.param, presented
+    if page.evaluate("jupyterapp.shell.currentWidget.context.path") != path.name:
+        open_here(page, path.name)
     page.wait_for_selector("body[data-jp-deck-mode=presenting]", state="attached")
     page.get_by_text("Not run yet.").wait_for()
     page.wait_for_function(IDLE)
     run_everything(page)
     yield page, path
-    assert [url for url in strange if not url.startswith((presented, "data:", "blob:"))] == []
-    close(page)
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
 def run_everything(page):

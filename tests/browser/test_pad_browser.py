@@ -8,7 +8,7 @@ import statistics
 
 import nbformat
 import pytest
-from jupyterlab_page import new_page, open_and_run, save_notebook
+from jupyterlab_page import new_page, open_here, run_all, save_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 
 CELLS = ["from mnist_sr_helpers import DigitPad\n\npad = DigitPad()\npad", "pad.sheet()"]
@@ -52,7 +52,8 @@ def page(browser, lab):
     page.goto(f"{lab}/lab")
     page.wait_for_function("window.jupyterapp?.serviceManager.isReady")
     save_notebook(page, "pad.ipynb", nbformat.writes(notebook))
-    open_and_run(page, lab, "pad.ipynb")
+    open_here(page, "pad.ipynb")
+    run_all(page)
     page.locator(".jp-OutputArea canvas").wait_for()
     yield page
     page.context.close()

@@ -34,6 +34,14 @@ SETTINGS = {
 IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 SAVE = """([path, content]) => jupyterapp.serviceManager.contents.save(
     path, {type: 'notebook', format: 'json', content: JSON.parse(content)})"""
+OPEN = """async path => {
+    const {commands, serviceManager, shell} = jupyterapp;
+    const before = [...shell.widgets('main')];
+    await serviceManager.sessions.shutdownAll();
+    const opened = await commands.execute('docmanager:open', {path});
+    before.forEach(widget => widget.dispose());  // not earlier: an empty JupyterLab opens its launcher
+    shell.activateById(opened.id);
+}"""
 
 
 def find_browser() -> str | None:
@@ -124,9 +132,22 @@ def save_notebook(page, path: str, text: str) -> None:
     page.evaluate(SAVE, [path, text])
 
 
+def open_here(page, path: str) -> None:
+    """Open a notebook in the JupyterLab that `page` shows, in place of what is open there and runs.
+
+    To load JupyterLab anew for each takes longer than all that its tests do.
+    """
+    page.evaluate(OPEN, path)
+
+
 def open_and_run(page, address: str, name: str) -> None:
     """Open a notebook, run all its cells and wait until the last one is done."""
     page.goto(f"{address}/lab/workspaces/{Path(name).stem}/tree/{name}?reset")
+    run_all(page)
+
+
+def run_all(page) -> None:
+    """Run all cells of the notebook that is open and wait until the last one is done."""
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.wait_for_function(IDLE)
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
