@@ -90,14 +90,14 @@ LADDER = {
 ON_FILES = {
     "bicubic": LADDER["bicubic"],
     "linear MMSE": LADDER["linear MMSE"]._replace(build=partial(fitted_linear, file=True), degradation=FILE),
-    **{
-        name: LADDER[name]._replace(key=f"{LADDER[name].key}_file", degradation=FILE)
-        for name in ("article, enlarge first", "article, enlarge last", "EDSR-like")
-    },
+    "article, enlarge last": LADDER["article, enlarge last"]._replace(
+        key="article_last_file", degradation=FILE, epochs=dict.fromkeys((2, 4, 7), 5)
+    ),
+    "EDSR-like": LADDER["EDSR-like"]._replace(
+        key="edsr_file", degradation=FILE, begin="edsr", epochs={2: 4, 4: 8, 7: 10}, rate=1e-3
+    ),
 }
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
-
-ON_FILES["EDSR-like"] = ON_FILES["EDSR-like"]._replace(begin="edsr", epochs={2: 4, 4: 8, 7: 10, 14: 10}, rate=1e-3)
 
 RUNGS = tuple(LADDER)
 NETWORKS = {name: rung for name, rung in LADDER.items() if rung.key}
@@ -111,12 +111,13 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit, which bicubic, linear MMSE, the article's networks and EDSR-like come in, too. `seed` as in `load_model`.
+    8 bit, which bicubic, linear MMSE, the article's network (enlarge last) and EDSR-like come in, too, at x2, x4 and x7.
+    `seed` as in `load_model`.
     Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]
-    check_choice("factor", factor, FACTORS[1:])
+    check_choice("factor", factor, tuple(found.epochs) or FACTORS[1:])
     check_choice("seed", seed, tuple(range(found.seeds)))
     return partial(restore, cached_model(found.key, factor, seed)) if found.key else found.build(factor)
 
@@ -131,7 +132,7 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
     Made by `python -m tools.train`. Taught in "Seeing the failure".
     """
     check_choice("name", name, tuple(BY_KEY))
-    check_choice("factor", factor, FACTORS[1:])
+    check_choice("factor", factor, tuple(BY_KEY[name].epochs))
     check_choice("seed", seed, tuple(range(BY_KEY[name].seeds)))
     return copy.deepcopy(cached_model(name, factor, seed))
 
