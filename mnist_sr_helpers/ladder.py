@@ -111,9 +111,8 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit, which bicubic, linear MMSE, the article's network (enlarge last) and EDSR-like come in, too, at x2, x4 and x7.
-    `seed` as in `load_model`.
-    Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    8 bit, which bicubic, linear MMSE, the article's network (enlarge last) and EDSR-like come in, too, at x2, x4, x7.
+    `seed` as in `load_model`. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]
