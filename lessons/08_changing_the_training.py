@@ -127,10 +127,10 @@ grid(
 # %% [markdown] claims=["changing_the_training.own-bicubic", "changing_the_training.bicubic-file"]
 # ## Train on one, test on another
 #
-# A smaller network will do, the *middle network* of lesson [[averages]]. `fit` takes the degradation as an argument:
-# `fit(network, train.images, 4, degrade=DEGRADATIONS["area"])`. Nine networks come trained, from the same first
-# weights, on 5,000 digits, for ten epochs: eight *specialists*, one for each way, and one on all eight *mixed*, each
-# digit in one of the ways, in turn.
+# A smaller network will do, lesson [[model_or_information]]'s *middle network*: EDSR-like, with 24 channels and 4 blocks.
+# `fit` takes the degradation as an argument: `fit(network, train.images, 4, degrade=DEGRADATIONS["area"])`. Nine
+# networks come trained, from the same first weights, on 5,000 digits, for ten epochs: eight *specialists*, one for each
+# way, and one on all eight *mixed*, each digit in one of the ways, in turn.
 
 # %% slideshow={"slide_type": "slide"}
 ask(
