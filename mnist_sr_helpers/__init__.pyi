@@ -1,5 +1,5 @@
 from .checks.averages import check_posterior, check_weighted_median
-from .checks.changing_the_training import check_move, check_paired_interval
+from .checks.changing_the_training import check_paired_interval, check_regret
 from .checks.degradation import check_downsample_area, check_to_bytes
 from .checks.model_or_information import check_parts, check_window
 from .checks.seeing_the_failure import check_gain, check_worst
@@ -81,11 +81,11 @@ __all__ = [
     "check_downsample_area",
     "check_gain",
     "check_lost_share",
-    "check_move",
     "check_paired_interval",
     "check_parts",
     "check_posterior",
     "check_psnr",
+    "check_regret",
     "check_residual",
     "check_to_bytes",
     "check_verdict",

@@ -14,6 +14,7 @@ from mnist_sr_helpers import (
     load_digits,
     load_experiment,
     psnr,
+    quantise,
     restore,
     upsample,
 )
@@ -97,21 +98,30 @@ def test_a_missing_checkpoint_is_named(monkeypatch, tmp_path):
         load_experiment("degradations", "bicubic, aliased")
 
 
-def test_degradations_are_the_six_of_lesson_01(x):
+def test_degradations_are_the_six_of_lesson_01_a_file_and_noise(x):
     assert DEGRADATIONS["bicubic"](x).equal(downsample(x, 4))
     assert DEGRADATIONS["bicubic, aliased"](x).equal(downsample(x, 4, antialias=False))
     assert DEGRADATIONS["bilinear, aliased"](x).equal(downsample(x, 4, "bilinear", antialias=False))
+    assert DEGRADATIONS["bicubic, 8 bit"](x).equal(quantise(downsample(x, 4)))
+    noise = DEGRADATIONS["bicubic, noisy"](x) - downsample(x, 4)
+    assert noise.std().item() == pytest.approx(5 / 255, rel=0.05)
     lows = torch.stack([degrade(x) for degrade in DEGRADATIONS.values()])
-    assert lows.shape == (6, 60, 1, 7, 7)
+    assert lows.shape == (8, 60, 1, 7, 7)
     distances = torch.cdist(lows.flatten(1), lows.flatten(1))
-    assert distances[~torch.eye(6, dtype=torch.bool)].min() > 1, "two of them are the same"
+    assert distances[~torch.eye(8, dtype=torch.bool)].min() > 0.5, "two of them are the same"
+
+
+def test_the_noise_is_the_same_each_time_and_another_for_each_digit(x):
+    noisy, noise = DEGRADATIONS["bicubic, noisy"], DEGRADATIONS["bicubic, noisy"](x) - downsample(x, 4)
+    assert noisy(x).equal(noisy(x))
+    assert torch.cdist(noise.flatten(1), noise.flatten(1))[~torch.eye(60, dtype=torch.bool)].min() > 0.1
 
 
 def test_mixed_takes_the_degradations_in_turn(x):
-    mixed = degrade_mixed(x[:15])
-    for position, low in enumerate(mixed):
-        way = list(DEGRADATIONS.values())[position % 6]
-        assert torch.allclose(low, way(x[position : position + 1])[0], atol=1e-6), position
+    mixed = degrade_mixed(x[:16])
+    for position, low in enumerate(mixed):  # all of the batch, as noise is drawn by place in it
+        way = list(DEGRADATIONS.values())[position % 8]
+        assert torch.allclose(low, way(x[:16])[position], atol=1e-6), position
     with pytest.raises(TypeError, match="^x must be a torch tensor"):
         degrade_mixed(x.numpy())
 

@@ -3,57 +3,38 @@
 import math
 
 import torch
-import torch.nn.functional as F
 
-from .judging import Answer, NotYet, compare, ensure, ensure_shape, judged, raised, random_batch, result, same
-
-WAYS = ((2, 1), (3, 0), (0, 2), (-2, 3), (1, -2), (-1, -3), (0, 0), (11, 0), (-1, 9))
-"""How many pixels the pictures are to be moved, to the right and down: every direction, and out of the picture."""
+from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result, same
 
 
-@judged("Moved by whole pixels; black comes in, and your input is as it was.", WAYS)
-def check_move(answer: Answer, right: int, down: int):
-    """Exercise 1: `answer(x, right, down)` moves pictures by whole pixels; black comes in, nothing wraps."""
-    x = random_batch(3, 1, 7, 9) * 0.9 + 0.1  # no black, so that what comes in is seen
-    want, where = moved(x, right, down), f"For pictures of 7 x 9, right = {right}, down = {down}"
-    try:
-        got = result(answer, x, right, down)
-    except Exception as error:  # whatever a student's code may raise
-        ensure(isinstance(error, (NotYet, NotImplementedError)), f"{where}: {raised(error)}")
-        raise
-    of_28 = "The result is 28 x 28, the pictures here are 7 x 9: take their size from x.shape."
-    ensure(got.shape[-2:] != (28, 28), of_28)
-    missing = ": the batch is missing. Move all of its pictures, as in x[..., rows, columns]."
-    ending = missing if got.shape[-2:] == (7, 9) else ": cut off what leaves the picture."
-    ensure_shape(got, x.shape, ending=ending, verb="stay")
-    back, changed, wrapped = moved(x, -right, -down), moved(x, down, right), x.roll((down, right), (2, 3))
-    rows, columns = (torch.arange(7) - down).clamp(0, 6), (torch.arange(9) - right).clamp(0, 8)
-    near = [(right + i * off, down + j * off) for off in (-1, 1) for i, j in ((1, 0), (0, 1), (1, 1))]
-    in_sight = bool(want.any())
-    place = "there" if in_sight else "beyond the picture, where all is black"
+@judged("Behind the best of each test, where it is furthest behind: the price of not knowing the test.")
+def check_regret(answer: Answer):
+    """Exercise 1: `answer(matrix)` is by how much each training stays behind the best of a test at most, (T,)."""
+    matrix = MATRIX + 0.4 * random_batch(*MATRIX.shape)
+    best = matrix.amax(0)
+    want, got = (best - matrix).amax(1), result(answer, matrix)
+    alone = "one for each training is wanted, that is for each row of the matrix."
+    ensure_shape(got, want.shape, ending=": one number for each training, a row of the matrix.", alone=alone)
     faults = {
-        "What leaves on one side comes back on the other, as torch.roll does it: black should come in.": wrapped,
-        f"{where} it returns only zeros.": torch.zeros_like(x),
-        "Only the first picture of the batch is right: move all of them.": same(got[0], want[0]),
-        f"{where} nothing moves. (To the left and up are negative numbers.)": x,
-        "It moves the other way: a positive right moves the digit to the right, a positive down moves it down.": back,
-        "It moves to the left for a positive right. A picture's first column is on the left.": moved(x, -right, down),
-        "It moves up for a positive down. A picture's first row is at the top.": moved(x, right, -down),
-        "right and down have changed places: the last dimension runs to the right, the one before it down.": changed,
-        "The border's pixels are repeated where black (0) should come in.": x[..., rows, :][..., columns],
-        "The pictures of the batch have changed places.": want.roll(1, 0),
-        "The digit is in its place, but what comes in isn't black (0).": in_sight and same(got * (want > 0), want),
-        "It is off by one pixel.": [moved(x, *way) for way in near],
-        f"{where} its values differ from the digit moved {place}.": True,
+        "The sign is wrong: it says how far each training stays behind, so no number is negative.": -want,
+        "That is each training's worst result, not how far it is behind the best of that test.": matrix.amin(1),
+        "The best of a test is the largest number of its column: which training does it best? It takes that of the "
+        "row.": matrix.amax(1) - matrix.amin(1),
+        "It compares with the best number of the whole matrix; each test (column) has a best of its own: some kinds "
+        "of pictures are harder than others.": matrix.max() - matrix.amin(1),
+        "It compares with the diagonal. The best of a test may be another training's: take the largest number of its "
+        "column.": (matrix[:3].diagonal() - matrix).amax(1),
+        "That is the mean over the tests; the test where it is furthest behind is wanted.": (best - matrix).mean(1),
+        "That is the sum over the tests; the test where it is furthest behind is wanted.": (best - matrix).sum(1),
+        "That is the test where it is least behind; where it is furthest behind is wanted.": (best - matrix).amin(1),
+        "That is where each training is furthest behind, a position; by how much is wanted.": (best - matrix).argmax(1),
+        "Its numbers are not those of the best of each column, minus the matrix, at most in each row.": True,
     }
     compare(got, want, faults)
 
 
-def moved(x: torch.Tensor, right: int, down: int) -> torch.Tensor:
-    """Pictures moved by whole pixels; black comes in."""
-    height, width = x.shape[-2:]
-    wide = F.pad(x, (width, width, height, height))  # so wide that only black wraps
-    return wide.roll((down, right), (2, 3))[..., height : 2 * height, width : 2 * width]
+MATRIX = torch.tensor([[20.0, 14.0, 16.0], [15.0, 18.0, 12.0], [19.0, 17.0, 17.0], [13.0, 16.0, 19.0]])
+"""Scores of four trainings in three tests; a third training is the best nowhere and has the least regret."""
 
 
 @judged("Drawn in pairs: what is hard for both networks falls out of the comparison.")

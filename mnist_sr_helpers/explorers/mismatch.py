@@ -43,6 +43,8 @@ def fit_of(restoration: Restoration, train: str) -> str:
     """How far the estimate, downsampled as the network's training digits were, is from the network's input."""
     if train == "mixed":
         return "many ways: no single answer"
+    if train == "bicubic, noisy":
+        return "noise at random: no single answer"
     off = (DEGRADATIONS[train](restoration.estimate) - restoration.low).square().mean().sqrt().item() * 255
     return f"{off:.1f} grey levels from the input (RMS)"
 
@@ -58,9 +60,9 @@ def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
     cells += [[one.shown[0, 0] for one in row] for row in rows.values()]
     alt = (
         f"A table of pictures of a digit {digit}: its low resolution by {'; '.join(tests)} (columns), and below "
-        f"each what the networks trained on {'; '.join(TRAININGS)} (rows) make of it. Bilinear, bicubic and area "
-        "are sharp on their own kind and draw bright blots for nearest and the aliased ones; these blur what bilinear, "
-        "bicubic and area made. The numbers stand in the table below."
+        f"each what the networks trained on {'; '.join(TRAININGS)} (rows) make of it. Nearest and the aliased ones "
+        "blur what the others made; these are sharp on each other's kinds and draw bright blots for nearest and the "
+        "aliased ones; mixed draws no blots. The numbers stand in the table below."
     )
     picture = grid(cells, alt, side=112, columns=tests, rows=["low resolution", *TRAININGS])
     numbers = table(

@@ -3,73 +3,27 @@
 import math
 
 import torch
-import torch.nn.functional as F
 
-from mnist_sr_helpers import check_move, check_paired_interval
+from mnist_sr_helpers import check_paired_interval, check_regret
 
 ENDS = torch.tensor([0.025, 0.975])
 
 
-def padded(x, right, down):
-    height, width = x.shape[-2:]
-    right, down = max(-width, min(width, right)), max(-height, min(height, down))
-    wide = F.pad(x, (width, width, height, height))
-    return wide[..., height - down : 2 * height - down, width - right : 2 * width - right]
+def regret(matrix):
+    return (matrix.amax(0) - matrix).amax(1)
 
 
-def sliced(x, right, down):
-    height, width = x.shape[-2:]
-    result = torch.zeros_like(x)
-    if abs(right) >= width or abs(down) >= height:
-        return result
-    to = (..., slice(max(down, 0), height + min(down, 0)), slice(max(right, 0), width + min(right, 0)))
-    source = (..., slice(max(-down, 0), height + min(-down, 0)), slice(max(-right, 0), width + min(-right, 0)))
-    result[to] = x[source]
-    return result
+def by_loop(matrix):
+    """As one writes it without axes."""
+    rows = []
+    for row in matrix:
+        rows.append(max(max(matrix[:, j]) - row[j] for j in range(len(row))))
+    return torch.stack(rows)
 
 
-def rolled(x, right, down):
-    result = x.roll((down, right), (2, 3))
-    rows = torch.arange(x.shape[2])[:, None] - down
-    columns = torch.arange(x.shape[3]) - right
-    inside = (rows >= 0) & (rows < x.shape[2]) & (columns >= 0) & (columns < x.shape[3])
-    return result * inside
-
-
-def in_place(x, right, down):
-    x[..., :1, :1] = 0
-    return padded(x, right, down)
-
-
-def only_positive(x, right, down):
-    result = torch.zeros_like(x)
-    result[..., down:, right:] = x[..., : x.shape[2] - down, : x.shape[3] - right]
-    return result
-
-
-def repeated(x, right, down):
-    rows = (torch.arange(x.shape[2]) - down).clamp(0, x.shape[2] - 1)
-    columns = (torch.arange(x.shape[3]) - right).clamp(0, x.shape[3] - 1)
-    return x[..., rows, :][..., columns]
-
-
-def white_comes_in(x, right, down):
-    return padded(x, right, down) + (padded(torch.ones_like(x), right, down) == 0)
-
-
-def first_only(x, right, down):
-    result = torch.zeros_like(x)
-    result[0, 0] = padded(x, right, down)[0, 0]
-    return result
-
-
-def of_28(x, right, down):
-    wide = F.pad(x, (28, 28, 28, 28))
-    return wide[..., 28 - down : 56 - down, 28 - right : 56 - right]
-
-
-def negative_pads(x, right, down):
-    return F.pad(x, (right, -right, down, -down))
+def in_place(matrix):
+    matrix -= matrix.amax(0)
+    return -matrix.amin(1)
 
 
 def means(values, generator, draws=1000, size=None):
@@ -126,11 +80,12 @@ def drawn(a, b, generator, least=0, most=None, shape=None, axis=1):
 
 
 RIGHT = {
-    check_move: [
-        padded,
-        sliced,
-        rolled,
-        lambda x, r, d: padded(x, r, d).numpy(),
+    check_regret: [
+        regret,
+        by_loop,
+        lambda m: (m.max(dim=0, keepdim=True).values - m).max(dim=1).values,
+        lambda m: -(m - m.amax(0)).amin(1),
+        lambda m: regret(m).numpy(),
     ],
     check_paired_interval: [
         paired,
@@ -142,29 +97,24 @@ RIGHT = {
 }
 
 WRONG = {
-    check_move: [
-        (lambda x, r, d: x.roll((d, r), (2, 3)), r"torch\.roll"),
-        (lambda x, r, d: torch.zeros_like(x), "only zeros"),
-        (lambda x, r, d: x.clone(), "nothing moves"),
-        (lambda x, r, d: padded(x, -r, -d), "the other way"),
-        (lambda x, r, d: padded(x, -r, d), "to the left for a positive right"),
-        (lambda x, r, d: padded(x, r, -d), "up for a positive down"),
-        (lambda x, r, d: padded(x, d, r), "changed places: the last dimension"),
-        (lambda x, r, d: padded(x, abs(r), abs(d)), "to the left|up for|the other way|differ"),
-        (repeated, "repeated"),
-        (white_comes_in, "isn't black"),
-        (lambda x, r, d: padded(x, r + 1, d), "off by one"),
-        (lambda x, r, d: padded(x, r, d - 1), "off by one"),
-        (lambda x, r, d: padded(x, r, d).roll(1, 0), "batch have changed places"),
-        (lambda x, r, d: F.pad(x, (abs(r), 0, abs(d), 0)), "shape should stay.*cut off"),
-        (lambda x, r, d: padded(x, r, d)[0, 0], "the batch is missing"),
-        (lambda x, r, d: padded(x, r, d)[:1], "the batch is missing"),
-        (first_only, "Only the first picture"),
-        (of_28, "result is 28 x 28, the pictures here are 7 x 9"),
-        (negative_pads, r"7 x 9, right = 11, down = 0: Your function raised RuntimeError"),
-        (only_positive, "raised RuntimeError|differ"),
+    check_regret: [
+        (lambda m: (m - m.amax(0)).amin(1), "sign is wrong"),
+        (lambda m: m.amin(1), "worst result"),
+        (lambda m: (m.amax(1, keepdim=True) - m).amax(1), "that of the row"),
+        (lambda m: (m.max() - m).amax(1), "a best of its own"),
+        (lambda m: (m[: m.shape[1]].diagonal() - m).amax(1), "with the diagonal"),
+        (lambda m: (m.amax(0) - m).mean(1), "the mean over the tests"),
+        (lambda m: (m.amax(0) - m).sum(1), "the sum over the tests"),
+        (lambda m: (m.amax(0) - m).amin(1), "least behind"),
+        (lambda m: (m.amax(0) - m).argmax(1), "a position"),
+        (lambda m: (m.amax(0) - m).amax(0), "one number for each training"),
+        (lambda m: m.amax(0) - m, "one number for each training"),
+        (lambda m: regret(m).min(), "one number; one for each training"),
+        (lambda m: regret(m)[:, None], "The shape should be"),
+        (lambda m: (m[:8].diagonal()[:3] - m).amax(1), "with the diagonal"),
+        (lambda m: regret(m) + 1, "Its numbers are not"),
         (in_place, "changes the tensor"),
-        (lambda x, r, d: padded(x, r, d)[0, 0, 0, 0].item(), "returns float"),
+        (lambda m: regret(m).tolist(), "returns list"),
     ],
     check_paired_interval: [
         (lambda a, b, g: paired(b, a, g), "sign is wrong"),
