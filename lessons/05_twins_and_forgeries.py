@@ -99,6 +99,7 @@ for panel, kind in zip(axes, kinds, strict=True):
         panel.plot(counts, shares, line, color=color, label=f"x{factor}")
         panel.plot((500, 5000), [ours[factor, kind, n] for n in (500, 5000)], "x", color=color)
     panel.set_xscale("log")
+    panel.set_xticks(counts, [f"{count:,}" for count in counts])
     panel.set_yscale("symlog", linthresh=1e-4)
     panel.set(xlabel="digits searched", title=f"a twin of {kind}", ylim=(-2e-5, 1.5))
 axes[0].set_yticks([0, 0.001, 0.01, 0.1, 1], ["none", "0.1%", "1%", "10%", "all"])
@@ -128,9 +129,9 @@ print("With ten grey levels instead of three, our digits among 5,000:", ", ".joi
 # **What it shows.** (Lines: the full run; crosses: our 1,000 test digits.) Among 60,000 digits, at x2, the article's
 # factor, *no* test digit has a twin: the closest pair of all is 4.1 grey levels apart. At x4 it is 1.4% of them, at x7
 # 10%, at x14 nearly all. A twin of another class is rarer: none at x4, 0.5% at x7. So claim c's "often" is true of x14,
-# hardly of x7, and not of x2. **What it doesn't show:** a limit. Shares rise and least distances fall with every
-# tenfold search; among all digits that could be written there are more. And three grey levels are our choice: with ten
-# it would be 3% at x2 and 69% at x7, among our 5,000 already.
+# hardly of x7, and not of x2. **What it doesn't show:** a limit. Each tenfold search raises the shares and lowers the
+# least distances, or leaves them; among all digits that could be written there are more twins. And three grey levels
+# are our choice: with ten it would be 3% at x2 and 69% at x7, among our 5,000 already.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask what the left panel would look like at 600,000 digits. Nobody knows where the curves end; x2 has far to go.
@@ -154,20 +155,19 @@ for factor, across in ((2, False), (4, False), (7, True), (14, True)):
 grid(
     cells,
     "Four pairs, one a row: a digit, its low resolution, the other's low resolution, the other "
-    "digit. x2 and x4: two ones, slanted alike, that differ by a pixel here and there. x7: a slim 3 "
-    "and a 1. x14: a 4 and a 1 that look nothing like each other. In each row the two low "
-    "resolutions look the same.",
+    "digit. x2 and x4: two ones, slanted alike. x7: a slim 3 and a 1. x14: a 1 with a foot and a 4. "
+    "In each row the two low resolutions look the same.",
     side=112,
     columns=["a digit", "downsampled", "downsampled", "the other"],
     rows=["x2", "x4", "x7", "x14"],
     captions=captions,
 )
 
-# %% [markdown] claims=["twins_and_forgeries.pair-x2", "twins_and_forgeries.pair-x4", "twins_and_forgeries.pair-x4-full", "twins_and_forgeries.pair-x7", "twins_and_forgeries.pair-x7-full", "twins_and_forgeries.pair-x14", "twins_and_forgeries.pair-x14-full"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["twins_and_forgeries.pair-x2", "twins_and_forgeries.pair-x4", "twins_and_forgeries.pair-x4-full", "twins_and_forgeries.pair-x7", "twins_and_forgeries.pair-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** The two ones at x4 are 13 grey levels apart in full and 2.3 grey levels small: *slightly different*,
-# and nearly identical once downsampled, as claim c has it. At x7 a 3 and a 1 are 39 grey levels apart in full, 2.5 grey
-# levels small; at x14 a 1 and a 4 are 95 grey levels apart and 0.2 grey levels. At x2 even the nearest
-# two keep more than half of their difference. **What it doesn't show:** what becomes of all the other digits.
+# and nearly identical once downsampled, as claim c has it. At x7 a slim 3 and a 1 are 2.5 grey levels apart, at x14 a 1
+# and a 4 no more than 0.2 grey levels. At x2 even the nearest two keep more than half of their difference. **What it
+# doesn't show:** what becomes of all the other digits.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Look at the two middle columns: from which row on can nobody tell them apart?
@@ -232,15 +232,16 @@ table(left, ["x2", "x4", "x7", "x14"], caption=caption, form=".1%", best="low")
 you_said("instance", f"{left['EDSR-like'][1]:.0%} at x4, {left['EDSR-like'][2]:.0%} at x7.")
 
 # %% [markdown] claims=["twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x4", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-edsr-x14", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x4", "twins_and_forgeries.left-article-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** EDSR-like leaves 0.9% at x2, 5% at x4, 21% at x7: what tells one instance from another is not lost
-# there, and claim j fails at x2 and x4. At x14 it leaves 97%, hardly better than the class's mean: there the claim
-# holds. The article's network leaves 5%, 38% and 96%: at x7 the claim describes *it*, though another network does far
-# better with the same 16 pixels. **What it doesn't show:** whose the last 21% are at x7, the network's or the data's.
+# **What it shows.** EDSR-like leaves 0.8% at x2, 5% at x4, 21% at x7: at x2 and x4 what tells one instance from another
+# is not lost, and claim j fails. At x14 it leaves more than 95%. A network's failure proves no loss, but nearly every
+# digit has a twin there: at x14 the claim can be believed. The article's network leaves 5%, 38% and 96%: at x7 the claim
+# describes *it*, though another network does far better with the same 16 pixels. **What it doesn't show:** whose the
+# rest is, the network's or the data's. Lesson [[model_or_information]] will ask.
 #
 # ### Identifiable is not recoverable
 #
 # A line-up for contrast: downsample a test digit, add noise with a standard deviation of one grey level, and look for
-# the nearest low resolution among all 6,000 digits. Is it the digit's own?
+# the nearest among all 6,000 digits. Is it its own?
 
 # %% slideshow={"slide_type": "skip", "run": false}
 for factor in (2, 4, 7, 14):
@@ -260,10 +261,9 @@ for factor in (2, 4, 7, 14):
 # ## The Forger
 #
 # A forger is told: here is a low resolution; make me a picture that has it, but shows another digit. This is the null
-# space in earnest. The forger takes a digit of the wanted class, the one that comes nearest in low resolution, and
-# repeats two steps: *project* it onto the data, then *clip* it to [0, 1]. `forge(start, y, factor)` does 200 rounds.
-# Then the picture lies within [0, 1], and its low resolution is $y$, or nearly. If the lie can still be read, $y$
-# doesn't rule it out.
+# space in earnest. The forger takes the digit of the wanted class that comes nearest in low resolution, and repeats two
+# steps: *project* it onto the data (lesson [[what_is_lost]]), then *clip* it to [0, 1]. `forge(start, y, factor)` does
+# 200 rounds. Then the low resolution is $y$, or nearly. If the lie can still be read, $y$ doesn't rule it out.
 
 # %% slideshow={"slide_type": "-"}
 ask(
@@ -298,11 +298,11 @@ picture, numbers = forger_sheet(5)
 display(picture, numbers)
 
 # %% [markdown] claims=["twins_and_forgeries.sheet-x2", "twins_and_forgeries.sheet-x4", "twins_and_forgeries.sheet-x7", "twins_and_forgeries.sheet-x14"]
-# **What it shows.** One row of pictures a factor, one column a lie, always about the same 5. (*As 5* is no lie, but
-# begun at another 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a
-# 5, with traces of the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the
-# sums right. At x14 the forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take
-# 300 digits, each with a false class drawn at random.
+# **What it shows.** One row a factor, one column a lie, always about the same 5. (*As 5* is no lie, but begun at another
+# 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a 5, with traces of
+# the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the sums right. At x14 the
+# forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take 300 digits, each with a
+# false class drawn at random.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import forge, nearest_of_class
@@ -344,8 +344,8 @@ you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.it
 # ## What we found
 # - Of 10,000 digits none has a twin at x2 among 60,000, 1.4% have one at x4, 10% at x7, nearly all at x14. The count
 #   rises with the digits searched.
-# - What tells one instance from another isn't lost at x2 and x4: EDSR-like gets 5% of it wrong at x4, 21% at x7. At x14
-#   nearly all of it is lost.
+# - What tells one instance from another isn't lost at x2 and x4: EDSR-like gets 5% of it wrong at x4, 21% at x7,
+#   nearly all at x14.
 # - Who finds a digit in a list can't yet draw it: identifiable is not recoverable.
 # - At x7 the low resolution often leaves room for a lie about the class, at x2 hardly ever.
 
@@ -356,10 +356,10 @@ you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.it
 # ## On your own
 # - Take five for *almost identical* instead of three. At which factors does the answer change?
 # - Start the Forger from noise, `torch.rand(1, 1, 28, 28)`, instead of a digit. What does it make?
-# - Which class has the most twins at x7? Think of the amount of edge.
+# - Which class has the most twins at x7?
 #
 # ## Further reading
 # - Y. Bahat, T. Michaeli, *Explorable super resolution*, CVPR 2020: the Forger for photographs, as a tool.
-# - S. Baker, T. Kanade, *Limits on super-resolution and how to break them*, IEEE PAMI 2002: how many pictures fit.
+# - S. Baker, T. Kanade, *Limits on super-resolution and how to break them*, IEEE PAMI 2002.
 #
 # Next: **06 Averages**, what should one draw when several digits fit?
