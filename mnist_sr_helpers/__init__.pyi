@@ -5,6 +5,7 @@ from .checks.model_or_information import check_parts, check_window
 from .checks.seeing_the_failure import check_gain, check_worst
 from .checks.simplesr import check_psnr, check_residual
 from .checks.the_verdict import check_bound, check_verdict
+from .checks.twins_and_forgeries import check_share_left, check_share_near
 from .checks.what_is_lost import check_averaging, check_consistent, check_lost_share
 from .classroom.health import health_check
 from .classroom.predictions import ask, you_said
@@ -87,6 +88,8 @@ __all__ = [
     "check_psnr",
     "check_regret",
     "check_residual",
+    "check_share_left",
+    "check_share_near",
     "check_to_bytes",
     "check_verdict",
     "check_weighted_median",

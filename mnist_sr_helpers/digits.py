@@ -40,7 +40,7 @@ RESTORE = "Restore it from the course's own copy, for example with git checkout.
 
 
 class Digits(NamedTuple):
-    """`images` float32 (N, 1, 28, 28) in [0, 1] and `labels` int64 (N,), the classes. Taught in "Start here"."""
+    """`images` float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,): classes. Taught in "Twins and forgeries"."""
 
     images: torch.Tensor
     labels: torch.Tensor

@@ -64,8 +64,8 @@ def forge(
     Alternates two projections, `steps` times: onto the pictures whose low resolution is `y`, then onto those with
     values in [0, 1] (von Neumann; Bregman 1965, for convex sets). |A+ (y - A x)|, how far x is from fitting, never
     grows from step to step, and falls to zero if any picture in [0, 1] has the low resolution `y`. In float32: a
-    slider waits. `start` and `y` in [-1, 2]; raises TypeError or ValueError for a wrong argument. Taught in "What is
-    lost".
+    slider waits. `start` and `y` in [-1, 2]; raises TypeError or ValueError for a wrong argument. Taught in "Twins and
+    forgeries".
     """
     degradation = check_degradation(factor, kernel, antialias)
     check_images("start", start, low=-1, high=2, side=SIDE)
@@ -85,7 +85,7 @@ def nearest_of_class(
     """For each low resolution in `y` the digit of the class `wanted` that comes nearest to it: positions (N,).
 
     `y` (N, 1, h, w), `wanted` int64 (N,); searches `images` (M, 1, 28, 28) with int64 `labels` (M,). Where a forger
-    begins. Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
+    begins. Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
     check_low("y", y, factor)
     check_images("images", images, side=SIDE)

@@ -49,7 +49,7 @@ def nearest_apart(of: Digits, among: Digits, factor: int, *, across: bool = Fals
 def within_class_variance(x: torch.Tensor, labels: torch.Tensor) -> float:
     """The mean squared distance per pixel of the digits `x` from the mean of their class.
 
-    What tells one instance from the others of its class. (N, 1, 28, 28), labels (N,). Taught in "The verdict".
+    What tells one instance from the others of its class. (N, 1, 28, 28), labels (N,). Taught in "Twins and forgeries".
     """
     check_images("x", x)
     check_classes("labels", labels, len(x))

@@ -6,37 +6,6 @@ import torch.nn.functional as F
 from .judging import Answer, NotYet, compare, ensure, ensure_shape, judged, raised, random_batch, result, same
 
 
-@judged("Each row averages a run of its own. Its rank is n, whatever the factor.", [(3, 4), (4, 2), (5, 3), (2, 1)])
-def check_averaging(answer: Answer, n: int, factor: int):
-    """Exercise 1: `answer(n, factor)` is the matrix that averages runs of `factor` numbers, (n, n * factor)."""
-    got, want = result(answer, n, factor), torch.eye(n).repeat_interleave(factor, dim=1) / factor
-    size = f"n = {n} and factor = {factor}"
-    ensure(got.is_floating_point(), f"The matrix should hold floats, it holds {got.dtype}.")
-    transposed = "It is transposed: one row for each average, one column for each number that comes in."
-    ensure(factor == 1 or not same(got, want.T), transposed)
-    ensure_shape(got, want.shape, f"With {size}")
-    side_by_side = F.pad(torch.eye(n).repeat_interleave(2, dim=1), (0, n * (factor - 2)))
-    at_each_start = (torch.eye(n)[..., None] * (torch.arange(factor) < 2)).flatten(1)
-    pairs = [ones / divisor for ones in (side_by_side, at_each_start) for divisor in (1, 2, factor)]
-    mixed, off_by_one = torch.eye(n).repeat(1, factor) / factor, [want.roll(shift, 1) for shift in (1, -1)]
-    faults = {
-        "It holds only zeros.": torch.zeros_like(want),
-        "It adds up each run; the average divides by factor.": want * factor,
-        "Its entries are 1 / n; an average of factor numbers divides by factor.": want * factor / n,
-        "Its entries are 1 / (n * factor): divide by factor only.": want / n,
-        "It divides by factor twice: the entries are 1 / factor.": want / factor,
-        "Its entries are 0.5, whatever the factor: write 1 / factor.": want * factor / 2,
-        f"It averages runs of 2 whatever the factor; with {size} a run is {factor} long.": pairs,
-        f"It averages numbers that lie {n} apart; an average takes neighbours.": mixed,
-        "The runs are off by one: row i averages the numbers from i * factor on.": off_by_one,
-        "The rows are in reverse order: the first averages the first numbers.": want.flip(0),
-        "All its entries are equal: each row looks at factor numbers only.": got.max().expand_as(got),
-        "A row takes in numbers that belong to another average: zero there.": bool(got[want == 0].any()),
-        f"With {size}, it doesn't average runs of {factor} numbers.": True,
-    }
-    compare(got, want, faults)
-
-
 def random_degradation(rows: int, columns: int) -> torch.Tensor:
     """A random matrix of full rank, well conditioned, whose rows are not perpendicular."""
     rows_apart = torch.linalg.qr(random_batch(columns, rows).double() - 0.5).Q.T
@@ -46,7 +15,7 @@ def random_degradation(rows: int, columns: int) -> torch.Tensor:
 
 @judged("It fits the data now, and moved no further than it had to.", [(4, 9), (3, 8)])
 def check_consistent(answer: Answer, rows: int, columns: int):
-    """Exercise 2: `answer(estimate, y, a, a_plus)` moves estimates (N, P) onto the data: A x = y."""
+    """Exercise 1: `answer(estimate, y, a, a_plus)` moves estimates (N, P) onto the data: A x = y."""
     a = random_degradation(rows, columns)
     inverse = torch.linalg.pinv(a)
     x, y = 2 * random_batch(5, columns).double() - 0.5, 4 * random_batch(5, rows).double() - 2
@@ -72,6 +41,37 @@ def check_consistent(answer: Answer, rows: int, columns: int):
         "It goes back up with A transposed; that is A+ only if A's rows are perpendicular and of length 1.": transposed,
         f"A times its result differs from y by up to {off:.2f}.": off > 1e-3,
         "Its result fits y, but the estimate's null part changed, too: change only what must change.": True,
+    }
+    compare(got, want, faults)
+
+
+@judged("Each row averages a run of its own. Its rank is n, whatever the factor.", [(3, 4), (4, 2), (5, 3), (2, 1)])
+def check_averaging(answer: Answer, n: int, factor: int):
+    """Exercise 2: `answer(n, factor)` is the matrix that averages runs of `factor` numbers, (n, n * factor)."""
+    got, want = result(answer, n, factor), torch.eye(n).repeat_interleave(factor, dim=1) / factor
+    size = f"n = {n} and factor = {factor}"
+    ensure(got.is_floating_point(), f"The matrix should hold floats, it holds {got.dtype}.")
+    transposed = "It is transposed: one row for each average, one column for each number that comes in."
+    ensure(factor == 1 or not same(got, want.T), transposed)
+    ensure_shape(got, want.shape, f"With {size}")
+    side_by_side = F.pad(torch.eye(n).repeat_interleave(2, dim=1), (0, n * (factor - 2)))
+    at_each_start = (torch.eye(n)[..., None] * (torch.arange(factor) < 2)).flatten(1)
+    pairs = [ones / divisor for ones in (side_by_side, at_each_start) for divisor in (1, 2, factor)]
+    mixed, off_by_one = torch.eye(n).repeat(1, factor) / factor, [want.roll(shift, 1) for shift in (1, -1)]
+    faults = {
+        "It holds only zeros.": torch.zeros_like(want),
+        "It adds up each run; the average divides by factor.": want * factor,
+        "Its entries are 1 / n; an average of factor numbers divides by factor.": want * factor / n,
+        "Its entries are 1 / (n * factor): divide by factor only.": want / n,
+        "It divides by factor twice: the entries are 1 / factor.": want / factor,
+        "Its entries are 0.5, whatever the factor: write 1 / factor.": want * factor / 2,
+        f"It averages runs of 2 whatever the factor; with {size} a run is {factor} long.": pairs,
+        f"It averages numbers that lie {n} apart; an average takes neighbours.": mixed,
+        "The runs are off by one: row i averages the numbers from i * factor on.": off_by_one,
+        "The rows are in reverse order: the first averages the first numbers.": want.flip(0),
+        "All its entries are equal: each row looks at factor numbers only.": got.max().expand_as(got),
+        "A row takes in numbers that belong to another average: zero there.": bool(got[want == 0].any()),
+        f"With {size}, it doesn't average runs of {factor} numbers.": True,
     }
     compare(got, want, faults)
 

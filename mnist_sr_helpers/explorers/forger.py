@@ -1,4 +1,4 @@
-"""The Forger, "What is lost"'s explorer: a digit turns into one of another class and keeps its low resolution."""
+"""The Forger, explorer of "Twins and forgeries": a digit turns into another and keeps its low resolution."""
 
 from functools import cache
 from typing import NamedTuple
@@ -48,7 +48,7 @@ def forgeries(digit: int, factor: int) -> Forgery:
 
 
 def forger_view(digit: int, lie: int, factor: int) -> View:
-    """The explorer of "What is lost": the test digit `digit` forged into the class `lie` (both 0-9) at `factor`.
+    """The explorer of "Twins and forgeries": the test digit `digit` forged into the class `lie` (both 0-9) at `factor`.
 
     The forger starts from the training digit of the class `lie` whose low resolution is nearest, and takes the 200
     steps of `forge`. Raises TypeError or ValueError for a wrong argument.
@@ -83,7 +83,7 @@ def outcome(digit: int, lie: int, read: int) -> str:
 def forger_sheet(digit: int) -> tuple[Picture, Table]:
     """Every state of the Forger for one digit: its forgeries as a picture, and their numbers.
 
-    Raises TypeError or ValueError for a wrong argument. Taught in "What is lost".
+    Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
     by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
     lies = [f"as {lie}" for lie in CLASSES]
