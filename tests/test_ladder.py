@@ -6,9 +6,11 @@ import subprocess
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.ladder import FACTORS, PAGES, PROTOCOL, RESULTS, measure, table, window
-from mnist_sr_helpers import RUNGS, downsample, ladder_sheet, ladder_view, load_digits, load_model, rung
+from mnist_sr_helpers import RUNGS, downsample, ladder_sheet, ladder_view, load_digits, load_model, psnr, quantise, rung
 from mnist_sr_helpers.explorers.one_digit import SHOWN
 from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES
 from mnist_sr_helpers.models import receptive_field
@@ -176,3 +178,43 @@ def test_the_network_stays_within_its_limits_and_keeps_its_curve(results, factor
     curve = json.loads(read_settings(checkpoint("edsr", factor))["held_out"])
     assert curve[-1] > max(curve) - 0.02, "training ended at its best"
     assert abs(curve[-1] - row["psnr"]) < 0.5, "held-out and test digits tell the same"
+
+
+@pytest.mark.parametrize("name", [name for name, how in LADDER.items() if how.seeds == 3])
+def test_seeds_are_three_trainings(name):
+    y = downsample(load_digits(split="test").images[:2], 4)
+    found = [rung(name, 4, seed=seed)(y) for seed in range(3)]
+    assert rung(name, 4)(y).equal(found[0])
+    assert not found[0].equal(found[1])
+    assert not found[1].equal(found[2])
+
+
+@pytest.mark.parametrize("name", ON_FILES)
+@pytest.mark.parametrize("factor", FACTORS)
+def test_who_learnt_from_files_restores_files_better(name, factor):
+    x = load_digits(split="test").images
+    seen = quantise(downsample(x, factor))
+    scores = [psnr(rung(name, factor, file=file)(seen).clamp(0, 1), x).mean() for file in (False, True)]
+    assert scores[1] >= scores[0] if name == "bicubic" else scores[1] > scores[0]
+
+
+@given(st.one_of(st.integers(), st.text(max_size=4), st.none(), st.floats()))
+def test_wrong_seeds_and_files_are_refused(value):
+    for argument, call in (
+        ("seed", lambda: rung("narrow", 7, seed=value)),
+        ("seed", lambda: load_model("narrow", 7, seed=value)),
+        ("file", lambda: rung("bicubic", 7, file=value)),
+    ):
+        if argument == "seed" and type(value) is int and value in (0, 1, 2):
+            continue
+        with pytest.raises((TypeError, ValueError), match=f"^{argument} must be"):
+            call()
+
+
+def test_what_is_not_there_is_named():
+    with pytest.raises(ValueError, match="^name must be one of"):
+        rung("wide", 7, file=True)
+    with pytest.raises(ValueError, match="^factor must be one of"):
+        rung("EDSR-like", 14, file=True)
+    with pytest.raises(ValueError, match="^seed must be one of"):
+        load_model("edsr", 7, seed=1)
