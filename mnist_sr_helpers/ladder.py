@@ -94,7 +94,7 @@ ON_FILES = {
         key="article_last_file", degradation=FILE, epochs=dict.fromkeys((2, 4, 7), 5)
     ),
     "EDSR-like": LADDER["EDSR-like"]._replace(
-        key="edsr_file", degradation=FILE, begin="edsr", epochs={2: 4, 4: 8, 7: 10}, rate=1e-3
+        key="edsr_file", degradation=FILE, begin="edsr", epochs={2: 2, 4: 4, 7: 8}, rate=1e-3
     ),
 }
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
