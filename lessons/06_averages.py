@@ -1,20 +1,18 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Averages
 #
-# Lesson [[what_is_lost]] showed that one small picture belongs to many large ones, and that what is possible isn't yet probable. A
-# method must answer with *one*. Which? The article says that a loss which counts pixel by pixel makes the network
-# answer with a blurred average (claim d), and that this average is the most common form of the digit's class (claim
-# i). Is blur a mistake, then? You will work out the best answer where all that can be true is known, and then see
-# what networks do.
+# Lesson [[twins_and_forgeries]] showed what is *possible*: one small picture belongs to many large ones. What is
+# possible isn't yet probable, and a method must answer with *one*. Which? The article says that a loss which counts
+# pixel by pixel makes the network answer with a "smoothed" average of all that is possible (claim d). Is blur a
+# mistake, then? You work out the best answer where all that can be true is known. What networks do is for lesson
+# [[what_a_network_answers]].
 #
 # **You will**
-# - find ten digits that fit one small picture, and bet on a pixel;
+# - bet on a pixel, and see that blur is a hedge;
 # - compute how probable each digit is, and from that the mean, the median, and samples;
-# - see that blur is a hedge, and that a sample, as sharp as a digit, costs twice the error;
-# - test claims d and i on networks, and whether another loss would cure the blur;
-# - draw the course's methods on two scales, accuracy and realism.
+# - predict what a sharp answer costs, and measure it.
 #
-# **You need** lesson [[what_is_lost]]. **Time:** 30 minutes.
+# **You need** lesson [[twins_and_forgeries]]. **Time:** 40 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask: is blur a mistake?
@@ -32,36 +30,40 @@ print("training digits", tuple(world.shape), "test digits at x7", tuple(low.shap
 # ## Digits that fit
 #
 # Take one test digit at x7: 4 x 4 pixels. Which of the 5,000 training digits have nearly the same 16 pixels?
-# `look_alikes` sorts them by the squared difference of the small pictures and gives the positions of the ten nearest.
-
-# %%
-position = 38  # a test digit; try others
-fit_best = look_alikes(low[position : position + 1], world, 7, k=10)[0]
-digit, small = test.images[position, 0], low[position, 0]
-apart_small = (downsample(world[fit_best], 7) - small).square().mean((1, 2, 3)).sqrt() * 255
-apart = (world[fit_best] - digit).square().mean((1, 2, 3)).sqrt() * 255
-rows = {"class": train.labels[fit_best], "apart when small": apart_small, "apart in full": apart}
-table(rows, range(1, 11), caption="The ten nearest; apart: RMS, in grey levels", form=".0f")
+# `look_alikes` gives the positions of the ten whose small pictures are nearest. Below each digit stands its class,
+# and how far it is from the test digit (RMS: the root of the mean squared difference, in grey levels); below each
+# small picture how far that is.
 
 # %% slideshow={"slide_type": "slide"}
-rows = []
-for part in fit_best.split(5):
-    rows.append([digit, *world[part, 0]])
-    rows.append([small, *downsample(world[part], 7)[:, 0]])
+position = 38  # a test digit; try others
+ten = look_alikes(low[position : position + 1], world, 7, k=10)[0]
+digit, small = test.images[position, 0], low[position, 0]
+rows, captions = [], []
+for part in ten.split(5):
+    large, shrunk = world[part, 0], downsample(world[part], 7)[:, 0]
+    rows += [[digit, *large], [small, *shrunk]]
+    far, near = (
+        255 * (found - wanted).square().mean((1, 2)).sqrt()
+        for found, wanted in ((large, digit), (shrunk, small))
+    )
+    classes = zip(train.labels[part], far, strict=True)
+    captions.append(["", *(f"a {label}: {distance:.0f}" for label, distance in classes)])
+    captions.append(["", *(f"{distance:.0f}" for distance in near)])
 grid(
     rows,
     f"A test digit {test.labels[position]} on the left, and ten training digits in two rows, each "
     "above its 4 x 4 pixels. The small pictures look alike; the digits are "
-    f"{', '.join(str(label) for label in train.labels[fit_best].tolist())}.",
+    f"{', '.join(str(label) for label in train.labels[ten].tolist())}.",
     side=84,
     columns=["test digit", *[""] * 5],
     rows=["look-alikes 1 to 5", "the same, x7", "look-alikes 6 to 10", "the same, x7"],
+    captions=captions,
 )
 
 # %% [markdown] claims=["averages.fit-small", "averages.fit-near", "averages.fit-far", "averages.fit-classes"] slideshow={"slide_type": "-"}
-# **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit (RMS:
-# the root of the mean squared difference); at full size, 58 to 86 grey levels. **What it doesn't show:** which of
-# them is meant, or how much more probable the first is than the tenth.
+# **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit; at full
+# size, 58 to 86 grey levels. **What it doesn't show:** how probable each is. These are the nearest of 5,000, no more;
+# the truth needn't be near any of them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at the second and fourth row: who can tell these apart? Then at the digits above them.
@@ -92,32 +94,24 @@ ask(
 #
 # Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third, and all
 # three fit equally well. You name a grey value. Then the truth is drawn, and you pay the squared difference, or, in
-# another round, the absolute one. By hand, for the answer 0.5: squared (0.25 + 0.25 + 0.25) / 3, absolute 0.5.
-
-# %%
-pixel = torch.tensor([0.0, 0.0, 1.0])
-rows = {}
-for answer in (0.0, 1 / 6, 1 / 3, 1 / 2, 1.0):
-    rows[f"{answer:.3f}"] = [(answer - pixel).square().mean(), (answer - pixel).abs().mean()]
-columns, caption = ["squared error", "absolute error"], "What you pay on average"
-table(rows, columns, caption=caption, corner="answer", form=".3f", best="low")
+# another round, the absolute one. By hand, for the answer 1/2: squared 1/4, absolute 1/2, whatever is drawn. For the
+# answer 1/3: squared (1/9 + 1/9 + 4/9) / 3 = 2/9, absolute (1/3 + 1/3 + 2/3) / 3 = 4/9.
 
 # %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
+pixel = torch.tensor([0.0, 0.0, 1.0])
 answers = torch.linspace(0, 1, 101)[:, None]
 figure, axes = plt.subplots(figsize=(7, 3.2), layout="constrained")
 axes.plot(answers, (answers - pixel).square().mean(1), "-", color="#225588", label="squared error")
 axes.plot(answers, (answers - pixel).abs().mean(1), "--", color="#bb5500", label="absolute error")
 axes.plot(1 / 3, 2 / 9, "o", color="#225588", markersize=9)
 axes.plot(0, 1 / 3, "s", color="#bb5500", markersize=9, clip_on=False)
-axes.text(1 / 3, 0.12, "best: the mean, 1/3", ha="center", fontsize=11)
-axes.text(0.01, 0.47, "best: the median, 0", fontsize=11)
-axes.set(
-    xlabel="answer (grey value)", ylabel="what you pay on average", xlim=(-0.02, 1), ylim=(0, 0.75)
-)
-axes.legend(loc="upper left", bbox_to_anchor=(0.3, 1.02))
+axes.annotate("best: the mean, 1/3", (1 / 3, 0.12), ha="center")
+axes.annotate("best: the median, 0", (0.01, 0.48))
+axes.set(xlabel="answer (grey value)", ylabel="what you pay on average", ylim=(0, 0.75))
+axes.legend(loc="upper center")
 axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
@@ -133,8 +127,8 @@ you_said("average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowes
 # **What it shows.** For squared error the best bet is the *mean*, 1/3: a dark grey that none of the three digits has.
 # At the lowest point of the bowl the slope, the mean of $2(a - v)$ over the values $v$, is zero, so the answer $a$ is
 # the mean of the values. For absolute error it is the *median*, 0: as long as more than half of the values lie below,
-# moving down pays. **What it doesn't show:** that pixels may be judged one by one. Squared error lets us, since it
-# adds up over pixels; the eye doesn't.
+# moving down pays. **What it doesn't show:** that pixels may be judged one by one. Squared error adds up over pixels;
+# the eye doesn't.
 #
 # So grey where black and white both fit is no bug. It is a *hedge*, a bet that never wins outright and never loses
 # much. Blur is what hedging looks like.
@@ -145,20 +139,18 @@ you_said("average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowes
 
 # %% [markdown] tags=["instructor"]
 # Play it: three students hold up black, black, white; the room bids. Most bid 0, "because it is likelier": right for
-# absolute error, and that is the lesson's second loss. Short of time? Cut the table, keep the curve.
+# absolute error, the second curve.
 
 # %% [markdown] claims=["averages.no-two", "averages.sigma"]
 # ## A known world
 #
-# To bet well you must know what can be true, and how probable it is. For real digits nobody does. So we make a world
-# where we do: the truth is one of our 5,000 digits $x_1 \dots x_N$, each as likely as any other, and what is seen is
-# $y = A x + \text{noise}$, with $A$ the downsampling of lesson [[what_is_lost]], here x7, and Gaussian noise (bell-shaped: small
-# values are likelier than large ones) of standard deviation $\sigma = 0.05$, that is 13 grey levels.
+# To bet well you must know what can be true, and how probable it is. So we make a world where we do: the truth is one
+# of our 5,000 digits $x_1 \dots x_N$, each as likely as any other, and what is seen is $y = A x + \text{noise}$, with
+# $A$ the downsampling of lesson [[what_is_lost]], here x7, and Gaussian noise (bell-shaped: small values are likelier
+# than large ones) of standard deviation $\sigma = 0.05$, that is 13 grey levels.
 #
-# **The noise makes the doubt, and we choose it.** No two of the 5,000 have the same 16 pixels; with noise of one grey
-# level lesson [[what_is_lost]] found every digit again. But a digit that is written tomorrow isn't on the list. $\sigma$ stands for
-# the digits that are not on it: it lets look-alikes, as the ten above, count as possible. So take from this world how
-# bets work, not how much doubt there is in MNIST.
+# **The noise makes the doubt, and we choose it.** No two of the 5,000 have the same 16 pixels: without noise each
+# would give itself away. So take from this world how bets work, not how much doubt there is in MNIST.
 
 # %%
 from mnist_sr_helpers import observe
@@ -168,18 +160,14 @@ drawn = torch.randint(len(world), (2000,), generator=torch.Generator().manual_se
 truth = world[drawn]  # 2,000 truths
 y = observe(truth, 7, sigma, seed=1)  # and what is seen of them
 known = downsample(world, 7)
-squared = torch.cdist(y.flatten(1), known.flatten(1)).square()  # each y to each digit of the world
-print("seen", tuple(y.shape), "squared distances", tuple(squared.shape))
-rows = {}
-for noise in (1 / 255, 0.02, sigma, 0.2):
+for noise in (1 / 255, sigma):
     nearest = torch.cdist(observe(truth, 7, noise, seed=1).flatten(1), known.flatten(1)).argmin(1)
-    rows[f"{noise:.3f}"] = [noise * 255, (nearest == drawn).float().mean()]
-columns, form = ["grey levels", "nearest is the truth"], [".0f", ".0%"]
-table(rows, columns, caption="2,000 pictures, x7", corner="sigma", form=form)
+    right = (nearest == drawn).float().mean()
+    print(f"noise of {noise * 255:.0f} grey levels: the nearest digit is the truth in {right:.0%}")
 
-# %% [markdown] claims=["averages.nearest-one", "averages.nearest", "averages.nearest-far", "averages.sigma"]
-# At one grey level the nearest digit is the truth practically always, at 13 grey levels for 55% of the pictures, at
-# sigma 0.2 for 2%.
+# %% [markdown] claims=["averages.nearest-one", "averages.nearest", "averages.sigma"]
+# With noise of one grey level the nearest digit is the truth practically always, with 13 grey levels for 55% of the
+# pictures.
 #
 # How probable is digit $i$ once $y$ is seen? *Bayes' rule*: in proportion to how probable it was before (the *prior*,
 # here the same for all) times how probable it makes this $y$. Gaussian noise makes a distance $|y - A x_i|$ probable
@@ -192,7 +180,7 @@ table(rows, columns, caption="2,000 pictures, x7", corner="sigma", form=form)
 # gives 0, 1 and 4; $\exp$ of minus these is 1, 0.37 and 0.02; divide by their sum, 1.39, and the probabilities are
 # 0.72, 0.27 and 0.01.
 #
-# In this world it is no estimate but exact.
+# In this world it is exact.
 #
 # ### Exercise 1: the posterior (medium, 10 minutes)
 #
@@ -237,18 +225,17 @@ grid(
 
 # %% [markdown] claims=["averages.doubt"]
 # The most probable digit is the truth here, and yet it has less than one chance in five. How much doubt is there in
-# general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$ (its other name is perplexity).
-# Ten equally probable digits have 10, one certain digit has 1.
+# general? A measure: the *effective number* of digits, $\exp(-\sum_i w_i \log w_i)$. Ten equally probable digits
+# have 10, one certain digit has 1.
 
 # %% slideshow={"slide_type": "skip", "run": false}
 rows = {}
 for factor in (2, 4, 7):
     w = posterior_weights(observe(truth, factor, sigma, seed=1), world, factor, sigma)
     effective = torch.exp(torch.special.entr(w).sum(1))  # entr(w) is -w log w
-    certain = (w.amax(1) > 0.99).double().mean()
-    rows[f"x{factor}"] = [effective.mean(), effective.median(), certain]
-columns = ["mean effective number", "median", "one digit above 99%"]
-table(rows, columns, caption="2,000 pictures, sigma 0.05", form=[".1f", ".1f", ".1%"])
+    rows[f"x{factor}"] = [effective.mean(), (w.amax(1) > 0.99).double().mean()]
+columns = ["effective number, mean", "one digit above 99%"]
+table(rows, columns, caption="2,000 pictures, sigma 0.05", form=[".1f", ".1%"])
 
 # %% [markdown] claims=["averages.certain-x2", "averages.certain-x4", "averages.certain-x7", "averages.perplexity"]
 # **What it shows.** At x2 the digit is always found, at x4 nearly always (for 95% of the pictures): no bet is needed.
@@ -283,13 +270,31 @@ grid(
 # %% [markdown] claims=["averages.sample-wrong"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
-# show:** who pays least. Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error
-# over all pixels of all pictures, and PSNR is taken of that MSE. (A PSNR for each picture, averaged, would not do
-# here: a picture without error has infinitely many dB.)
+# show:** who pays least.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
 # on?
+
+# %% slideshow={"slide_type": "-"}
+ask(
+    "price",
+    "A sample is as sharp as a true digit. Its squared error, on average over many pictures, is",
+    [
+        "about that of the mean",
+        "half more than the mean's",
+        "twice the mean's",
+        "ten times the mean's",
+    ],
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote again. The scores on the next slide are as saved.
+
+# %% [markdown]
+# Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error over all pixels of all
+# pictures, PSNR is taken of that MSE. (A PSNR for each picture, averaged, would not do here: a picture without error
+# has infinitely many dB.)
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import pooled_psnr
@@ -311,27 +316,32 @@ columns = ["MSE", "PSNR in dB", "MAE", "MSE from the mean"]
 form, best = [".4f", ".2f", ".4f", ".4f"], ["low", "high", "low", ""]
 table(rows, columns, caption="First 200 pictures, x7", form=form, best=best)
 
+# %% slideshow={"slide_type": "skip", "run": false}
+times = rows["sample"][0] / rows["mean"][0]
+you_said("price", f"{times:.1f} times the mean's, in these 200 pictures.")
+
 # %% [markdown] claims=["averages.mean-wins", "averages.median-wins", "averages.mean-loses", "averages.probable-worse", "averages.probable-half", "averages.twice", "averages.known-psnr", "averages.split"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each
-# loses by the other's measure. The last column tells why. In the bet 1/2 paid 0.250: the 0.222 of the mean, and
+# loses by the other's measure. The last column tells why. In the bet the answer 1/2 paid 1/4: the 2/9 of the mean, and
 # $(1/2 - 1/3)^2$, the square of how far it is from the mean. So it is here for *every* answer (up to the luck of 200
-# draws): add the last column to the mean's MSE. That MSE, called *MMSE*, minimum MSE, is what nobody can avoid.
+# draws): add the last column to the mean's MSE. That MSE, the *minimum MSE* or *MMSE*, nobody can avoid.
 #
-# Not every sharp answer pays the same. A sample costs about double, the most probable digit, as sharp, about half
+# Not every sharp answer pays the same. A sample costs about double; the most probable digit, as sharp, about half
 # more than the mean: to name the favourite each time is the cheaper bet.
 #
-# So claim d is right in principle: training with squared error rewards the average. **What it doesn't show:** whether
-# a network gets there.
+# So claim d is right in principle: squared error asks for the average. **What it doesn't show:** whether a network
+# gets there.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The table is as saved. Compare mean and median in the columns MSE and MAE.
 
 # %% [markdown]
-# ### Exercise 2: the weighted median (medium, 10 minutes)
+# ### Exercise 2 (optional): the weighted median (easy, 5 minutes)
 #
 # Write `weighted_median(values, weights)` for one pixel: `values` (N,) are its grey values in N digits, `weights`
-# (N,) their probabilities, which add up to 1. Return the least value at which half of the weight is reached: the
-# weights of all values up to and including it add up to at least one half.
+# (N,) their probabilities, which add up to 1. Return the least value at which half of the weight is reached. Three
+# steps: the order that sorts the values (`argsort`); the weights in this order, added up one by one (`cumsum`); the
+# first value at which the sum is at least one half.
 
 
 # %% tags=["exercise"]
@@ -353,9 +363,8 @@ check_weighted_median(weighted_median)
 # ## What a sharp answer costs
 #
 # A sample is sharp, and it looks real, because in this world it *is* real: samples are distributed exactly as truths
-# are. Its price can be computed before it is measured. One pixel that is 0 or 1, equally often: the mean, 1/2, always
-# pays 1/4; a sample pays 0 or 1, on average 1/2. For a sample is a second draw, which knows nothing of the truth: the
-# two agree half of the time.
+# are. That alone fixes its price. One pixel that is 0 or 1, equally often: the mean, 1/2, always pays 1/4. A sample
+# is a second draw, which knows nothing of the truth; they agree half of the time, so it pays 0 or 1, on average 1/2.
 #
 # In general, write $x$ for the truth, $s$ for the sample, $m$ for the mean and $E$ for the average over all draws:
 #
@@ -363,28 +372,22 @@ check_weighted_median(weighted_median)
 # &= E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2 \end{aligned}$$
 
 # %% [markdown]
-# The square has a third term, $-2(s - m)(x - m)$. With the pixel $s - m$ and $x - m$ are 1/2 or -1/2 each, so their
-# product is 1/4 as often as -1/4, on average 0: so it is when two draws are *independent*, that is, neither tells
-# anything of the other. The two terms that remain are equal, because $s$ and $x$ are drawn alike.
+# The square has a third term, $-2(s - m)(x - m)$. It is 0 on average, as the draws are *independent*: neither tells
+# anything of the other. (With the pixel, $s - m$ and $x - m$ are 1/2 or -1/2 each, their product as often 1/4 as
+# -1/4.) The two terms that remain are equal, because $s$ and $x$ are drawn alike.
 #
 # Doubling the MSE costs $10 \log_{10} 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far can luck take
 # the result? The *bootstrap* tells: draw 2,000 of these pictures with replacement, so that some come twice and some
-# not at all. Compute the cost again. Do so a thousand times, and look where the middle 950 results lie.
+# not at all, and compute the cost again. Do so a thousand times, and look where the middle 950 results lie.
 
 # %% slideshow={"slide_type": "-", "run": false}
-of_sample = (samples[0] - truth).square().mean((1, 2, 3))
-of_mean = (mean - truth).square().mean((1, 2, 3))
-generator = torch.Generator().manual_seed(0)
-picks = torch.randint(2000, (1000, 2000), generator=generator)
+of_sample, of_mean = ((e - truth).square().mean((1, 2, 3)) for e in (samples[0], mean))
+picks = torch.randint(2000, (1000, 2000), generator=torch.Generator().manual_seed(0))
 costs = 10 * torch.log10(of_sample[picks].mean(1) / of_mean[picks].mean(1))
 cost = 10 * torch.log10(of_sample.mean() / of_mean.mean())
 least, most = costs.quantile(torch.tensor([0.025, 0.975])).tolist()
-print(f"MSE of the mean {of_mean.mean():.4f}, of a sample {of_sample.mean():.4f}: {cost:.2f} dB")
-print(
-    f"bootstrap: {least:.2f} to {most:.2f} dB; predicted: {10 * torch.tensor(2.0).log10():.2f} dB"
-)
-free, dear = (of_sample == 0).float().mean(), (of_sample > 10 * of_mean).float().mean()
-print(f"a sample costs 0 in {free:.0%} of the pictures, over 10 times the mean's in {dear:.0%}")
+print(f"MSE of the mean {of_mean.mean():.4f}, of a sample {of_sample.mean():.4f}")
+print(f"a sample costs {cost:.2f} dB, bootstrap {least:.2f} to {most:.2f} dB; predicted 3.01 dB")
 
 # %% [markdown] claims=["averages.twice", "averages.twice-interval"] slideshow={"slide_type": "-"}
 # **What it shows.** A sample costs about 3.0 dB, and the predicted 3.01 dB lies within the interval: twice the error,
@@ -393,11 +396,12 @@ print(f"a sample costs 0 in {free:.0%} of the pictures, over 10 times the mean's
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for a guess before you point at the formula: truth and sample are two independent draws, so the error doubles.
 
-# %% [markdown] claims=["averages.twice", "averages.sample-free", "averages.sample-dear"]
-# **What it doesn't show.** (1) Any single picture: there a sample may cost nothing, or more than ten times as much
-# (see the last line). (2) An approximate posterior, a network's for instance: the proof needs the exact one. (3) The
-# price of perfect realism. To answer with pictures that are distributed as real digits need cost *at most* 3.01 dB. A
-# sample pays it all; cleverer answers pay less (Blau and Michaeli 2018; Freirich et al. 2021).
+# %% [markdown] claims=["averages.twice"]
+# **What it doesn't show.** (1) The price of perfect realism: answers that are distributed as real digits need cost *at
+# most* 3.01 dB. A sample pays it all; cleverer answers pay less (Blau and Michaeli 2018; Freirich et al. 2021).
+# (2) The price of any real digit that fits. The proof needs a draw from the *exact* posterior. Look-alikes as at the
+# beginning, the nearest of 5,000, are no such draws: they look real, too, and cost far more (measured in lesson
+# [[what_a_network_answers]]).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: the Hedge
@@ -443,11 +447,9 @@ display(picture, numbers)
 # %% [markdown] claims=["averages.twice"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Where many digits fit, squared error is least for their mean, absolute error for their median. Blur is a hedge.
-# - In a known world the posterior is exact. A sample from it costs twice the error of the mean, 3.01 dB; in between,
-#   $1 + t^2$. Look-alikes of real digits are no posterior.
-# - Claim d is right in principle, for L2. L1 is no cure: it is no sharper, and loses strokes.
-# - Claim i fails: what made SimpleSR's output look like its class mean is blur, and bicubic has that, too.
-# - At x7 no method here is both the most accurate and the most real.
+# - So claim d is right in principle, for squared error.
+# - An average blurs only where there is doubt. In the known world there is none at x2, and plenty at x7.
+# - A sample from the exact posterior costs twice the error of the mean, 3.01 dB; in between, $1 + t^2$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask again: is blur a mistake? And whose?
@@ -456,15 +458,10 @@ display(picture, numbers)
 # ## On your own
 # - Set `sigma` to 0.02, then to 0.2, and run the known world again. What becomes of mean and median?
 # - Take the mean of two samples. What should its MSE be, in units of the MMSE? Check.
-# - Draw the answer "half of L2, half of a look-alike" into the last figure. Where does it lie?
 #
 # ## Further reading
 # - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.
 # - D. Freirich, T. Michaeli, R. Meir, *A theory of the distortion-perception tradeoff in Wasserstein space*, NeurIPS
 #   2021: how cheap realism can be.
-# - C. Ledig et al., *Photo-realistic single image super-resolution using a generative adversarial network*, CVPR
-#   2017.
-# - M. Heusel et al., *GANs trained by a two time-scale update rule converge to a local Nash equilibrium*, NIPS 2017:
-#   the Fréchet distance of two collections of pictures.
 #
-# Next: **06 Model or information?**, a ladder of models: how much of the failure at x7 is the model's?
+# Next: **[[model_or_information]] Model or information?**, a ladder of models: how much of the failure is the model's?

@@ -6,6 +6,7 @@ from .checks.seeing_the_failure import check_gain, check_worst
 from .checks.simplesr import check_psnr, check_residual
 from .checks.the_verdict import check_bound, check_verdict
 from .checks.twins_and_forgeries import check_share_left, check_share_near
+from .checks.what_a_network_answers import check_critic_gain, check_variance_share
 from .checks.what_is_lost import check_averaging, check_consistent, check_lost_share
 from .classroom.health import health_check
 from .classroom.predictions import ask, you_said
@@ -79,6 +80,7 @@ __all__ = [
     "check_averaging",
     "check_bound",
     "check_consistent",
+    "check_critic_gain",
     "check_downsample_area",
     "check_gain",
     "check_lost_share",
@@ -91,6 +93,7 @@ __all__ = [
     "check_share_left",
     "check_share_near",
     "check_to_bytes",
+    "check_variance_share",
     "check_verdict",
     "check_weighted_median",
     "check_window",

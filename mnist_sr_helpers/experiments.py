@@ -91,7 +91,7 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
     seed), "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed;
     5,000 digits) or "few_shift_0" (500 digits).
     Raises ValueError or TypeError for a wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in
-    "Averages", "Model or information?", "Changing the training".
+    "What a network answers", "Model or information?", "Changing the training".
     """
     variants = EXPERIMENTS[check_choice("experiment", experiment, tuple(EXPERIMENTS))]
     variant = variants[check_choice("name", name, tuple(variants))]

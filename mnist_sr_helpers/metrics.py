@@ -60,7 +60,7 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     """The 64 numbers from which the course's digit classifier decides, (N, 64).
 
     `images` (N, 1, 28, 28) float32 in [-1, 2], clipped to [0, 1]. Raises TypeError or ValueError for other input.
-    Taught in "Averages".
+    Taught in "What a network answers".
     """
     check_images("images", images, low=-1, high=2, side=SIDE)
     reader = cached_reader()
@@ -74,7 +74,7 @@ def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:
     Both (N, 1, 28, 28), of equal N, because its bias depends on N. The square of the distance of Dowson and
     Landau 1982 between two Gaussians, |m_a - m_b|^2 + tr(C_a + C_b - 2 (C_a C_b)^(1/2)), which Heusel et al. 2017
     (FID) report for the features of a network for photographs. Compare it with the distance of two collections of
-    real digits. Raises TypeError or ValueError for other input. Taught in "Averages".
+    real digits. Raises TypeError or ValueError for other input. Taught in "What a network answers".
     """
     check_images("a", a, low=-1, high=2, side=SIDE)
     check_images("b", b, low=-1, high=2, side=SIDE)

@@ -219,7 +219,7 @@ class EDSRLike(nn.Module):
 def middle_network(factor: int) -> EDSRLike:
     """The network of the experiments: EDSRLike with 24 channels and 4 blocks, 52,537 parameters at x7.
 
-    Learns from 5,000 digits in some seconds. Taught in "Model or information?".
+    Learns from 5,000 digits in some seconds. Taught in "Changing the training".
     """
     return EDSRLike(factor, channels=24, blocks=4)
 
