@@ -276,7 +276,7 @@ grid(
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
 # on?
 
-# %% slideshow={"slide_type": "-"}
+# %% slideshow={"slide_type": "slide"}
 ask(
     "price",
     "A sample is as sharp as a true digit. Its squared error, on average over many pictures, is",

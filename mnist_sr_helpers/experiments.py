@@ -56,7 +56,7 @@ simplesr = partial(Estimator, EnlargeFirstResidual, batch=64, rate=1e-2)
 EXPERIMENTS = {
     "losses": {
         f"{loss}_x{factor}_{seed}": middle(FULL, epochs={factor: epochs}, seed=seed, loss=loss.upper(), source="split")
-        for factor, epochs in ((7, 10), (4, 6))
+        for factor, epochs in ((7, 10), (4, 3))
         for loss in LOSSES
         for seed in SEEDS
     },

@@ -47,7 +47,7 @@ def fit(
     `images` (N, 1, 28, 28) float32 in [0, 1]; the input is `downsample(images, factor)`, the loss mean squared
     error, the optimiser Adam on a one-cycle schedule (Smith and Topin 2018) that peaks at `learning_rate`.
     `seed` sets the order of the digits; the model's first weights are the caller's (torch.manual_seed).
-    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss` in "Averages";
+    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss`;
     `degrade(images)` that of downsampling; `augment(batch, generator)` changes each batch of originals before it is
     degraded (both "Changing the training").
     The progress bar stays silent when the environment variable TQDM_DISABLE is set.

@@ -33,8 +33,8 @@ def x():
 def test_every_variant_ships_and_beats_bicubic_on_its_own_degradation(experiment, name, x):
     model = load_experiment(experiment, name)
     assert not model.training
-    factor = 4 if experiment == "degradations" else 7
-    low = DEGRADATIONS.get(name, DEGRADATIONS["bicubic"])(x) if factor == 4 else downsample(x, 7)
+    (factor,) = EXPERIMENTS[experiment][name].epochs
+    low = DEGRADATIONS[name](x) if name in DEGRADATIONS else downsample(x, factor)
     with torch.no_grad():
         estimate = model(low)
     assert estimate.shape == x.shape
@@ -43,9 +43,9 @@ def test_every_variant_ships_and_beats_bicubic_on_its_own_degradation(experiment
 
 def test_the_variants_are_those_that_the_lessons_ask_for():
     assert [len(variants) for variants in EXPERIMENTS.values()] == [
-        len(LOSSES) * len(SEEDS), 2 * len(SIZES), len(DEGRADATIONS) + 1, 2 * len(AUGMENTATIONS) * len(SEEDS)
+        2 * len(LOSSES) * len(SEEDS), 2 * len(SIZES), len(DEGRADATIONS) + 1, 2 * len(AUGMENTATIONS) * len(SEEDS)
     ]  # fmt: skip
-    wanted = [("losses", "l1_0"), ("sizes", "middle_500"), ("sizes", "simplesr_55000"), ("degradations", "mixed"),
+    wanted = [("losses", "l1_x7_0"), ("sizes", "middle_500"), ("sizes", "simplesr_55000"), ("degradations", "mixed"),
               ("augmentation", "shift_0"), ("augmentation", "few_none_2")]  # fmt: skip
     assert set(wanted) <= set(VARIANTS)
 
@@ -84,7 +84,7 @@ def test_wrong_names_are_refused(name):
 
 @pytest.mark.parametrize(
     ("experiment", "name"),
-    [("losses", "l3_0"), ("losses", "l2_3"), ("sizes", "middle_501"), ("degradations", "shift_0"),
+    [("losses", "l3_x7_0"), ("losses", "l2_x4_3"), ("sizes", "middle_501"), ("degradations", "shift_0"),
      ("augmentation", "none"), ("augmentation", "Shift_0"), ("degradations", "bicubic_aliased")],
 )  # fmt: skip
 def test_names_of_other_experiments_and_files_are_refused(experiment, name):

@@ -99,15 +99,6 @@ def share_read(estimate: torch.Tensor) -> float:
     return (read_digits(estimate) == test_digits().labels).float().mean().item()
 
 
-def errors(loss: str) -> list[float]:
-    """Mean squared error at x7 of the networks trained with a loss, for each seed."""
-    return [squared_error(estimate) for estimate in by_seed("losses", loss)]
-
-
-def absolute_errors(loss: str) -> list[float]:
-    return [(estimate - test_digits().images).abs().mean().item() for estimate in by_seed("losses", loss)]
-
-
 @cache
 def score(name: str, factor: int) -> float:
     return quality(shipped(name, factor))
@@ -117,12 +108,6 @@ def score(name: str, factor: int) -> float:
 def read(name: str, factor: int) -> float:
     """The share of a rung's estimates that the classifier reads."""
     return share_read(shipped(name, factor))
-
-
-def bound_of_simplesr(factor: int) -> float:
-    """The best rung's squared error as a share of that of SimpleSR's best form."""
-    forms = [name for name in NETWORKS if "SimpleSR" in name]
-    return squared_error(shipped("edsr", factor)) / min(squared_error(shipped(name, factor)) for name in forms)
 
 
 def case_step(factor: int, position: int, lesson: str = "simplesr") -> float:
