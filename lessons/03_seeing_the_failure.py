@@ -57,7 +57,7 @@ grid(
     [[wrap(x)[0] for x in panels], [x.clamp(0, 1)[0] for x in panels]],
     f"A digit {test.labels[position]}: original, downsampled to 14 x 14, predicted. Upper row, as "
     "the article's code draws them: white and black specks along the strokes of the downsampled "
-    "and of the predicted digit. Lower row, clipped: no specks, the prediction close to the original.",
+    "and of the predicted digit. Lower row, clipped: no specks, the prediction is close.",
     side=140,
     columns=["original", "downsampled", "predicted"],
     rows=["as printed: wrapped", "clipped"],
@@ -74,7 +74,9 @@ for factor, name in (
     estimate = restore(load_model(name, factor), downsample(test.images, factor))
     outside = ((estimate * 255 <= -1) | (estimate * 255 >= 256)).float().mean()
     rows[f"x{factor}, {name.replace('_', ' ')}"] = [
-        outside, psnr(wrap(estimate), test.images).mean(), psnr(estimate.clamp(0, 1), test.images).mean()
+        outside,
+        psnr(wrap(estimate), test.images).mean(),
+        psnr(estimate.clamp(0, 1), test.images).mean(),
     ]  # fmt: skip
 columns = ["pixels that wrap", "PSNR wrapped", "PSNR clipped"]
 caption = "What the display's bug does to predictions; mean PSNR in dB, 1,000 test digits"
@@ -370,8 +372,8 @@ quiz.score()
 # %% slideshow={"slide_type": "-"}
 ask(
     "limit",
-    "At x2 bicubic has 20 dB and the article's network 27 dB. How high does the larger network get, "
-    "from the same 14 x 14 pixels?",
+    "At x2 bicubic has 20 dB and the article's network 27 dB. How high does the larger network "
+    "get, from the same 14 x 14 pixels?",
     [
         "about 27 dB: the limit is in the data",
         "about 29 dB",
@@ -393,8 +395,8 @@ for f in chosen:
 grid(
     cells,
     "A test digit 7 at x2, x7 and x14 in rows: original, small, and what bicubic, the article's "
-    "network and the larger network make of it. At x2 the larger network's is hard to tell from the "
-    "original, at x7 it is a clean 7, at x14 a cloud.",
+    "network and the larger network make of it. At x2 the larger network's is hard to tell from "
+    "the original, at x7 it is a clean 7, at x14 a cloud.",
     side=140,
     columns=["original", "small", "bicubic", "article's network", "larger network"],
     rows=[f"x{f}" for f in chosen],

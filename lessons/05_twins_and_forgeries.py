@@ -44,7 +44,7 @@ print("digits", tuple(images.shape), "of them the last 1,000 for testing")
 
 # %% tags=["exercise"]
 def share_near(small, known, limit):
-    """The share of the rows of small (Q, P) that have a row of known (N, P) nearer than limit, RMS."""
+    """Share of the rows of small (Q, P) with a row of known (N, P) nearer than limit, RMS."""
     ### BEGIN SOLUTION
     nearest = torch.cdist(small, known).amin(1) / small.shape[1] ** 0.5
     return (nearest < limit).float().mean()
@@ -108,8 +108,8 @@ axes[1].legend()
 to_picture(
     figure,
     "Share of test digits with a twin against the number of digits searched, 500 to 60,000, on two "
-    "logarithmic scales. Left, of any class: x14 near all, x7 rises to 10%, x4 to 1.4%, x2 stays at "
-    "none. Right, of another class: x14 near all, x7 rises to half a percent, x4 and x2 at none.",
+    "logarithmic scales. Left, of any class: x14 near all, x7 rises to 10%, x4 to 1.4%, x2 stays "
+    "at none. Right, of another class: x14 near all, x7 rises to half a percent, the others none.",
 )
 
 # %% slideshow={"slide_type": "skip", "run": false}
@@ -155,8 +155,8 @@ for factor, across in ((2, False), (4, False), (7, True), (14, True)):
 grid(
     cells,
     "Four pairs, one a row: a digit, its low resolution, the other's low resolution, the other "
-    "digit. x2 and x4: two ones, slanted alike. x7: a slim 3 and a 1. x14: a 1 with a foot and a 4. "
-    "In each row the two low resolutions look the same.",
+    "digit. x2 and x4: two ones, slanted alike. x7: a slim 3 and a 1. x14: a 1 with a foot and a "
+    "4. In each row the two low resolutions look the same.",
     side=112,
     columns=["a digit", "downsampled", "downsampled", "the other"],
     rows=["x2", "x4", "x7", "x14"],

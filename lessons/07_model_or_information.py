@@ -366,14 +366,18 @@ for factor, style, colour in ((14, "o-", "#225588"), (7, "s--", "#bb5500"), (4, 
     )
     said.append(f"x{factor}: {', '.join(f'{v:.4f}' for v in found)}, EDSR-like {best:.4f}")
 axes.set(
-    xscale="log", xlabel="digits searched (hollow: the sample, filled: all of MNIST)", ylim=(0, None),
-    ylabel="nearest neighbour's\nsquared error / 2", title="It levels off at x14, and goes on falling at x7 and x4",
-)  # fmt: skip
+    xscale="log",
+    ylim=(0, None),
+    xlabel="digits searched (hollow: the sample, filled: all of MNIST)",
+    ylabel="nearest neighbour's\nsquared error / 2",
+    title="It levels off at x14, and goes on falling at x7 and x4",
+)
 axes.legend(title="factor")
 axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
-    f"Half the nearest neighbour's squared error among 600, 6,000, 60,000 digits. {'. '.join(said)}.",
+    "Half the nearest neighbour's squared error among 600, 6,000, 60,000 digits. "
+    f"{'. '.join(said)}.",
 )
 
 # %% slideshow={"slide_type": "-", "run": false}

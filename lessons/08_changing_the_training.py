@@ -179,8 +179,7 @@ print(f"specialists below bicubic: {(matrix[:8] < bicubic).sum()} of 56 cells of
 # antialiasing. The mild cases are more dangerous. A well-known example on the Keras site trains on *area* pictures and
 # judges by *bicubic* ones. Here that gains 4.4 dB over bicubic enlargement, nothing looks broken, and 3.2 dB are missing.
 #
-# **What it doesn't show:** what EDSR-like wins back if trained on files; lesson [[the_verdict]] does. And luck, as each
-# network was trained once; but three seeds of this network lie within 0.2 dB (last part of this lesson).
+# **What it doesn't show:** what EDSR-like itself would win back if trained on files. And luck, as each network was trained once; but three seeds of this network lie within 0.2 dB (last part of this lesson).
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote: rows bicubic and bicubic, 8 bit, in the column bicubic, 8 bit. Then down each column, and along the
@@ -381,9 +380,9 @@ you_said("augment", f"{best:+.2f} dB with the best of the four.")
 # deforming 0.6 dB, with each of the seeds. With 500 digits shifting gains 0.18 dB and rotating 0.14 dB, deforming costs
 # 0.12 dB, flipping nothing that can be told from chance. Other digits wouldn't change that, but other trainings might:
 # one seed gives 0.02 dB for shifting, another 0.28 dB. By the last two columns only the harm of deforming 5,000 digits is
-# certain: three seeds are too few for tenths of a decibel. **What it doesn't show:** x2, the article's factor. For the
-# verdict all was repeated at x2 and x7 with five to eight seeds, each with digits of its own, and judged by all 10,000
-# test digits (`benchmarks/trial.py`).
+# certain: three seeds are too few for tenths of a decibel. **What it doesn't show:** x2, the article's factor,
+# nor another 500 digits. `python -m benchmarks.trial augmentation` repeats it all at x2 and x7, with five to eight seeds,
+# each with digits of its own, judged by all 10,000 test digits; it takes some hours.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Then the rows with 500 digits: the same shift, with a tenth of the digits. Which rows would you

@@ -393,9 +393,9 @@ axes.set(ylabel="Fréchet distance\n(down is more real)", ylim=(8, 5000))
 axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
-    "Eight methods at x7 by mean squared error and, upwards, Fréchet distance. From bicubic, worst "
-    "in both, the points fall to the left, down to EDSR-like, the most accurate. One look-alike "
-    "lies near the floor, far to the right. The lower left corner is empty.",
+    "Eight methods at x7 by mean squared error and, upwards, Fréchet distance. From bicubic, "
+    "worst in both, the points fall to the left, down to EDSR-like, the most accurate. One "
+    "look-alike lies near the floor, far to the right. The lower left corner is empty.",
 )
 
 # %% [markdown] claims=["what_a_network_answers.both-improve", "what_a_network_answers.look-alike-real", "what_a_network_answers.look-alike-costs", "what_a_network_answers.edsr-farther", "averages.twice"] slideshow={"slide_type": "-"}

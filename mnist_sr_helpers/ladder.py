@@ -38,7 +38,6 @@ class Estimator(NamedTuple):
     loss: str = "L2"
     degradation: str = BICUBIC
     augmentation: str = "none"
-    begin: str = ""  # the key of the network whose weights it begins with
 
 
 @cache
@@ -90,12 +89,6 @@ LADDER = {
 ON_FILES = {
     "bicubic": LADDER["bicubic"],
     "linear MMSE": LADDER["linear MMSE"]._replace(build=partial(fitted_linear, file=True), degradation=FILE),
-    "article, enlarge last": LADDER["article, enlarge last"]._replace(
-        key="article_last_file", degradation=FILE, epochs=dict.fromkeys((2, 4, 7), 5)
-    ),
-    "EDSR-like": LADDER["EDSR-like"]._replace(
-        key="edsr_file", degradation=FILE, begin="edsr", epochs={2: 2, 4: 4, 7: 8}, rate=1e-3
-    ),
 }
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
 
@@ -103,7 +96,7 @@ RUNGS = tuple(LADDER)
 NETWORKS = {name: rung for name, rung in LADDER.items() if rung.key}
 """The rungs that are networks."""
 
-BY_KEY = {rung.key: rung for rung in (*NETWORKS.values(), *ON_FILES.values()) if rung.key}
+BY_KEY = {rung.key: rung for rung in NETWORKS.values()}
 
 
 def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callable[[torch.Tensor], torch.Tensor]:
@@ -111,8 +104,8 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit, which bicubic, linear MMSE, the article's network (enlarge last) and EDSR-like come in, too, at x2, x4, x7.
-    `seed` as in `load_model`. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    8 bit: bicubic and linear MMSE only. `seed` as in `load_model`.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]

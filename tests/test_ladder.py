@@ -214,7 +214,5 @@ def test_wrong_seeds_and_files_are_refused(value):
 def test_what_is_not_there_is_named():
     with pytest.raises(ValueError, match="^name must be one of"):
         rung("wide", 7, file=True)
-    with pytest.raises(ValueError, match="^factor must be one of"):
-        rung("EDSR-like", 14, file=True)
     with pytest.raises(ValueError, match="^seed must be one of"):
         load_model("edsr", 7, seed=1)

@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from safetensors.torch import save
 from torch import nn
 
-from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, load_model, psnr, restore
+from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, psnr, restore
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits, split
@@ -205,8 +205,6 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
 
     torch.manual_seed(how.seed)
     model = how.build(job.factor)
-    if how.begin:
-        model.load_state_dict(load_model(how.begin, job.factor).state_dict())
     curved = how.digits == FULL and not reads
     if how.source != "sample":
         model.to(memory_format=torch.channels_last)  # faster for many channels

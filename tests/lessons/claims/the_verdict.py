@@ -127,8 +127,10 @@ CLAIMS = {
     "the_verdict.spread-article-x2": Claim(lambda: spread(ARTICLE, 2), 0.85, 1),
     "the_verdict.spread-article-x7": Claim(lambda: spread(ARTICLE, 7), 0.2, 0.5),
     "the_verdict.spread-edsr-x7": Claim(lambda: spread("edsr", 7), 0.7, 0.95),
-    "the_verdict.critic-linear": Claim(lambda: critic("linear MMSE, 5000 digits not seen", 7), 0.2, 0.7),
-    "the_verdict.critic-edsr": Claim(lambda: critic("EDSR-like, 5000 digits not seen", 7), -0.05, 0.05),
+    "the_verdict.critic-linear": Claim(lambda: critic("linear MMSE, 5000 digits not seen", 7), 0.35, 0.42),
+    "the_verdict.critic-article": Claim(lambda: critic("article, enlarge last, 5000 digits not seen", 7), 0.35, 0.42),
+    "the_verdict.critic-edsr": Claim(lambda: critic("EDSR-like, 5000 digits not seen", 7), 0.005, 0.015),
+    "the_verdict.critic-edsr-x14": Claim(lambda: critic("EDSR-like, 5000 digits not seen", 14), -0.01, 0.001),
     "the_verdict.critic-mean": Claim(
         lambda: max(critic("known world, posterior mean, 15000 digits", f) for f in (4, 7, 14)), -0.2, 0.01
     ),
