@@ -420,7 +420,7 @@ for factor, (bicubic, srcnn) in set5.items():
     rows[f"Set5, x{factor}"] = [bicubic, srcnn - bicubic, ""]
 for factor in (2, 4, 7):
     bicubic, srcnn, edsr = (
-        psnr(rung(name, factor)(low[factor]).clamp(0, 1), x).mean()
+        psnr(rung(name, factor)(downsample(x, factor)).clamp(0, 1), x).mean()
         for name in ("bicubic", "SRCNN", "EDSR-like")
     )
     rows[f"digits, x{factor}"] = [bicubic, srcnn - bicubic, edsr - bicubic]
