@@ -297,8 +297,8 @@ you_said(
 # %% [markdown] claims=["seeing_the_failure.read-true", "seeing_the_failure.read-x2", "seeing_the_failure.read-x4", "seeing_the_failure.read-x7", "seeing_the_failure.read-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
-# read about twice as often as the others. So part of what bicubic failed to show at x7 was in the pixels after all. At
-# x14, four pixels, reading is close to guessing.
+# read far more often than the others. So part of what bicubic failed to show at x7 was in the pixels after all. At
+# x14, four pixels, three of four digits are misread at best.
 #
 # **What it doesn't show:** how much information the small picture holds. This reader knows sharp digits only; a blurred
 # digit may puzzle it though its pixels would suffice. And it judges the class, not the picture: a wrong but clean 7
@@ -421,7 +421,7 @@ you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
 # | what failed | at x2, the article's factor | at x7 | at x14 | proof |
 # | --- | --- | --- | --- | --- |
 # | **the bug** | the code doesn't run as printed; its pictures wrap, more than 10 dB | the same | the same | lessons [[degradation]], [[simplesr]] |
-# | **the model** | SimpleSR stays 7 dB and more behind what the pixels allow | far behind | a little behind | lesson [[model_or_information]] |
+# | **the model** | SimpleSR stays far behind what the pixels allow | farther behind | a little behind | lesson [[model_or_information]] |
 # | **information** | hardly any is missing: the digit comes back | a digit comes back, and is read in 96 of 100 cases; not always in its own form | missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
 #
 # So in the article's own case super-resolution doesn't fail: its code did, and then a model that is too small. Where it

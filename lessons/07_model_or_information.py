@@ -49,7 +49,7 @@ print("test digits", tuple(x.shape), "none of them was used to train any rung")
 # It has a closed formula and needs no training loop. MMSE stands for *minimum mean squared error*.
 #
 # All learnt from the same 55,000 digits (the article's from 60,000; look-alikes are searched among the sample's 5,000).
-# A network is trained anew with twice the steps as long as that gains 0.1 dB on 5,000 held-out digits and an hour of two
+# A network is trained anew with twice the steps as long as that gains a tenth of a decibel on 5,000 held-out digits and an hour of two
 # processor cores pays for it. The course's results page, `benchmarks/results/ladder.md`, says how far each has come, a star
 # where more may still come, and scores all 10,000 test digits, with intervals and seeds.
 
@@ -128,7 +128,7 @@ you_said("seven", f"{first}, with {sevens[first, 7]:.0%} of the sevens.")
 # the mean of each digit's PSNR, as here, is a little higher.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Circles are x2, squares x4, triangles x7. Back to the vote: the first bracket above 80 in 100.
+# Circles are x2, squares x4, triangles x7. Back to the vote: the first bracket above four in five.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at it
@@ -317,9 +317,9 @@ columns = ["bicubic's error", "best rung's", "of bicubic's", "of the variance wi
 caption = f"Mean squared error, 1,000 test digits; variance within the class: {variance:.4f}"
 table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 
-# %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x4", "model_or_information.bound-x7", "model_or_information.bound-x14", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** At most 4% of bicubic's squared error at x2 is a limit of the data, 7% at x4, 18% at x7. And of what
-# tells a digit from the mean of its class at most a fifth is gone at x7, at x14 nine tenths may be. **What it doesn't
+# %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
+# **What it shows.** At most 4% of bicubic's squared error at x2 is a limit of the data, and 18% at x7. And of what
+# tells a digit from the mean of its class at most a fifth is gone at x7, at x14 nearly all may be. **What it doesn't
 # show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -391,7 +391,7 @@ display(table(rows, columns, form=".4f", caption=caption))
 you_said("neighbours", "that more digits change nothing; flat in k it is at x7, too, and wrong.")
 
 # %% [markdown] claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
-# **What it shows.** At x14 the curve levels off, 1 to 3% for ten times the digits, at 0.0504 (95% interval 0.0497 to
+# **What it shows.** At x14 the curve levels off, by 2% or less for ten times the digits, at 0.0504 (95% interval 0.0497 to
 # 0.0511, over blocks of digits), and no estimator is below it: EDSR-like stands on it. Of bicubic's error 53% is the
 # data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and
 # EDSR-like is far below: there the estimate fails. Being flat in $k$ it would have passed, nearly twice too high.

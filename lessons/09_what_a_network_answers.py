@@ -223,7 +223,7 @@ you_said("critic", f"by {rows['real digits, EDSR-like'][1]:+.2%}, with 5,000 dig
 # %% [markdown] claims=["what_a_network_answers.critic-linear", "what_a_network_answers.critic-known-linear", "what_a_network_answers.critic-exact", "what_a_network_answers.critic-edsr", "what_a_network_answers.full-linear", "what_a_network_answers.full-exact", "what_a_network_answers.full-edsr"] slideshow={"slide_type": "-"}
 # **What it shows.** The critic has power: it takes 24% off linear MMSE's squared error, convicts it in the known world,
 # too, and lets the exact mean pass. Off EDSR-like's it takes nothing. With the full MNIST it takes half off linear
-# MMSE's, and still less than a hundredth off EDSR-like's, at every factor. (Where that interval lies above 0, EDSR-like
+# MMSE's, and still less than two hundredths off EDSR-like's, at every factor. (Where that interval lies above 0, EDSR-like
 # isn't quite the mean.) So far claim d is right: trained with squared error, this network answers with the mean, as
 # nearly as a critic can tell.
 

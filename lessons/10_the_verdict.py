@@ -47,8 +47,8 @@ print("1,000 test digits; low resolution: antialiased bicubic, float; estimates 
 # A claim of the form "A is better than B" is judged by an interval of A's gain over B. Over *what* is the interval? Over
 # digits, it says what other digits would give; neighbours in MNIST's files are alike, often one writer's, so it draws
 # blocks of them. It says nothing of other *trainings*: where two trainings are compared, it must be over seeds. And who
-# looks at eight comparisons must expect that one of them comes out by chance, and widen each interval (*Bonferroni*: 95%
-# for all together asks for 99.4% each).
+# looks at eight comparisons must expect that one of them comes out by chance, and widen each interval (*Bonferroni*:
+# an eighth of the risk for each).
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Draw three intervals on the board: right of zero, left of it, across it. Exercise 1 takes 5 minutes.
@@ -186,9 +186,8 @@ table(left, columns, form=".0%", best="low", caption=caption)
 # digits to search would find more: the number belongs to 60,000. *The article could have said:* at a factor of 14.
 #
 # **j: refuted at x2; at x7 true of the article's network, not of a better one.** EDSR-like leaves 1% of what tells
-# instances apart at x2 and a fifth at x7, the article's network 4% and nearly three quarters. At x14 nine tenths are gone
-# for both.
-# *The article could have said:* my network doesn't rebuild it.
+# instances apart at x2 and a fifth at x7, the article's network 4% and nearly three quarters. At x14 nearly all is gone
+# for both. *The article could have said:* my network doesn't rebuild it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Let the room give the verdict first, from the numbers: on x2, then on x7.
@@ -236,7 +235,7 @@ table(rows, ["x4", "x7", "x14"], form="+.1%", caption=caption)
 
 # %% [markdown] claims=["the_verdict.own-article-x2", "the_verdict.own-article-x7", "the_verdict.own-edsr-x7", "the_verdict.spread-article-x2", "the_verdict.spread-article-x7", "the_verdict.spread-edsr-x7", "the_verdict.critic-linear", "the_verdict.critic-article", "the_verdict.critic-edsr", "the_verdict.critic-edsr-x14", "the_verdict.critic-mean"] slideshow={"slide_type": "-"}
 # **d: supported as a principle; the article's network is no such mean.** Squared error asks for the mean of what fits. The
-# large network comes near it: a critic takes 1% off its error at x7, nothing at x14. Off the article's it takes 39% at
+# large network comes near it: a critic takes a hundredth off its error at x7, nothing at x14. Off the article's it takes 39% at
 # x7, as off a linear formula's: SimpleSR is too small to be that mean. And where only one digit fits, as nearly always
 # at x2, the mean is sharp. *The article could have said:* where several digits fit, squared error asks for their mean.
 #
@@ -342,8 +341,8 @@ you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
 
 # %% [markdown] claims=["the_verdict.share-x2", "the_verdict.share-x4", "the_verdict.share-x7", "the_verdict.share-x14", "the_verdict.within-x7", "the_verdict.within-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2 and x4; at x7 it holds for the smaller part at most; supported at x14.** Of bicubic's error at
-# most 4% is the data's at x2, 7% at x4, 18% at x7; at x14 it is about 53%, and of what tells instances apart nine tenths
-# are gone. (Points down: upper bounds, from the best network. x14: estimated from neighbours.) *The article could have
+# most 4% is the data's at x2, 7% at x4, 18% at x7; at x14 it is about 53%, and nearly all of what tells instances apart is
+# gone. (Points down: upper bounds, from the best network. x14: estimated from neighbours.) *The article could have
 # said:* at 14 times smaller there is a limit; at 2 times it is the model's.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -395,8 +394,8 @@ you_said("augment", f"the best of the three, {best}, gives {gains[best]:+.2f} dB
 # %% [markdown]
 # ## m. A pixel-by-pixel loss is useful on data rich in high frequencies
 #
-# **Verdict: supported elsewhere, and the contrast refuted.** Networks trained with it gained 2 to 3 dB on photographs
-# (below); here they gain more. What it is *not* useful for is the same everywhere: where several pictures fit, it hedges.
+# **Verdict: supported elsewhere, and the contrast refuted.** Networks trained with it gained on photographs (below);
+# here they gain more. What it is *not* useful for is the same everywhere: where several pictures fit, it hedges.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The field's gains (optional)

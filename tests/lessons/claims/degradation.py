@@ -74,6 +74,6 @@ CLAIMS = {
     "degradation.outside-least": Claim(lambda: min(outside(f) for f in (2, 4, 7)), 0.23, 0.28),
     "degradation.outside-most": Claim(lambda: max(outside(f) for f in (2, 4, 7)), 0.36, 0.41),
     "degradation.off-least": Claim(lambda: min(off(f) for f in (2, 4, 7)), 1.9, 3),
-    "degradation.off-most": Claim(lambda: max(off(f) for f in (2, 4, 7)), 2, 3.1),
+    "degradation.off-most": Claim(lambda: max(off(f) for f in (2, 4, 7)), 2.9, 3.2),
     "degradation.case": Claim(lambda: quality(trip(2)) - quality(wrap(trip(2))), 12.5, 13.5),
 }

@@ -57,6 +57,7 @@ CLAIMS = {
         0.7,
         2.5,
     ),
+    "simplesr.article-gain": Claim(lambda: seeds("article_first").mean() - quality(trip(2)), 6.2, 6.8),
     "simplesr.article-seeds": Claim(
         lambda: max(seeds(key).max() - seeds(key).min() for key in ("article_first", "article_last")), 0.05, 0.7
     ),
