@@ -182,7 +182,7 @@ table(left, columns, form=".0%", best="low", caption=caption)
 
 # %% [markdown] claims=["the_verdict.near-x4", "the_verdict.near-x7", "the_verdict.near-x14", "the_verdict.near-across-x7", "the_verdict.left-edsr-x2", "the_verdict.left-edsr-x7", "the_verdict.left-article-x2", "the_verdict.left-article-x7", "the_verdict.left-x14"] slideshow={"slide_type": "-"}
 # **c: refuted at x2, the article's factor; a tenth at x7; supported at x14.** Of 10,000 digits none has such a neighbour
-# among 60,000 at x2, 1.4% have at x4, 10% at x7, practically all at x14. Of another class hardly any, up to x7. More
+# among 60,000 at x2, one in seventy has at x4, one in ten at x7, practically all at x14. Of another class hardly any, up to x7. More
 # digits to search would find more: the number belongs to 60,000. *The article could have said:* at a factor of 14.
 #
 # **j: refuted at x2; at x7 true of the article's network, not of a better one.** EDSR-like leaves 1% of what tells
@@ -341,7 +341,7 @@ you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
 
 # %% [markdown] claims=["the_verdict.share-x2", "the_verdict.share-x4", "the_verdict.share-x7", "the_verdict.share-x14", "the_verdict.within-x7", "the_verdict.within-x14"] slideshow={"slide_type": "-"}
 # **Verdict: refuted at x2 and x4; at x7 it holds for the smaller part at most; supported at x14.** Of bicubic's error at
-# most 4% is the data's at x2, 7% at x4, 18% at x7; at x14 it is about 53%, and nearly all of what tells instances apart is
+# most 4% is the data's at x2, 18% at x7; at x14 it is about 53%, and nearly all of what tells instances apart is
 # gone. (Points down: upper bounds, from the best network. x14: estimated from neighbours.) *The article could have
 # said:* at 14 times smaller there is a limit; at 2 times it is the model's.
 

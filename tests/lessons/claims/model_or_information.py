@@ -137,7 +137,9 @@ CLAIMS = {
     "model_or_information.neighbours-edsr": Claim(
         lambda: full("x14, EDSR-like") / neighbours(14, 60000, 4), 0.985, 1.015
     ),
-    "model_or_information.neighbours-share": Claim(lambda: neighbours(14, 60000, 4) / full("x14, bicubic"), 0.52, 0.535),
+    "model_or_information.neighbours-share": Claim(
+        lambda: neighbours(14, 60000, 4) / full("x14, bicubic"), 0.52, 0.535
+    ),
     "model_or_information.neighbours-flat": Claim(
         lambda: neighbours(7, 60000, 4) / neighbours(7, 60000, 1), 0.98, 1.02
     ),
