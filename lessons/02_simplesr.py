@@ -160,7 +160,7 @@ table(rows, ["output", "parameters"], caption="Both repairs at x2, on 1,000 digi
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Draw the 2 x 2 pixels and number them: that is all that PixelShuffle does.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown]
 # ## One training step by hand (optional)
 #
 # What does training do? Take the smallest model there is, one number $w$: the estimate is $w$ times the bicubic
@@ -168,7 +168,7 @@ table(rows, ["output", "parameters"], caption="Both repairs at x2, on 1,000 digi
 # see how the loss changes: that change, divided by the move, is the loss's *slope* in $w$ (the *gradient*). As a
 # formula, it is the mean of $2 (w b - x)\, b$. A step goes against the slope, where the loss falls.
 
-# %% slideshow={"slide_type": "-"}
+# %%
 x = train.images
 b = upsample(downsample(x, 2), 2)
 losses = [((w * b - x) ** 2).mean().item() for w in (0.500, 0.501)]
@@ -184,12 +184,9 @@ for step in range(4):
 caption = "Four steps on 5,000 training digits"
 table(steps, ["w", "loss", "slope"], corner="step", form=[".3f", ".4f", "+.4f"], caption=caption)
 
-# %% [markdown] slideshow={"slide_type": "-"}
+# %% [markdown]
 # The loss falls, and $w$ goes above 1: bicubic is a little too soft, so more contrast helps. PyTorch computes the same
 # slope without a formula from us:
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Ask for the sign of the first slope before you show it: w is too small.
 
 # %%
 w = torch.tensor(0.5, requires_grad=True)

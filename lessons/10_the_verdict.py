@@ -313,22 +313,23 @@ shares = {
     "of the variance within the classes": [found[f] / variance for f in factors],
 }
 figure, axes = plt.subplots(figsize=(7.6, 3.6), layout="constrained")
-for (name, values), style, colour in zip(
-    shares.items(), ("o-", "s--"), ("#225588", "#bb5500"), strict=True
-):
+looks = (("o-", "#225588", 9), ("s--", "#bb5500", -17))
+for (name, values), (style, colour, beside) in zip(shares.items(), looks, strict=True):
     axes.plot(range(4), values, style, color=colour, label=name)
     for place, value in enumerate(values):
         axes.annotate(
             f"{value:.0%}",
             (place, value),
-            (0, 7),
+            (0, beside),
             textcoords="offset points",
             ha="center",
             fontsize=10,
         )
     axes.plot(range(3), values[:3], "v", color=colour, markersize=11)
 axes.set_xticks(range(4), ["x2\nat most", "x4\nat most", "x7\nat most", "x14\nestimated"])
-axes.set(ylim=(0, 1.1), ylabel="irreducible share", title="What nobody can avoid, of which error?")
+axes.set(
+    ylim=(-0.12, 1.1), ylabel="irreducible share", title="What nobody can avoid, of which error?"
+)
 axes.legend()
 axes.spines[["top", "right"]].set_visible(False)
 said = "; ".join(
