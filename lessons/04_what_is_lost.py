@@ -312,7 +312,7 @@ slow_first = frequency.argsort()
 ring = (frequency * 28).round().long()  # frequencies k / 28
 
 figure, axes = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-looks = [("black", "-"), ("#225588", "--"), ("#bb5500", ":"), ("#888888", "-."), ("#3399ee", "-")]
+looks = [("black", "-"), ("#225588", "--"), ("#bb5500", ":"), ("#888888", "-."), ("#3399ee", ".-")]
 above = {}  # share of the power above x4's limit
 for (name, patches), (color, line) in zip(subjects.items(), looks, strict=True):
     detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window[:, None] * window

@@ -28,8 +28,7 @@ print("test digits", tuple(x.shape), "none of them was used to train any rung")
 # %% [markdown]
 # ## Fifteen rungs
 #
-# Each rung is a function from the small picture to an estimate of the digit. *Wide* and *narrow* wait for the section
-# *Parameters or window?*; the others come first.
+# Each rung is a function from the small picture to an estimate of the digit. *Wide* and *narrow* come later.
 #
 # | rung | what it is | numbers to learn |
 # | --- | --- | --- |
@@ -93,6 +92,8 @@ for factor, marker, colour in ((2, "o", "#225588"), (4, "s", "#bb5500"), (7, "^"
     values = [scores[name, factor] for name in climb]
     axes.plot(values, range(len(climb)), marker, color=colour, markersize=8, label=f"x{factor}")
     for row, value in enumerate(values):
+        if any(0 < scores[climb[row], other] - value < 1.6 for other in factors):
+            continue  # no room for a number
         axes.annotate(
             f"{value:.1f}",
             (value, row),

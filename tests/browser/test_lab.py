@@ -134,11 +134,11 @@ def test_every_control_of_lesson_01_is_reached_by_tab(lesson):
     explorer = explorer_of(page)
     explorer.locator(".noUi-handle").first.focus()
     reached = []
-    for _ in range(7):
+    for _ in range(9):
         reached.append(page.evaluate("document.activeElement.role || document.activeElement.type"))
         page.keyboard.press("Tab")
-    assert [kind for kind in reached if kind in ("slider", "checkbox")] == ["slider"] * 3 + ["checkbox"]
-    box, picture = explorer.locator("input[type=checkbox]"), explorer.locator("img").first
+    assert [kind for kind in reached if kind in ("slider", "checkbox")] == ["slider"] * 3 + ["checkbox"] * 2
+    box, picture = explorer.locator("input[type=checkbox]").first, explorer.locator("img").first
     assert "not antialiased" not in picture.get_attribute("alt")
     box.focus()
     page.keyboard.press("Space")
