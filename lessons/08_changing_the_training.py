@@ -196,13 +196,13 @@ print(f"specialists below bicubic: {(matrix[:8] < bicubic).sum()} of 56 cells of
 # A common belief is that a good network is good on any picture; the row "bicubic" answers it.
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
-from mnist_sr_helpers import TRAININGS, Explorer, mismatch_sheet, mismatch_view
+from mnist_sr_helpers import DEGRADATIONS, TRAININGS, Explorer, mismatch_sheet, mismatch_view
 
 Explorer(
     mismatch_view,
     digit=range(10),
     train=TRAININGS,
-    test=ways,
+    test=list(DEGRADATIONS),
     start={"digit": 5, "train": "bicubic", "test": "bicubic, 8 bit"},
 )
 

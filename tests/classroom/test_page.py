@@ -82,7 +82,7 @@ def test_only_the_page_itself_is_filled_in():
 def test_a_page_is_written_and_it_is_said_how_to_hand_it_out(in_course, tmp_path, capsys):
     file = tmp_path / "new" / "first.html"
     write_page(in_course / "notebooks" / f"{LESSONS[0].stem}.ipynb", file)
-    assert len(data_of(file.read_text("utf-8"))["states"]) == 20
+    assert len(data_of(file.read_text("utf-8"))["states"]) == 5 * 20
     assert [path.name for path in file.parent.iterdir()] == ["first.html"]
     assert "python -m http.server" in capsys.readouterr().out
 
