@@ -220,7 +220,7 @@ table(rows, columns, caption="Critics, with 95% intervals; the first four: x7", 
 # %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "skip", "run": false}
 you_said("critic", f"by {rows['real digits, EDSR-like'][1]:+.2%}, with 5,000 digits to learn from.")
 
-# %% [markdown] claims=["what_a_network_answers.critic-linear", "what_a_network_answers.critic-known-linear", "what_a_network_answers.critic-exact", "what_a_network_answers.critic-edsr", "what_a_network_answers.full-linear", "what_a_network_answers.full-exact", "what_a_network_answers.full-edsr"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["what_a_network_answers.critic-linear", "what_a_network_answers.critic-known-linear", "what_a_network_answers.critic-exact", "what_a_network_answers.critic-edsr", "what_a_network_answers.full-linear", "what_a_network_answers.full-exact", "what_a_network_answers.full-edsr"] slideshow={"slide_type": "slide"}
 # **What it shows.** The critic has power: it takes 24% off linear MMSE's squared error, convicts it in the known world,
 # too, and lets the exact mean pass. Off EDSR-like's it takes nothing. With the full MNIST it takes half off linear
 # MMSE's, and still less than two hundredths off EDSR-like's, at every factor. (Where that interval lies above 0, EDSR-like

@@ -219,10 +219,10 @@ def test_the_numbers_are_those_of_the_methods(digits):
     """Bicubic's row, computed once more from the public functions."""
     _, rows = drawing_view(digits[3:4], 4)
     bicubic = upsample(downsample(digits[3:4], 4), 4).clamp(0, 1)
-    assert rows[1][1].startswith(f"{psnr(bicubic, digits[3:4]).item():.2f} dB, read as {read_digits(bicubic).item()} (")
+    assert rows[2][1].startswith(f"{psnr(bicubic, digits[3:4]).item():.2f} dB, read as {read_digits(bicubic).item()} (")
     read, share = drawing.read_with_share(bicubic)[0]
-    assert f"({share:.0%})" in rows[1][1]
-    assert ("not as" in rows[1][1]) == (read != read_digits(digits[3:4]).item())
+    assert f"({share:.0%})" in rows[2][1]
+    assert ("not as" in rows[2][1]) == (read != read_digits(digits[3:4]).item())
 
 
 @pytest.mark.parametrize("show", [lambda x: drawing_view(x, 2), drawing_sheet], ids=["view", "sheet"])
@@ -252,7 +252,7 @@ def test_factors_that_are_none(factor):
 def test_the_sheet_holds_every_factor(digits):
     sheet = drawing_sheet(digits[:1])
     for name in METHODS:
-        short = name.removeprefix("SimpleSR, ")
+        short = drawing.short_name(name)
         assert re.search(rf"[:;] {re.escape(short)} 7(, (\d|none)){{4}}[;.]", sheet.alt), name
     assert "x1, x2, x4, x7, x14" in sheet.alt
 
