@@ -5,8 +5,8 @@ near           how many digits have a neighbour that is almost the same when sma
 mean           whether an estimate is the posterior mean: what a critic gains on it
 augmentation   what augmentation gains, by seeds: some hours on two cores, as it trains 130 networks
 
-All parts by default. See PROTOCOL below. Writes data/results/trial.json in the package, after each measurement, and
-from it results/trial.md beside this file; what stands there already is not measured again. With --sample the digits
+All parts by default. See PROTOCOL below. Writes data/results/trial.json in the package, after each measurement, and the
+page results/trial.md beside this file; what stands there already is not measured again. With --sample the digits
 are those of the bundled sample, in a few minutes, nothing is written, and augmentation is left out.
 """
 

@@ -142,7 +142,7 @@ table(back, ["x2", "x4", "x7"], caption=caption, form=".0%", best="high")
 # %% slideshow={"slide_type": "skip", "run": false}
 you_said("photos", ", ".join(f"{name} {deleted[0]:.1%}" for name, deleted in rows.items()) + ".")
 
-# %% [markdown] claims=["the_verdict.deleted-digits", "the_verdict.deleted-grass", "the_verdict.deleted-coffee", "the_verdict.back-x2", "the_verdict.back-x4", "the_verdict.back-x7", "the_verdict.back-article-x2", "the_verdict.back-article-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.deleted-digits", "the_verdict.deleted-grass", "the_verdict.deleted-coffee", "the_verdict.back-x2", "the_verdict.back-x4", "the_verdict.back-x7", "the_verdict.back-article-x2", "the_verdict.back-article-x7"] slideshow={"slide_type": "slide"}
 # **b: discards is supported, so that it can't be recovered is refuted.** Downsampling does delete the finest detail, of
 # every picture; that is why the task exists. But one who knows digits infers most of it: EDSR-like brings back 94% of
 # the deleted energy at x2, 92% at x4, 81% at x7; the article's own network 74% at x2, and 34% at x7.
@@ -180,7 +180,7 @@ left = {
 caption = "Share of the variance within the classes that an estimate leaves, 1,000 test digits"
 table(left, columns, form=".0%", best="low", caption=caption)
 
-# %% [markdown] claims=["the_verdict.near-x4", "the_verdict.near-x7", "the_verdict.near-x14", "the_verdict.near-across-x7", "the_verdict.left-edsr-x2", "the_verdict.left-edsr-x7", "the_verdict.left-article-x2", "the_verdict.left-article-x7", "the_verdict.left-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.near-x4", "the_verdict.near-x7", "the_verdict.near-x14", "the_verdict.near-across-x7", "the_verdict.left-edsr-x2", "the_verdict.left-edsr-x7", "the_verdict.left-article-x2", "the_verdict.left-article-x7", "the_verdict.left-x14"] slideshow={"slide_type": "slide"}
 # **c: refuted at x2, the article's factor; a tenth at x7; supported at x14.** Of 10,000 digits none has such a neighbour
 # among 60,000 at x2, one in seventy has at x4, one in ten at x7, practically all at x14. Of another class hardly any, up to x7. More
 # digits to search would find more: the number belongs to 60,000. *The article could have said:* at a factor of 14.
@@ -233,7 +233,7 @@ for name, label in labels.items():
 caption = "By how much a critic lowers the error of an estimate; 10,000 digits that it didn't see"
 table(rows, ["x4", "x7", "x14"], form="+.1%", caption=caption)
 
-# %% [markdown] claims=["the_verdict.own-article-x2", "the_verdict.own-article-x7", "the_verdict.own-edsr-x7", "the_verdict.spread-article-x2", "the_verdict.spread-article-x7", "the_verdict.spread-edsr-x7", "the_verdict.critic-linear", "the_verdict.critic-article", "the_verdict.critic-edsr", "the_verdict.critic-edsr-x14", "the_verdict.critic-mean"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["the_verdict.own-article-x2", "the_verdict.own-article-x7", "the_verdict.own-edsr-x7", "the_verdict.spread-article-x2", "the_verdict.spread-article-x7", "the_verdict.spread-edsr-x7", "the_verdict.critic-linear", "the_verdict.critic-article", "the_verdict.critic-edsr", "the_verdict.critic-edsr-x14", "the_verdict.critic-mean"] slideshow={"slide_type": "slide"}
 # **d: supported as a principle; the article's network is no such mean.** Squared error asks for the mean of what fits. The
 # large network comes near it: a critic takes a hundredth off its error at x7, nothing at x14. Off the article's it takes 39% at
 # x7, as off a linear formula's: SimpleSR is too small to be that mean. And where only one digit fits, as nearly always

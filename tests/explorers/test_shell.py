@@ -63,9 +63,11 @@ def test_sheets_hold_every_state_of_one_digit(sheet, methods):
     assert table.columns == [(measure, f"x{factor}") for measure in measures for factor in FACTORS]
     assert len(table.rows) == methods
     rows = dict(
-        degradation_view(5, 4, "area", True).rows if sheet is degradation_sheet else model_view(5, 4, "residual").rows
+        degradation_view(5, 4, "area", True).rows
+        if sheet is degradation_sheet
+        else model_view(5, 4, "SimpleSR, residual").rows
     )
-    psnr, similarity, read = table.rows["area" if sheet is degradation_sheet else "residual"][2::5]
+    psnr, similarity, read = table.rows["area" if sheet is degradation_sheet else "SimpleSR, residual"][2::5]
     assert float(psnr) == pytest.approx(float(rows["PSNR"].removesuffix(" dB")), abs=0.056)  # as rounded
     assert float(similarity) == pytest.approx(float(rows["SSIM"]), abs=0.0056)
     assert rows["Classifier reads"].startswith(read)
