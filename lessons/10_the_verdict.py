@@ -139,6 +139,9 @@ for name in ("bicubic", article, "EDSR-like"):
 caption = "Digits: share of the deleted energy that is brought back, 1,000 test digits"
 table(back, ["x2", "x4", "x7"], caption=caption, form=".0%", best="high")
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Upper table: who loses most? Lower table: who brings back what?
+
 # %% slideshow={"slide_type": "skip", "run": false}
 you_said("photos", ", ".join(f"{name} {deleted[0]:.1%}" for name, deleted in rows.items()) + ".")
 
