@@ -152,7 +152,7 @@ grid(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Upper rows: bends and crossings. Lower rows: single strokes.
 
-# %% slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "skip"}
 edges = sum(test.images.diff(dim=dim).abs().mean((1, 2, 3)) for dim in (2, 3))
 related = torch.corrcoef(torch.stack([scores, edges]))[0, 1]  # -1: one falls as the other rises
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
