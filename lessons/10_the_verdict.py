@@ -117,9 +117,8 @@ you_said("binary", f"{white:.0%} of the ink pixels are white or nearly so.")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## b, h, k. The high frequencies
 #
-# b: the usual downsampling discards just what super-resolution is to rebuild. h: elsewhere it often keeps enough. k: at
-# the root, the training aims at detail and MNIST is low-frequency. Measure what downsampling deletes, of digits and of
-# photographs (each patch about its own mean), and how much of that comes back.
+# b: downsampling discards what super-resolution is to rebuild. h: elsewhere it often keeps enough. k: MNIST is
+# low-frequency, the training aims at detail.
 
 # %% slideshow={"slide_type": "-", "run": false}
 rows = {}
