@@ -194,26 +194,6 @@ from mnist_sr_helpers import check_gain
 
 check_gain(gain)
 
-# %% [markdown]
-# ### Exercise 2: find the worst (easy, 5 minutes), optional
-#
-# Write `worst_digits(prediction, target, k)`: the positions of the `k` digits with the lowest PSNR, the worst first, as
-# a tensor of whole numbers, shape (k,).
-
-
-# %% tags=["exercise"]
-def worst_digits(prediction, target, k):
-    """Positions of the k digits of lowest PSNR, worst first: (k,)."""
-    ### BEGIN SOLUTION
-    return psnr(prediction, target).argsort()[:k]
-    ### END SOLUTION
-
-
-# %% tags=["check"]
-from mnist_sr_helpers import check_worst
-
-check_worst(worst_digits)
-
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A second score: SSIM
 #
@@ -444,6 +424,7 @@ you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
 
 # %% [markdown]
 # ## On your own
+# - Write a function that finds the `k` digits of lowest PSNR, the worst first, and look at the worst fifty.
 # - Use your `gain` on the residual network at x2. Is there a digit on which it is *worse* than bicubic?
 # - Which pairs of digits does the classifier confuse at x7? Make the 10 x 10 table.
 #

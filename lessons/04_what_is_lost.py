@@ -11,7 +11,7 @@
 # - compare digits with photographs: what they lose, and whether digits are low-frequency, as claim k has it;
 # - measure how much of what is lost a network brings back.
 #
-# **You need** lesson [[seeing_the_failure]]. **Time:** 40 minutes, without the two exercises marked optional.
+# **You need** lesson [[seeing_the_failure]]. **Time:** 40 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Lost to whom? Collect answers, and come back to them at the end.
@@ -212,7 +212,7 @@ check_consistent(fitted)
 
 # %% [markdown] tags=["instructor"]
 # Half of the time is over here. If it is short, skip the singular values and the photographs given to the network, not
-# the frequencies nor the network. Exercises 2 and 3, at the end, are homework; 2 helps whoever is new to matrices.
+# the frequencies nor the network.
 
 # %% [markdown]
 # The package has it as `project(x, y, factor)`. How much does it help the article's network, with the article's own
@@ -455,52 +455,6 @@ case_file(my_factor, "what_is_lost")
 # fifths of what is lost, so lost information can't be all of the hatched bar; lesson [[model_or_information]] takes it
 # up.
 
-# %% [markdown]
-# ## Optional: two exercises
-#
-# ### Exercise 2: the averaging matrix (easy, 5 minutes)
-#
-# Write `averaging(n, factor)`: the matrix that averages runs of `factor` neighbours into `n` numbers, as a float
-# tensor of shape (n, n * factor). `averaging(4, 2)` is the matrix of the eight numbers.
-
-
-# %% tags=["exercise"]
-def averaging(n, factor):
-    """The matrix that averages runs of `factor` numbers: (n, n * factor)."""
-    ### BEGIN SOLUTION
-    a = torch.zeros(n, n * factor)
-    for i in range(n):
-        a[i, i * factor : (i + 1) * factor] = 1 / factor
-    return a
-    ### END SOLUTION
-
-
-# %% tags=["check"]
-from mnist_sr_helpers import check_averaging
-
-check_averaging(averaging)
-
-# %% [markdown]
-# ### Exercise 3: the share that is lost (medium, 5 minutes)
-#
-# Write `lost_share(x, a)`: for each picture, a row of `x` (N, P), the energy of its lost part divided by its own
-# energy, shape (N,). `a` (M, P) is any matrix. `torch.linalg.pinv` gives the pseudo-inverse.
-
-
-# %% tags=["exercise"]
-def lost_share(x, a):
-    """The share of each picture's energy that lies in the null space of a: (N, P) to (N,)."""
-    ### BEGIN SOLUTION
-    lost = x - x @ a.T @ torch.linalg.pinv(a).T
-    return lost.square().sum(1) / x.square().sum(1)
-    ### END SOLUTION
-
-
-# %% tags=["check"]
-from mnist_sr_helpers import check_lost_share
-
-check_lost_share(lost_share)
-
 # %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.back-edsr-x4", "what_is_lost.order", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
@@ -514,7 +468,7 @@ check_lost_share(lost_share)
 
 # %% [markdown]
 # ## On your own
-# - `lost_share` with the matrices of `nearest` and `bilinear`: which kernel loses least of a digit?
+# - Compute `null_part(x, 4, kernel)` for each kernel: which loses least of a digit's energy?
 # - Subtract nothing, or the mean patch of each subject, before you measure what is lost. Who comes first now, and why?
 # - Project the EDSR-like network's pictures. Why does it gain so little?
 #

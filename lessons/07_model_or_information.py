@@ -451,34 +451,11 @@ for size in sizes:
         some = world[torch.randperm(len(world), generator=generator)[:size]]
         trials.append(expected_error(linear_mmse(some, factor, ridge=sigma**2)))
     mse.append(sum(trials) / len(trials))
-mse = torch.tensor(mse)  # (4,); so that exercise 2 can work on them
+mse = torch.tensor(mse)
 best, least = torch.full_like(mse, best), torch.full_like(mse, least)
 print(f"least possible {least[0]:.4f}, best linear {best[0]:.4f}")
 columns = [f"{n:,} digits" for n in sizes]
 table({"linear, fitted to": mse}, columns, caption="Mean squared error, known world", form=".4f")
-
-# %% [markdown]
-# ### Exercise 2: the three parts (medium, 5 minutes)
-#
-# `mse` holds the errors of several estimators of one kind, `best` the error of the best of that kind, `least` the
-# error of the posterior mean; all are tensors of shape (N,). Write `parts(mse, best, least)`: irreducible,
-# approximation and estimation error in this order, as a tensor of shape (3, N). Each column adds up to the
-# estimator's error. With the names of the cell above, `parts(mse, best, least)` then gives the bars of the next
-# figure.
-
-
-# %% tags=["exercise"]
-def parts(mse, best, least):
-    """Irreducible, approximation and estimation error: three tensors (N,) to (3, N)."""
-    ### BEGIN SOLUTION
-    return torch.stack([least, best - least, mse - best])
-    ### END SOLUTION
-
-
-# %% tags=["check"]
-from mnist_sr_helpers import check_parts
-
-check_parts(parts)
 
 # %% slideshow={"slide_type": "slide", "run": false}
 figure, axes = plt.subplots(figsize=(8.2, 3.2), layout="constrained")
@@ -514,7 +491,7 @@ to_picture(
 # known.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Which part shrinks with more digits, which stays? Exercise 2 takes 5 minutes.
+# Which part shrinks with more digits, which stays?
 
 # %% [markdown] claims=["model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7"] slideshow={"slide_type": "slide"}
 # ## Is information made? (optional)

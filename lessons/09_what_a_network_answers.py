@@ -12,7 +12,7 @@
 # - find out whether another loss cures the blur;
 # - test claim i, and draw the course's methods on two scales, accuracy and realism.
 #
-# **You need** lessons [[averages]] and [[model_or_information]]. **Time:** 40 minutes.
+# **You need** lessons [[averages]] and [[model_or_information]]. **Time:** 35 minutes.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Ask: how would you find out that an answer is a mean?
@@ -42,27 +42,6 @@ ask(
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority.
-
-# %% [markdown]
-# ### Exercise 1: the share of the variance (easy, 5 minutes)
-#
-# Write `variance_share(estimates, truths)` for two batches of shape (N, 1, 28, 28): the variance of the estimates over
-# that of the truths, one number. Each batch has a mean picture of its own, the mean over its N pictures.
-
-
-# %% tags=["exercise"]
-def variance_share(estimates, truths):
-    """Variance of the estimates over that of the truths, each about its own mean picture."""
-    ### BEGIN SOLUTION
-    about = [pictures - pictures.mean(dim=0) for pictures in (estimates, truths)]
-    return about[0].square().mean() / about[1].square().mean()
-    ### END SOLUTION
-
-
-# %% tags=["check"]
-from mnist_sr_helpers import check_variance_share
-
-check_variance_share(variance_share)
 
 # %% [markdown]
 # And how incorrect? Look for each output's nearest picture among all 6,000 true digits of the sample, in full
@@ -137,7 +116,7 @@ table(rows, columns, caption="1,000 test digits, x7, not clipped", form=form)
 # and we must know what it is able to find: it must convict linear MMSE, and in the known world of lesson [[averages]]
 # it must let the exact posterior mean pass.
 #
-# ### Exercise 2: the critic's gain (easy, 5 minutes)
+# ### Exercise 1: the critic's gain (easy, 5 minutes)
 #
 # Write `gain_of_critic(residual, predicted)`, both (N, 1, 28, 28): for each digit, by how much the mean squared
 # residual falls if the prediction is taken off it. Return N numbers, negative where the critic makes it worse.

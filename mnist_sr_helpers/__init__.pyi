@@ -1,13 +1,13 @@
 from .checks.averages import check_posterior, check_weighted_median
 from .checks.changing_the_training import check_paired_interval, check_regret
 from .checks.degradation import check_downsample_area, check_to_bytes
-from .checks.model_or_information import check_parts, check_window
-from .checks.seeing_the_failure import check_gain, check_worst
+from .checks.model_or_information import check_window
+from .checks.seeing_the_failure import check_gain
 from .checks.simplesr import check_psnr, check_residual
 from .checks.the_verdict import check_bound, check_verdict
 from .checks.twins_and_forgeries import check_share_left, check_share_near
-from .checks.what_a_network_answers import check_critic_gain, check_variance_share
-from .checks.what_is_lost import check_averaging, check_consistent, check_lost_share
+from .checks.what_a_network_answers import check_critic_gain
+from .checks.what_is_lost import check_consistent
 from .classroom.health import health_check
 from .classroom.predictions import ask, you_said
 from .classroom.quiz import Quiz
@@ -77,15 +77,12 @@ __all__ = [
     "ask",
     "bootstrap_interval",
     "case_file",
-    "check_averaging",
     "check_bound",
     "check_consistent",
     "check_critic_gain",
     "check_downsample_area",
     "check_gain",
-    "check_lost_share",
     "check_paired_interval",
-    "check_parts",
     "check_posterior",
     "check_psnr",
     "check_regret",
@@ -93,11 +90,9 @@ __all__ = [
     "check_share_left",
     "check_share_near",
     "check_to_bytes",
-    "check_variance_share",
     "check_verdict",
     "check_weighted_median",
     "check_window",
-    "check_worst",
     "critic_gain",
     "degradation_matrix",
     "degradation_sheet",

@@ -22,14 +22,6 @@ def degradation_matrix(factor: int, kernel: str = "bicubic", antialias: bool = T
     return cached_matrix(*check_degradation(factor, kernel, antialias)).clone()
 
 
-def pseudo_inverse(factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
-    """The Moore-Penrose inverse A+ of the degradation matrix: float64 (784, (28 / factor)**2).
-
-    Taught in "What is lost".
-    """
-    return cached_pseudo_inverse(*check_degradation(factor, kernel, antialias)).clone()
-
-
 def least_norm(y: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
     """A+ y: of all pictures with the low resolution `y` the one with the least squared sum, (N, 1, 28, 28).
 

@@ -47,40 +47,37 @@ def fitted_linear(factor: int, file: bool = False) -> LinearEstimator:
     return LinearEstimator(parts["weight"].double(), parts["bias"].double())
 
 
-def ten_look_alikes(factor: int) -> Callable[[torch.Tensor], torch.Tensor]:
-    """The mean of look-alikes among the sample's training digits."""
-    return partial(mean_of_look_alikes, images=load_digits().images, factor=factor)
-
-
 def small_edsr(factor: int) -> models.EDSRLike:
     """EDSRLike as it ships: 48 channels; 40 at x14, where the last layer is large, so that it stays below 1 MB."""
     return models.EDSRLike(factor, channels=40 if factor == 14 else 48)
 
 
-def articles(repair: Callable[[int], nn.Module], key: str) -> Estimator:
-    """The article's network and settings, repaired so that they run."""
-    epochs = dict.fromkeys(FACTORS[1:], 5)
-    return Estimator(
-        lambda factor: models.Signed(repair(factor)), 60_000, key, epochs, 32, 1e-3, False, source="full", seeds=3
-    )
+def every(epochs: int) -> dict[int, int]:
+    """As many epochs at each factor."""
+    return dict.fromkeys(FACTORS[1:], epochs)
 
 
+article = partial(
+    Estimator, digits=60_000, source="full", epochs=every(5), batch=32, rate=1e-3, one_cycle=False, seeds=3
+)
 small = partial(Estimator, digits=FULL, source="split", batch=64, rate=1e-2, seeds=3)
 large = partial(Estimator, digits=FULL, source="split", batch=128, rate=2e-3)
 LADDER = {
     "bicubic": Estimator(lambda factor: partial(upsample, factor=factor)),
     "pseudo-inverse": Estimator(lambda factor: partial(least_norm, factor=factor)),
     "linear MMSE": Estimator(fitted_linear, FULL, source="split"),
-    "mean of 10 look-alikes": Estimator(ten_look_alikes, SAMPLE),
-    "article, enlarge first": articles(models.EnlargeFirst, "article_first"),
-    "article, enlarge last": articles(models.EnlargeLast, "article_last"),
-    "SimpleSR, enlarge first": small(models.EnlargeFirst, key="enlarge_first", epochs=dict.fromkeys(FACTORS[1:], 2)),
-    "SimpleSR, enlarge last": small(models.EnlargeLast, key="enlarge_last", epochs=dict.fromkeys(FACTORS[1:], 4)),
-    "SimpleSR, residual": small(models.EnlargeFirstResidual, key="residual", epochs=dict.fromkeys(FACTORS[1:], 2)),
-    "wide": small(models.Wide, key="wide", epochs=dict.fromkeys(FACTORS[1:], 1)),
-    "narrow": small(models.Narrow, key="narrow", epochs=dict.fromkeys(FACTORS[1:], 2)),
+    "mean of 10 look-alikes": Estimator(
+        lambda factor: partial(mean_of_look_alikes, images=load_digits().images, factor=factor), SAMPLE
+    ),
+    "article, enlarge first": article(partial(models.Signed, repair=models.EnlargeFirst), key="article_first"),
+    "article, enlarge last": article(partial(models.Signed, repair=models.EnlargeLast), key="article_last"),
+    "SimpleSR, enlarge first": small(models.EnlargeFirst, key="enlarge_first", epochs=every(2)),
+    "SimpleSR, enlarge last": small(models.EnlargeLast, key="enlarge_last", epochs=every(4)),
+    "SimpleSR, residual": small(models.EnlargeFirstResidual, key="residual", epochs=every(2)),
+    "wide": small(models.Wide, key="wide", epochs=every(1)),
+    "narrow": small(models.Narrow, key="narrow", epochs=every(2)),
     "SRCNN": large(models.SRCNN, key="srcnn", epochs={2: 2, 4: 2, 7: 2, 14: 1}, rate=1e-3),
-    "residual MLP": large(models.ResidualMLP, key="mlp", epochs={2: 30, 4: 30, 7: 30, 14: 30}),
+    "residual MLP": large(models.ResidualMLP, key="mlp", epochs=every(30)),
     "ESPCN": large(models.ESPCN, key="espcn", epochs={2: 16, 4: 30, 7: 40, 14: 40}),
     "EDSR-like": large(small_edsr, key="edsr", epochs={2: 16, 4: 20, 7: 30, 14: 30}),
 }

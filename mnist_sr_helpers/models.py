@@ -3,6 +3,7 @@
 A repaired network takes a low-resolution batch (N, 1, 28/factor, 28/factor) and returns (N, 1, 28, 28).
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import torch
@@ -60,14 +61,14 @@ class EnlargeLast(nn.Module):
 
 
 class Signed(nn.Module):
-    """A network that works on [-1, 1], as the article's does, for pictures in [0, 1]. Taught in "SimpleSR".
+    """A `repair` of SimpleSR that works on [-1, 1], as in the article, for pictures in [0, 1]. Taught in "SimpleSR".
 
     Not the same network as on [0, 1]: the border that a convolution pads with zeros is grey, not black.
     """
 
-    def __init__(self, body: nn.Module):
+    def __init__(self, factor: int, repair: Callable[[int], nn.Module]):
         super().__init__()
-        self.body = body
+        self.body = repair(factor)
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
         return (self.body(2 * y - 1) + 1) / 2

@@ -17,7 +17,7 @@ from mnist_sr_helpers import (
     project,
     upsample,
 )
-from mnist_sr_helpers.estimators import mean_of_look_alikes, pseudo_inverse
+from mnist_sr_helpers.estimators import mean_of_look_alikes
 
 ALL = [(factor, kernel, antialias) for factor in FACTORS for kernel in KERNELS for antialias in (True, False)]
 
@@ -58,7 +58,6 @@ def test_null_part_is_lost_and_the_rest_is_kept(x, degradation):
 def test_full_row_rank_with_antialiased_bicubic(factor):
     a = degradation_matrix(factor)
     assert torch.linalg.matrix_rank(a) == (28 // factor) ** 2
-    assert torch.allclose(a @ pseudo_inverse(factor), torch.eye(len(a), dtype=a.dtype))
 
 
 @pytest.mark.parametrize("factor", FACTORS)

@@ -5,7 +5,7 @@ from numbers import Integral
 
 import torch
 
-from .judging import Answer, attempted, compare, ensure, ensure_shape, judged, random_batch, result, same
+from .judging import Answer, attempted, ensure, judged
 
 
 @judged("A window can be counted before anything is trained.")
@@ -41,27 +41,3 @@ def check_window(answer: Answer):
         }
         for words, fault in faults.items():
             ensure(not fault, f"For kernels {kernels} and factor {factor} it gives {got}. {words}")
-
-
-@judged("Each part has a cure of its own: none, a larger model, more digits.", ((1,), (4,)))
-def check_parts(answer: Answer, count: int):
-    """Exercise 2: `answer(mse, best, least)` splits errors into irreducible, approximation and estimation."""
-    least, approximation, estimation = want = 0.01 + 0.02 * random_batch(3, count)
-    best = least + approximation
-    mse = best + estimation
-    got = result(answer, mse, best, least)
-    ensure(not same(got, want.T, 1e-6), "It is transposed: a row for each part, a column for each estimator.")
-    ensure_shape(got, want.shape, f"For {count} estimators")
-    last = torch.stack([least, approximation, mse - least])
-    swapped, signs = want[[0, 2, 1]], want * torch.tensor([[1], [-1], [-1]])
-    faults = {
-        "Those are the errors themselves; subtract.": torch.stack([least, best, mse]),
-        "Those are shares; the parts themselves are wanted.": want / mse,
-        "Approximation and estimation are exchanged: the best of its kind has no estimation error left.": swapped,
-        "The order is wrong: irreducible, approximation, estimation.": want.flip(0),
-        "Two signs are wrong: errors can only grow from the least to the estimator's own.": signs,
-        "The last part still holds the approximation error: subtract the best of its kind.": last,
-        "The three parts should add up to the estimator's error.": not same(got.sum(0), mse, 1e-6),
-        "They add up to the error, but are not least, best - least, and mse - best.": True,
-    }
-    compare(got, want, faults, 1e-6)

@@ -1,60 +1,11 @@
 """The checks of "What a network answers"'s exercises."""
 
-import torch
-
-from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result
-
-
-@judged("Nothing if all outputs are alike, 1 if they differ as much as the truths.", [(5,), (3,)])
-def check_variance_share(answer: Answer, digits: int):
-    """Exercise 1: `answer(estimates, truths)` is the variance of the estimates over that of the truths."""
-
-    def number(*batches):
-        value = answer(*batches)
-        return torch.tensor(value) if isinstance(value, float) else value
-
-    # Of another mean and spread for each picture and each pixel, so that each way to average tells.
-    spread = 0.2 + random_batch(digits, 1, 1, 1)
-    truths = random_batch(1, 28, 28) + spread * (0.2 + random_batch(28, 28)) * random_batch(digits, 1, 28, 28)
-    estimates = 0.5 + 0.5 * random_batch(1, 28, 28) + 0.5 * spread.flip(0) * random_batch(digits, 1, 28, 28)
-    got = result(number, estimates, truths)
-    ensure(got.shape != (digits,), "It returns a number for each digit; one for all is wanted: average over all.")
-    ensure(got.shape[-2:] != (28, 28), "It returns a number for each pixel; one for all is wanted: average over all.")
-    ensure(got.numel() == 1, f"One number is wanted, it returns {got.numel()}: shape {tuple(got.shape)}.")
-    both = (estimates, truths)
-    about = [x - x.mean(0) for x in both]
-    of, over = (x.square().mean() for x in about)
-    size = [x.square().mean() for x in both]
-    grey = [(x - x.mean((1, 2, 3), keepdim=True)).square().mean() for x in both]
-    level = [(x - x.mean()).square().mean() for x in both]
-    absolute = [x.abs().mean() for x in about]
-    ratios = [about[0].square().mean(dims) / about[1].square().mean(dims) for dims in (0, (1, 2, 3))]
-    of_truths = (estimates - truths.mean(0)).square().mean() / over
-    own = "It takes from each picture the picture's own mean grey; the mean picture, over the batch (dim=0), is wanted."
-    faults = {
-        "It is upside down: the estimates' variance over the truths' is wanted.": over / of,
-        "That is a variance; a share of the truths' is wanted.": [of, over],
-        "That is a difference; a share is wanted: divide.": [over - of, of - over],
-        "That is the share that is missing; the share that is there is wanted.": 1 - of / over,
-        "That is times 100, in percent; a share is wanted.": 100 * of / over,
-        "That is a ratio of standard deviations: leave the root.": (of / over).sqrt(),
-        "It takes absolute values; a variance has squares.": absolute[0] / absolute[1],
-        "It subtracts the truths' mean picture from both; each batch has one of its own.": of_truths,
-        "It subtracts no mean picture: take the mean over the batch (dim=0) away first.": size[0] / size[1],
-        own: grey[0] / grey[1],
-        "It subtracts one grey value; the mean picture has 28 x 28 of them: mean over dim=0 only.": level[0] / level[1],
-        "It averages ratios; average each variance first, then divide.": [ratio.mean() for ratio in ratios],
-        "Those are squared errors, estimate against truth; no truth is compared here.": (
-            [(estimates - truths).square().mean() / over, (estimates - truths).square().mean()]
-        ),
-        "It differs from the estimates' mean squared deviation over the truths'.": True,
-    }
-    compare(got.reshape(()), of / over, faults, 1e-5)
+from .judging import Answer, compare, ensure_shape, judged, random_batch, result
 
 
 @judged("Positive where the critic knew something; on average nothing or less against a posterior mean.", [(4,), (2,)])
 def check_critic_gain(answer: Answer, digits: int):
-    """Exercise 2: `answer(residual, predicted)` is by how much the prediction lowers each mean squared residual."""
+    """Exercise 1: `answer(residual, predicted)` is by how much the prediction lowers each mean squared residual."""
     residual = random_batch(digits, 1, 28, 28) - 0.4
     predicted = (0.2 + random_batch(digits, 1, 1, 1)) * residual + 0.4 * (random_batch(*residual.shape) - 0.4)
     predicted[0] += 0.9  # a critic may make it worse

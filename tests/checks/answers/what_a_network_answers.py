@@ -2,15 +2,11 @@
 
 import torch
 
-from mnist_sr_helpers import check_critic_gain, check_variance_share
+from mnist_sr_helpers import check_critic_gain
 
 
 def variance(pictures, centre=None):
     return (pictures - (pictures.mean(0) if centre is None else centre)).square().mean()
-
-
-def share(estimates, truths):
-    return variance(estimates) / variance(truths)
 
 
 def each(pictures):
@@ -27,13 +23,6 @@ def in_place(residual, predicted):
 
 
 RIGHT = {
-    check_variance_share: [
-        share,
-        lambda e, t: share(e, t).item(),
-        lambda e, t: share(e, t).double().numpy(),
-        lambda e, t: e.var(0).mean() / t.var(0).mean(),
-        lambda e, t: share(e.double(), t.double()).reshape(1),
-    ],
     check_critic_gain: [
         gain,
         lambda r, p: gain(r, p).numpy(),
@@ -43,26 +32,6 @@ RIGHT = {
 }
 
 WRONG = {
-    check_variance_share: [
-        (lambda e, t: share(t, e), "upside down"),
-        (lambda e, t: variance(e), "a share of the truths'"),
-        (lambda e, t: variance(t) - variance(e), "difference"),
-        (lambda e, t: 1 - share(e, t), "missing"),
-        (lambda e, t: 100 * share(e, t), "percent"),
-        (lambda e, t: share(e, t).sqrt(), "root"),
-        (lambda e, t: (e - e.mean(0)).abs().mean() / (t - t.mean(0)).abs().mean(), "absolute"),
-        (lambda e, t: variance(e, t.mean(0)) / variance(t), "one of its own"),
-        (lambda e, t: e.square().mean() / t.square().mean(), "no mean picture"),
-        (lambda e, t: e.var((1, 2, 3)).mean() / t.var((1, 2, 3)).mean(), "own mean grey"),
-        (lambda e, t: e.var() / t.var(), "one grey value"),
-        (lambda e, t: (e.var(0) / t.var(0)).mean(), "averages ratios"),
-        (lambda e, t: (e - t).square().mean() / variance(t), "squared errors"),
-        (lambda e, t: e.var(0) / t.var(0), "for each pixel"),
-        (lambda e, t: (e.var(0) / t.var(0))[0], "for each pixel"),
-        (lambda e, t: each(e - e.mean(0)) / each(t - t.mean(0)), "for each digit"),
-        (lambda e, t: torch.zeros(()), "differs from"),
-        (lambda e, t: torch.zeros(7), "One number"),
-    ],
     check_critic_gain: [
         (lambda r, p: -gain(r, p), "sign"),
         (lambda r, p: gain(r, p).clamp(min=0), "negative gains"),
