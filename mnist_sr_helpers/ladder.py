@@ -22,6 +22,10 @@ BICUBIC = "bicubic, antialiased"
 FILE = f"{BICUBIC}, 8 bit"
 
 
+SCORED = (2, 4, 7)
+"""The factors of the benchmark. At x14 one seed of a network is enough."""
+
+
 class Estimator(NamedTuple):
     """How an estimator is built for a factor, from how many digits it learnt and, of a network, how it was trained."""
 
@@ -83,10 +87,7 @@ LADDER = {
 }
 """The table of rungs, the simplest first."""
 
-ON_FILES = {
-    "bicubic": LADDER["bicubic"],
-    "linear MMSE": LADDER["linear MMSE"]._replace(build=partial(fitted_linear, file=True), degradation=FILE),
-}
+ON_FILES = {"bicubic": LADDER["bicubic"], "linear MMSE": Estimator(partial(fitted_linear, file=True), FULL)}
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
 
 RUNGS = tuple(LADDER)
@@ -107,7 +108,7 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]
     check_choice("factor", factor, tuple(found.epochs) or FACTORS[1:])
-    check_choice("seed", seed, tuple(range(found.seeds)))
+    check_choice("seed", seed, tuple(range(len(names(found, factor)))))
     return partial(restore, cached_model(found.key, factor, seed)) if found.key else found.build(factor)
 
 
@@ -122,15 +123,20 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
     """
     check_choice("name", name, tuple(BY_KEY))
     check_choice("factor", factor, tuple(BY_KEY[name].epochs))
-    check_choice("seed", seed, tuple(range(BY_KEY[name].seeds)))
+    check_choice("seed", seed, tuple(range(len(names(BY_KEY[name], factor)))))
     return copy.deepcopy(cached_model(name, factor, seed))
+
+
+def names(how: Estimator, factor: int) -> tuple[str, ...]:
+    """What a rung's networks are called in its checkpoint, one for each seed; a single one has no name."""
+    return tuple(map(str, range(how.seeds if factor in SCORED else 1))) if how.seeds > 1 else ("",)
 
 
 @cache
 def cached_model(key: str, factor: int, seed: int) -> nn.Module:
     """The shared original behind `load_model` and `rung`, read once."""
     how = BY_KEY[key]
-    return read_weights(how.build(factor), checkpoint(key, factor), str(seed) if how.seeds > 1 else "")
+    return read_weights(how.build(factor), checkpoint(key, factor), names(how, factor)[seed])
 
 
 def doublings(key: str, factor: int, seed: int = 0) -> list[tuple[int, float, int]]:
@@ -142,5 +148,5 @@ def doublings(key: str, factor: int, seed: int = 0) -> list[tuple[int, float, in
     path = checkpoint(key, factor)
     if not path.exists():
         return []
-    name = str(seed) if BY_KEY[key].seeds > 1 else ""
-    return [tuple(one) for one in json.loads(read_settings(path, name).get("doublings", "[]"))]
+    words = read_settings(path, names(BY_KEY[key], factor)[seed])
+    return [tuple(one) for one in json.loads(words.get("doublings", "[]"))]

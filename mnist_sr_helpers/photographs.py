@@ -24,7 +24,9 @@ def load_photographs() -> dict[str, torch.Tensor]:
     Raises RuntimeError, naming the file, for one that is missing or damaged. Made by
     `python -m tools.make_photographs`. Taught in "What is lost".
     """
-    return {name: patches(read_grey(FOLDER / f"{name}.png")) for name in PHOTOGRAPHS}
+    rows = SIDE // PATCH
+    pictures = {name: read_grey(FOLDER / f"{name}.png").view(rows, PATCH, rows, PATCH) for name in PHOTOGRAPHS}
+    return {name: x.transpose(1, 2).reshape(-1, 1, PATCH, PATCH) for name, x in pictures.items()}
 
 
 def read_grey(path: Path) -> torch.Tensor:
@@ -37,9 +39,3 @@ def read_grey(path: Path) -> torch.Tensor:
     except (OSError, SyntaxError) as error:  # Pillow raises SyntaxError for some broken PNGs
         raise RuntimeError(f"{path} can't be read ({error}). {RESTORE}") from None
     return torch.from_numpy(pixels).float() / 255
-
-
-def patches(picture: torch.Tensor) -> torch.Tensor:
-    """A picture (SIDE, SIDE) as its patches (81, 1, 28, 28), row by row."""
-    count = SIDE // PATCH
-    return picture.view(count, PATCH, count, PATCH).transpose(1, 2).reshape(-1, 1, PATCH, PATCH)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ._arguments import check_choice
+from .digits import RESTORE
 
 RESULTS = Path(__file__).parent / "data" / "results"
 
@@ -26,5 +27,4 @@ def read_results(name: str) -> dict[str, Any]:
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        way_on = "Restore it from the course's own copy, for example with git checkout."
-        raise RuntimeError(f"{path} can't be read ({error}). {way_on}") from None
+        raise RuntimeError(f"{path} can't be read ({error}). {RESTORE}") from None

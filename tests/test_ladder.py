@@ -214,5 +214,6 @@ def test_wrong_seeds_and_files_are_refused(value):
 def test_what_is_not_there_is_named():
     with pytest.raises(ValueError, match="^name must be one of"):
         rung("wide", 7, file=True)
-    with pytest.raises(ValueError, match="^seed must be one of"):
-        load_model("edsr", 7, seed=1)
+    for name, factor in (("edsr", 7), ("narrow", 14)):
+        with pytest.raises(ValueError, match="^seed must be one of"):
+            load_model(name, factor, seed=1)

@@ -7,7 +7,7 @@ import torch
 
 from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, psnr, restore, upsample
 from mnist_sr_helpers.augmentation import shift
-from mnist_sr_helpers.ladder import BY_KEY, Estimator, doublings
+from mnist_sr_helpers.ladder import BY_KEY, SCORED, Estimator, doublings
 from mnist_sr_helpers.models import EnlargeFirst
 from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, read_settings, read_weights, write_weights
 from tools import train
@@ -102,7 +102,7 @@ def test_the_tables_and_the_checkpoints_agree():
 
 @pytest.mark.parametrize("key", [key for key, how in BY_KEY.items() if how.source == "split"])
 def test_every_seed_was_trained_as_long_as_the_first(key):
-    for factor in train.SCORED:
+    for factor in SCORED:
         lengths = {doublings(key, factor, seed)[-1][0] for seed in range(BY_KEY[key].seeds)}
         assert len(lengths) == 1, (key, factor)
 

@@ -28,7 +28,7 @@ from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits, split
 from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
-from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings
+from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.training import train
 from mnist_sr_helpers.weights import checkpoint, read_settings, write_weights
@@ -40,7 +40,6 @@ SOURCES = {
 }
 PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds: an hour of two cores
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
-SCORED = (2, 4, 7)  # the factors of the benchmark; at the others one seed is enough
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
 reader = partial(Estimator, batch=128, loss=READING)
 READERS = {
@@ -74,9 +73,9 @@ def shipped() -> dict[str, list[Job]]:
     """All that ships, by what this tool calls it."""
     jobs = {
         key: [
-            Job(checkpoint(key, factor), str(seed) if how.seeds > 1 else "", how._replace(seed=seed), factor)
+            Job(checkpoint(key, factor), name, how._replace(seed=seed), factor)
             for factor in how.epochs
-            for seed in range(how.seeds if factor in SCORED else 1)
+            for seed, name in enumerate(names(how, factor))
         ]
         for key, how in {**BY_KEY, **READERS}.items()
     }
@@ -258,8 +257,8 @@ def main() -> None:
     for factor in arguments.factor if "linear" in (arguments.names or ["linear"]) else ():
         for degradation in (BICUBIC, FILE) if factor > 1 else ():
             fit_linear(factor, degradation, arguments.root)
-    names = [name for name in arguments.names or jobs if name != "linear"]
-    for job in (job for name in names for job in jobs[name] if job.factor in arguments.factor):
+    wanted = [name for name in arguments.names or jobs if name != "linear"]
+    for job in (job for name in wanted for job in jobs[name] if job.factor in arguments.factor):
         if not next_epochs(job):
             print(f"{job.label}: already trained")
         while epochs := next_epochs(job):

@@ -41,10 +41,8 @@ def mismatch_view(digit: int, train: str, test: str) -> View:
 
 def fit_of(restoration: Restoration, train: str) -> str:
     """How far the estimate, downsampled as the network's training digits were, is from the network's input."""
-    if train == "mixed":
-        return "many ways: no single answer"
-    if train == "bicubic, noisy":
-        return "noise at random: no single answer"
+    if train in ("mixed", "bicubic, noisy"):
+        return f"{'many ways' if train == 'mixed' else 'noise at random'}: no single answer"
     off = (DEGRADATIONS[train](restoration.estimate) - restoration.low).square().mean().sqrt().item() * 255
     return f"{off:.1f} grey levels from the input (RMS)"
 

@@ -74,13 +74,6 @@ def critic(label: str, factor: int) -> float:
     return found["gain"] / found["error"]
 
 
-def share(factor: int) -> float:
-    """Irreducible share of bicubic's error: at most, or at x14 estimated."""
-    part = "irreducible"
-    label = "x14, 60000 digits, k = 4" if factor == 14 else f"x{factor}, EDSR-like"
-    return full(part, label)["error"] / full(part, f"x{factor}, bicubic")["error"]
-
-
 @cache
 def augmented(kind: str) -> torch.Tensor:
     """Mean PSNR of each seed."""
@@ -104,20 +97,9 @@ CLAIMS = {
     "the_verdict.bits-digits": Claim(lambda: bits("digits"), 1.3, 1.7),
     "the_verdict.bits-photographs": Claim(lambda: min(map(bits, load_photographs())), 4, 8),
     "the_verdict.bits-shuffled": Claim(lambda: bits("digits", True) / bits("digits"), 1.2, 2),
-    "the_verdict.deleted-digits": Claim(lambda: lost_share("digits", 2), 0.08, 0.09),
     "the_verdict.deleted-coffee": Claim(lambda: lost_share("coffee", 2), 0.035, 0.045),
-    "the_verdict.deleted-grass": Claim(lambda: lost_share("grass", 2), 0.16, 0.18),
-    "the_verdict.back-x2": Claim(lambda: brought_back("edsr", 2), 0.93, 0.97),
-    "the_verdict.back-x4": Claim(lambda: brought_back("edsr", 4), 0.91, 0.95),
-    "the_verdict.back-x7": Claim(lambda: brought_back("edsr", 7), 0.8, 0.83),
     "the_verdict.back-article-x2": Claim(lambda: brought_back(ARTICLE, 2), 0.72, 0.76),
     "the_verdict.back-article-x7": Claim(lambda: brought_back(ARTICLE, 7), 0.32, 0.37),
-    "the_verdict.near-x4": Claim(lambda: full("near", "x4, 60000 digits, any class")["share"], 0.01, 0.02),
-    "the_verdict.near-x7": Claim(lambda: full("near", "x7, 60000 digits, any class")["share"], 0.09, 0.11),
-    "the_verdict.near-x14": Claim(lambda: full("near", "x14, 60000 digits, any class")["share"], 0.98, 1),
-    "the_verdict.near-across-x7": Claim(lambda: full("near", "x7, 60000 digits, another class")["share"], 0, 0.01),
-    "the_verdict.left-edsr-x2": Claim(lambda: left("edsr", 2), 0.005, 0.012),
-    "the_verdict.left-edsr-x7": Claim(lambda: left("edsr", 7), 0.2, 0.22),
     "the_verdict.left-article-x2": Claim(lambda: left(ARTICLE, 2), 0.038, 0.048),
     "the_verdict.left-article-x7": Claim(lambda: left(ARTICLE, 7), 0.68, 0.76),
     "the_verdict.left-x14": Claim(lambda: min(left(name, 14) for name in ("edsr", ARTICLE)), 0.85, 1),
@@ -135,10 +117,6 @@ CLAIMS = {
         lambda: max(critic("known world, posterior mean, 15000 digits", f) for f in (4, 7, 14)), -0.2, 0.01
     ),
     "the_verdict.e-gain-x2": Claim(lambda: score(ARTICLE, 2) - score("bicubic", 2), 6.8, 7.2),
-    "the_verdict.share-x2": Claim(lambda: share(2), 0.03, 0.05),
-    "the_verdict.share-x4": Claim(lambda: share(4), 0.06, 0.08),
-    "the_verdict.share-x7": Claim(lambda: share(7), 0.17, 0.185),
-    "the_verdict.share-x14": Claim(lambda: share(14), 0.52, 0.535),
     "the_verdict.within-x7": Claim(lambda: full("irreducible", "x7, EDSR-like")["error"] / variance(), 0.2, 0.215),
     "the_verdict.within-x14": Claim(
         lambda: full("irreducible", "x14, 60000 digits, k = 4")["error"] / variance(), 0.87, 0.97
