@@ -243,7 +243,7 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
 # - The digits are grey, not binary: claim a fails in its first half. Its second half, *low in information content*,
-#   needs a measure, which lesson [[what_is_lost]] will bring.
+#   needs a measure, which lesson [[the_verdict]] will bring.
 # - To read a digit is one thing, to restore its picture another.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -255,7 +255,9 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 # - Count the ink pixels of each class. Which digit uses the least ink?
 #
 # ## Further reading
-# - Y. LeCun, C. Cortes, C. Burges, *The MNIST database of handwritten digits*: how the scans became 28 x 28 pixels.
-# - C. Yadav, L. Bottou, *Cold Case: The Lost MNIST Digits*, NeurIPS 2019: the same process, redone with care.
+# - Y. LeCun, C. Cortes, C. Burges, [*The MNIST database of handwritten digits*](http://yann.lecun.com/exdb/mnist/):
+#   how the scans became 28 x 28 pixels.
+# - C. Yadav, L. Bottou, [*Cold Case: The Lost MNIST Digits*](https://arxiv.org/abs/1905.10498), NeurIPS 2019: the
+#   same process, redone with care.
 #
-# Next: **01 Degradation**, how a digit becomes small, and what the article's first example really shows.
+# Next: [[next]], how a digit becomes small, and what the article's first example really shows.

@@ -391,8 +391,10 @@ case_file(my_factor, "degradation")
 # - Enlarge `quantise(downsample(digits, 2))` with bicubic. How many dB does the file cost bicubic?
 #
 # ## Further reading
-# - R. Keys, *Cubic convolution interpolation for digital image processing*, IEEE TASSP 1981: the bicubic kernel.
-# - G. Parmar, R. Zhang, J.-Y. Zhu, *On aliased resizing and surprising subtleties in GAN evaluation*, CVPR 2022:
-#   the same pitfalls, in the field's own benchmarks.
+# - R. Keys, [*Cubic convolution interpolation for digital image
+#   processing*](https://doi.org/10.1109/TASSP.1981.1163711), IEEE TASSP 1981: the bicubic kernel.
+# - G. Parmar, R. Zhang, J.-Y. Zhu, [*On aliased resizing and surprising subtleties in GAN
+#   evaluation*](https://arxiv.org/abs/2104.11222), CVPR 2022: the same pitfalls, in the field's own benchmarks.
 #
-# Next: **02 SimpleSR**, the article's network, its error, and two ways to repair it.
+# Next: [[next]], the article's network, its error, and two ways to repair it.
+# Previous: [[previous]].

@@ -461,9 +461,12 @@ case_file(my_factor, "simplesr")
 # - Start the residual form from random parameters, as enlarge-first starts. Is it the zero that helps, or the sum?
 #
 # ## Further reading
-# - C. Dong et al., *Learning a deep convolutional network for image super-resolution*, ECCV 2014: SRCNN.
-# - W. Shi et al., *Real-time single image and video super-resolution using an efficient sub-pixel convolutional
-#   neural network*, CVPR 2016: ESPCN.
-# - J. Kim et al., *Accurate image super-resolution using very deep convolutional networks*, CVPR 2016: the residual.
+# - C. Dong et al., [*Learning a deep convolutional network for image
+#   super-resolution*](https://doi.org/10.1007/978-3-319-10593-2_13), ECCV 2014: SRCNN.
+# - W. Shi et al., [*Real-time single image and video super-resolution using an efficient sub-pixel convolutional
+#   neural network*](https://arxiv.org/abs/1609.05158), CVPR 2016: ESPCN.
+# - J. Kim et al., [*Accurate image super-resolution using very deep convolutional
+#   networks*](https://arxiv.org/abs/1511.04587), CVPR 2016: the residual.
 #
-# Next: **03 Seeing the failure**, where does it fail, for whom, and who says so?
+# Next: [[next]], where does it fail, for whom, and who says so?
+# Previous: [[previous]].

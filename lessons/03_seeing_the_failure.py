@@ -158,7 +158,8 @@ related = torch.corrcoef(torch.stack([scores, edges]))[0, 1]  # -1: one falls as
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
 print(f"correlation of a digit's PSNR with its amount of edge: {related:.2f}")
 best_50 = test.labels[order[-50:]]
-print("classes of the best fifty:", sorted(best_50.tolist()))
+of_class = {str(c): [(best_50 == c).sum()] for c in range(10) if (best_50 == c).any()}
+table(of_class, ["of the best fifty"], corner="class", form="d")
 
 # %%
 ones = (best_50 == 1).sum()
@@ -400,7 +401,7 @@ you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
 # %% [markdown] claims=["seeing_the_failure.edsr-x2", "seeing_the_failure.edsr-read-x7", "seeing_the_failure.edsr-read-x14", "seeing_the_failure.wrap-x2"] slideshow={"slide_type": "slide"}
 # | what failed | at x2, the article's factor | at x7 | at x14 | proof |
 # | --- | --- | --- | --- | --- |
-# | **the bug** | the code doesn't run as printed; its pictures wrap, more than 10 dB | the same | the same | lessons [[degradation]], [[simplesr]] |
+# | **the bug** | the code doesn't run as printed; its pictures wrap, more than 10 dB | the same, it costs less | the same | lessons [[degradation]], [[simplesr]] |
 # | **the model** | SimpleSR stays far behind what the pixels allow | farther behind | a little behind | lesson [[model_or_information]] |
 # | **information** | hardly any is missing: the digit comes back | a digit comes back, and is read in 96 of 100 cases; not always in its own form | missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
 #
@@ -429,7 +430,10 @@ you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
 # - Which pairs of digits does the classifier confuse at x7? Make the 10 x 10 table.
 #
 # ## Further reading
-# - Z. Wang et al., *Image quality assessment: from error visibility to structural similarity*, IEEE TIP 2004: SSIM.
-# - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018: why no score can say everything.
+# - Z. Wang et al., [*Image quality assessment: from error visibility to structural
+#   similarity*](https://doi.org/10.1109/TIP.2003.819861), IEEE TIP 2004: SSIM.
+# - Y. Blau, T. Michaeli, [*The perception-distortion tradeoff*](https://arxiv.org/abs/1711.06077), CVPR 2018: why no
+#   score can say everything.
 #
-# Next: **04 What is lost**: which part of a digit no method can bring back.
+# Next: [[next]]: which part of a digit no method can bring back.
+# Previous: [[previous]].

@@ -473,9 +473,12 @@ case_file(my_factor, "what_is_lost")
 # - Project the EDSR-like network's pictures. Why does it gain so little?
 #
 # ## Further reading
-# - C. K. Sønderby et al., *Amortised MAP inference for image super-resolution*, ICLR 2017: projecting onto the data.
-# - Y. Wang et al., *Zero-shot image restoration using denoising diffusion null-space model*, ICLR 2023: range and
-#   null space in today's best methods.
-# - A. Torralba, A. Oliva, *Statistics of natural image categories*, Network 2003: the spectra of photographs.
+# - C. K. Sønderby et al., [*Amortised MAP inference for image super-resolution*](https://arxiv.org/abs/1610.04490),
+#   ICLR 2017: projecting onto the data.
+# - Y. Wang et al., [*Zero-shot image restoration using denoising diffusion null-space
+#   model*](https://arxiv.org/abs/2212.00490), ICLR 2023: range and null space in today's best methods.
+# - A. Torralba, A. Oliva, [*Statistics of natural image categories*](https://doi.org/10.1088/0954-898X/14/3/302),
+#   Network 2003: the spectra of photographs.
 #
-# Next: **05 Twins and forgeries**, where knowing digits ends: digits that become one.
+# Next: [[next]], where knowing digits ends: digits that become one.
+# Previous: [[previous]].

@@ -359,7 +359,10 @@ you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.it
 # - Which class has the most twins at x7?
 #
 # ## Further reading
-# - Y. Bahat, T. Michaeli, *Explorable super resolution*, CVPR 2020: the Forger for photographs, as a tool.
-# - S. Baker, T. Kanade, *Limits on super-resolution and how to break them*, IEEE PAMI 2002.
+# - Y. Bahat, T. Michaeli, [*Explorable super resolution*](https://arxiv.org/abs/1912.01839), CVPR 2020: the Forger
+#   for photographs, as a tool.
+# - S. Baker, T. Kanade, [*Limits on super-resolution and how to break
+#   them*](https://doi.org/10.1109/TPAMI.2002.1033210), IEEE PAMI 2002.
 #
-# Next: **06 Averages**, what should one draw when several digits fit?
+# Next: [[next]], what should one draw when several digits fit?
+# Previous: [[previous]].

@@ -460,8 +460,9 @@ display(picture, numbers)
 # - Take the mean of two samples. What should its MSE be, in units of the MMSE? Check.
 #
 # ## Further reading
-# - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.
-# - D. Freirich, T. Michaeli, R. Meir, *A theory of the distortion-perception tradeoff in Wasserstein space*, NeurIPS
-#   2021: how cheap realism can be.
+# - Y. Blau, T. Michaeli, [*The perception-distortion tradeoff*](https://arxiv.org/abs/1711.06077), CVPR 2018.
+# - D. Freirich, T. Michaeli, R. Meir, [*A theory of the distortion-perception tradeoff in Wasserstein
+#   space*](https://arxiv.org/abs/2107.02555), NeurIPS 2021: how cheap realism can be.
 #
-# Next: **[[model_or_information]] Model or information?**, a ladder of models: how much of the failure is the model's?
+# Next: [[next]], a ladder of models: how much of the failure is the model's?
+# Previous: [[previous]].

@@ -576,9 +576,14 @@ case_file(my_factor, "model_or_information")
 #   then.
 #
 # ## Further reading
-# - C. Dong et al., *Image super-resolution using deep convolutional networks*, IEEE TPAMI 2016: SRCNN.
-# - W. Shi et al., *Real-time single image and video super-resolution*, CVPR 2016: ESPCN.
-# - B. Lim et al., *Enhanced deep residual networks for single image super-resolution*, CVPR 2017 workshops: EDSR.
-# - T. Hastie, R. Tibshirani, J. Friedman, *The elements of statistical learning*, chapter 7: the parts of an error.
+# - C. Dong et al., [*Image super-resolution using deep convolutional networks*](https://arxiv.org/abs/1501.00092),
+#   IEEE TPAMI 2016: SRCNN.
+# - W. Shi et al., [*Real-time single image and video super-resolution*](https://arxiv.org/abs/1609.05158), CVPR 2016:
+#   ESPCN.
+# - B. Lim et al., [*Enhanced deep residual networks for single image
+#   super-resolution*](https://arxiv.org/abs/1707.02921), CVPR 2017 workshops: EDSR.
+# - T. Hastie, R. Tibshirani, J. Friedman, [*The elements of statistical
+#   learning*](https://hastie.su.domains/ElemStatLearn/), chapter 7: the parts of an error.
 #
-# Next: **07 Changing the training**: other degradations, and the article's own proposal, augmentation.
+# Next: [[next]]: other degradations, and the article's own proposal, augmentation.
+# Previous: [[previous]].

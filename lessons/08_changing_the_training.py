@@ -473,10 +473,12 @@ else:
 # - Flip only zeros, ones and eights. Does it still hurt?
 #
 # ## Further reading
-# - P. Simard, D. Steinkraus, J. Platt, *Best practices for convolutional neural networks applied to visual document
-#   analysis*, ICDAR 2003: elastic distortion of MNIST digits.
-# - K. Zhang et al., *Designing a practical degradation model for deep blind image super-resolution*, ICCV 2021: BSRGAN.
-# - X. Wang et al., *Real-ESRGAN: training real-world blind super-resolution with pure synthetic data*, ICCV workshops
-#   2021.
+# - P. Simard, D. Steinkraus, J. Platt, [*Best practices for convolutional neural networks applied to visual document
+#   analysis*](https://doi.org/10.1109/ICDAR.2003.1227801), ICDAR 2003: elastic distortion of MNIST digits.
+# - K. Zhang et al., [*Designing a practical degradation model for deep blind image
+#   super-resolution*](https://arxiv.org/abs/2103.14006), ICCV 2021: BSRGAN.
+# - X. Wang et al., [*Real-ESRGAN: training real-world blind super-resolution with pure synthetic
+#   data*](https://arxiv.org/abs/2107.10833), ICCV workshops 2021.
 #
-# Next: **09 What a network answers**: whether a network's answer is the average that theory asks for.
+# Next: [[next]]: whether a network's answer is the average that theory asks for.
+# Previous: [[previous]].

@@ -413,10 +413,11 @@ to_picture(
 # - Judge 0.95 times EDSR-like's answer. Does the critic notice?
 #
 # ## Further reading
-# - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.
-# - C. Ledig et al., *Photo-realistic single image super-resolution using a generative adversarial network*, CVPR
-#   2017: a loss that doesn't count pixels.
-# - M. Heusel et al., *GANs trained by a two time-scale update rule converge to a local Nash equilibrium*, NIPS 2017:
-#   the Fréchet distance of two collections of pictures.
+# - Y. Blau, T. Michaeli, [*The perception-distortion tradeoff*](https://arxiv.org/abs/1711.06077), CVPR 2018.
+# - C. Ledig et al., [*Photo-realistic single image super-resolution using a generative adversarial
+#   network*](https://arxiv.org/abs/1609.04802), CVPR 2017: a loss that doesn't count pixels.
+# - M. Heusel et al., [*GANs trained by a two time-scale update rule converge to a local Nash
+#   equilibrium*](https://arxiv.org/abs/1706.08500), NIPS 2017: the Fréchet distance of two collections of pictures.
 #
-# Next: **[[the_verdict]] The verdict**, each claim in turn.
+# Next: [[next]], each claim in turn.
+# Previous: [[previous]].

@@ -495,8 +495,10 @@ case_file(my_factor, "model_or_information")
 # - Lessons [[degradation]] to [[changing_the_training]] asked you more questions than stand here. Open them again: your answers are still there.
 #
 # ## Further reading
-# - Y. Blau, T. Michaeli, *The perception-distortion tradeoff*, CVPR 2018.
-# - S. Kaufman et al., *Leakage in data mining*, ACM TKDD 2012: how a verdict goes wrong before the first measurement.
-# - J. Ioannidis, *Why most published research findings are false*, PLOS Medicine 2005.
+# - Y. Blau, T. Michaeli, [*The perception-distortion tradeoff*](https://arxiv.org/abs/1711.06077), CVPR 2018.
+# - S. Kaufman et al., [*Leakage in data mining*](https://doi.org/10.1145/2382577.2382579), ACM TKDD 2012: how a
+#   verdict goes wrong before the first measurement.
+# - J. Ioannidis, [*Why most published research findings are false*](https://doi.org/10.1371/journal.pmed.0020124),
+#   PLOS Medicine 2005.
 #
 # This is the end of the course. Thank you for measuring.

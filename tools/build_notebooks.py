@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
 CELL_SECONDS = 600  # a guard against hanging
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
-LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, for its number
+LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, or next, or previous
 STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -48,12 +48,15 @@ def notebook_path(lesson: Path) -> Path:
 
 def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
     """The notebook of a lesson without outputs: exercises as stubs, or `solved`; solutions and asides folded."""
-    notebook = jupytext.reads(numbered(lesson), fmt="py:percent")
+    notebook = jupytext.reads(lesson.read_text("utf-8"), fmt="py:percent")
+    notebook.cells[0].source = re.sub("^# ", f"# {lesson.stem[:2]} ", notebook.cells[0].source)
     cells: list[NotebookNode] = []
     solution = None
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
-        if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+        notes = cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
+        cell.source = numbered(cell.source, lesson, links=cell.cell_type == "markdown" and not notes)
+        if notes:
             # Students don't see a speaker's notes: they wait in the metadata of the slide for `present`.
             if not cells or "slideshow" not in cells[-1].metadata:
                 raise ValueError(f"{lesson.name}: notes must follow a cell on a slide, not: {cell.source[:60]!r}.")
@@ -83,14 +86,26 @@ def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
     return notebook
 
 
-def numbered(lesson: Path) -> str:
-    """The lesson's text with its own number in its heading, and [[topic]] replaced by the number of that lesson."""
-    numbers = {path.stem[3:]: path.stem[:2] for path in lesson_paths()}
-    text = lesson.read_text("utf-8")
-    if unknown := {topic for topic in LESSON.findall(text) if topic not in numbers}:
-        raise ValueError(f"{lesson.name}: [[{unknown.pop()}]] is no lesson's topic; there are {', '.join(numbers)}.")
-    text = LESSON.sub(lambda match: numbers[match[1]], text)
-    return text.replace("\n# # ", f"\n# # {lesson.stem[:2]} ", 1)
+def numbered(text: str, lesson: Path, *, links: bool) -> str:
+    """`text` with [[topic]] replaced by the number of that lesson, [[next]] and [[previous]] by number and title."""
+    paths = {path.stem[3:]: path for path in lesson_paths()}
+    beside = list(paths.values())
+    for name, step in (("previous", -1), ("next", 1)):
+        position = beside.index(lesson) + step if lesson in beside else -1
+        if 0 <= position < len(beside):
+            paths[name] = beside[position]
+
+    def shown(match: re.Match) -> str:
+        path = paths.get(match[1])
+        if path is None:
+            raise ValueError(f"{lesson.name}: [[{match[1]}]] is no lesson's topic; there are {', '.join(paths)}.")
+        number, title = path.stem[:2], path.read_text("utf-8").partition("\n# # ")[2].partition("\n")[0]
+        target = notebook_path(path).name
+        if match[1] in ("next", "previous"):
+            return f"[{number} {title}]({target})" if links else f"{number} {title}"
+        return f'[{number}]({target} "{title}")' if links else number
+
+    return LESSON.sub(shown, text)
 
 
 def folded(summary: str, text: str) -> str:

@@ -28,12 +28,22 @@ def built(folder) -> dict[str, str]:
 
 
 def test_headings_and_references_get_their_numbers(lessons):
+    averages = '[02](02_averages.ipynb "Of averages")'
     assert built(lessons) == {
-        "00": "# 00 Of start\n\nSee lesson 02.",
+        "00": f"# 00 Of start\n\nSee lesson {averages}.",
         "01": "# 01 Of degradation\n\nAs said.",
-        "02": "# 02 Of averages\n\n00, 02.",
+        "02": f'# 02 Of averages\n\n[00](00_start.ipynb "Of start"), {averages}.',
     }
-    assert "\n# # no heading\n" in numbered(lessons / "00_start.py")
+    assert read_lesson(lessons / "00_start.py").cells[1].source == "# # no heading\n1"
+
+
+def test_the_lessons_before_and_after_are_linked_by_their_titles(lessons):
+    degradation, text = lessons / "01_degradation.py", "[[previous]], [[next]]"
+    linked = "[00 Of start](00_start.ipynb), [02 Of averages](02_averages.ipynb)"
+    assert numbered(text, degradation, links=True) == linked
+    assert numbered(text, degradation, links=False) == "00 Of start, 02 Of averages"
+    with pytest.raises(ValueError, match=r"\[\[next\]\] is no lesson's topic"):
+        numbered(text, lessons / "02_averages.py", links=True)
 
 
 def test_a_lesson_inserted_between_two_others_touches_no_other_file(lessons):
@@ -42,10 +52,10 @@ def test_a_lesson_inserted_between_two_others_touches_no_other_file(lessons):
     (lessons / "02_inserted.py").write_text("# %% [markdown]\n# # New\n#\n# After lesson [[degradation]].\n")
     assert {path.name[3:]: path.read_bytes() for path in lesson_paths() if "inserted" not in path.name} == texts
     assert built(lessons) == {
-        "00": "# 00 Of start\n\nSee lesson 03.",
+        "00": '# 00 Of start\n\nSee lesson [03](03_averages.ipynb "Of averages").',
         "01": "# 01 Of degradation\n\nAs said.",
-        "02": "# 02 New\n\nAfter lesson 01.",
-        "03": "# 03 Of averages\n\n00, 03.",
+        "02": '# 02 New\n\nAfter lesson [01](01_degradation.ipynb "Of degradation").',
+        "03": '# 03 Of averages\n\n[00](00_start.ipynb "Of start"), [03](03_averages.ipynb "Of averages").',
     }
     assert [cell.id for cell in read_lesson(lessons / "03_averages.py").cells] == ["03-00", "03-01"]
 
