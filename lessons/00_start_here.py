@@ -170,14 +170,14 @@ table(rows, ["share"], form=".1%", caption="Pixels of 1,000 test digits, by leve
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
-figure, axes = plt.subplots(figsize=(8, 3.2), layout="constrained")
-_ = axes.hist(ink.numpy(), bins=range(1, 258, 8), color="#4477aa", edgecolor="white")
+plt.style.use("mnist_sr_helpers.pictures.course")
+figure, axes = plt.subplots()
+_ = axes.hist(ink.numpy(), bins=range(1, 258, 8), color="#2b6cb0", edgecolor="none", rwidth=0.9)
 axes.set(
     xlabel="level of the pixel, 1 to 255",
     ylabel="ink pixels",
-    title="Grey levels of ink, 1,000 test digits",
+    title="Ink of 1,000 test digits: every grey level occurs",
 )
-axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
     "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.",

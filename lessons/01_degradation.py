@@ -4,7 +4,19 @@
 # To study how well a picture can be enlarged, one first makes it small. This step is called *degradation*. The
 # article's first example takes a digit from 28 x 28 pixels down to 14 x 14 and up again, and shows what is left. We
 # run it, look at what it shows, and then look at degradation itself.
-#
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import FACTORS, downsample, grid, load_digits, table
+
+digits, labels = load_digits(split="test")
+sizes = [downsample(digits[:1], factor)[0, 0].clamp(0, 1) for factor in FACTORS]
+grid([sizes], side=112, columns=[f"{len(small)} x {len(small)} pixels" for small in sizes])
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask who has enlarged a small photograph, and what it looked like.
+
+# %% [markdown]
 # **You will**
 # - run the article's first example and look hard at its pictures;
 # - write a downsampling of your own;
@@ -13,16 +25,6 @@
 # - open the *case file*: how many decibels of the failure are explained so far.
 #
 # **You need** lesson [[start_here]]. **Time:** 30 minutes, without what is marked optional.
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Ask who has enlarged a small photograph, and what it looked like.
-
-# %%
-import torch
-from mnist_sr_helpers import grid, load_digits, table
-
-digits, labels = load_digits(split="test")
-print("test digits", tuple(digits.shape))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The article's first example

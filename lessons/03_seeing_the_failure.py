@@ -5,7 +5,23 @@
 # super-resolution fails. One digit, judged by eye, in pictures that are made wrongly. In this lesson you look properly:
 # pictures as they are, the error itself, all 1,000 digits, three kinds of score, and yourself. Then Part I closes with a
 # provisional verdict.
-#
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import downsample, grid, load_digits, load_model, psnr, restore, upsample
+
+test = load_digits(split="test")
+low = downsample(test.images, 2)
+model = load_model("article_last", 2)  # the article's network, repaired, with its own settings
+predicted = restore(model, low)
+triples = [[part[i, 0].clamp(0, 1) for part in (test.images, low, predicted)] for i in (0, 2)]
+columns = ["original", "14 x 14", "predicted"]
+grid([triples[0] + triples[1]], side=112, columns=2 * columns)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not.
+
+# %% [markdown]
 # **You will**
 # - repair the article's third example and know its slips by sight;
 # - find the best and the worst digits, and what they have in common;
@@ -14,19 +30,6 @@
 # - say on one page what was a bug, what is the model, and what may be information.
 #
 # **You need** lesson [[simplesr]]. **Time:** 35 minutes.
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not.
-
-# %%
-import torch
-from mnist_sr_helpers import downsample, grid, load_digits, load_model, psnr, restore, upsample
-
-test = load_digits(split="test")
-low = downsample(test.images, 2)
-model = load_model("article_last", 2)  # the article's network, repaired, with its own settings
-predicted = restore(model, low)
-print("test digits", tuple(test.images.shape), "predicted", tuple(predicted.shape))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The article's third example, and its slips

@@ -4,7 +4,23 @@
 # Lesson [[seeing_the_failure]] left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is
 # unexplained. The article puts it down to lost information. Lost to whom, how much of it, and is it more than an
 # ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
-#
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import downsample, grid, load_digits, null_part, psnr, signed
+
+test = load_digits(split="test")
+digit = test.images[:1]
+lost = null_part(digit, 7)
+columns = ["a digit", "4 x 4 pixels of it", "what they keep", "what they lose"]
+pictures = [digit, downsample(digit, 7), digit - lost]
+parts = [part[0, 0].clamp(0, 1) for part in pictures] + [signed(lost[0, 0])]
+grid([parts], side=140, columns=columns, captions=[["", "", "", "blue below 0, orange above"]])
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Lost to whom? Collect answers, and come back to them at the end.
+
+# %% [markdown]
 # **You will**
 # - write downsampling as a matrix, and split any picture into what it keeps and what it loses;
 # - make any estimate agree with the low resolution, and see how much of an error that can mend;
@@ -12,16 +28,6 @@
 # - measure how much of what is lost a network brings back.
 #
 # **You need** lesson [[seeing_the_failure]]. **Time:** 40 minutes.
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Lost to whom? Collect answers, and come back to them at the end.
-
-# %%
-import torch
-from mnist_sr_helpers import downsample, grid, load_digits, psnr
-
-test = load_digits(split="test")
-print("test digits", tuple(test.images.shape))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Eight numbers
@@ -75,22 +81,17 @@ table(rows, eight + four, caption="x, moved by more and more of n", form=".1f")
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
+plt.style.use("mnist_sr_helpers.pictures.course")
 A_plus = torch.linalg.pinv(A)
 kept = A_plus @ (A @ x)
 parts = {"x": x, "= kept: pairs of one height": kept, "+ lost: pairs with sum zero": x - kept}
-figure, axes = plt.subplots(1, 3, figsize=(9, 2.8), sharey=True, layout="constrained")
+figure, axes = plt.subplots(1, 3, figsize=(7.2, 2.6), sharey=True)
 for panel, (name, part) in zip(axes, parts.items(), strict=True):
-    panel.bar(range(1, 9), part, color="#225588")
-    panel.axhline(0, color="black", linewidth=0.8)
+    panel.bar(range(1, 9), part, color="#2b6cb0")
+    panel.axhline(0, color="#010101", linewidth=0.8)
     panel.set(title=name, xticks=range(1, 9), xlabel=f"energy {part.square().sum():.2f}")
-    panel.spines[["top", "right"]].set_visible(False)
 axes[0].set_ylabel("value")
-to_picture(
-    figure,
-    "Three bar charts of eight values: x, its kept part in which both bars of a pair are equal, "
-    "and its lost part in which the two bars of a pair are opposite. Their energies are 2.44, 2.14 "
-    "and 0.30.",
-)
+to_picture(figure)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at one pair: equal bars are kept, opposite bars are lost. The energies add up, as in Pythagoras.
@@ -311,10 +312,11 @@ frequency = (across[:, None] ** 2 + across**2).sqrt().flatten()  # of each of th
 slow_first = frequency.argsort()
 ring = (frequency * 28).round().long()  # frequencies k / 28
 
-figure, axes = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-looks = [("black", "-"), ("#225588", "--"), ("#bb5500", ":"), ("#888888", "-."), ("#3399ee", ".-")]
+figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.4))
+lines = ("-", "--", ":", "-.", ".-")
 above = {}  # share of the power above x4's limit
-for (name, patches), (color, line) in zip(subjects.items(), looks, strict=True):
+colours = ("#010101", "#2b6cb0", "#c05a00", "#8a8a8a", "#3399ee")
+for (name, patches), line, color in zip(subjects.items(), lines, colours, strict=True):
     detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window[:, None] * window
     power = torch.fft.fft2(detail).abs().square().mean((0, 1)).flatten()
     mean_power = torch.zeros(21).index_add(0, ring, power) / ring.bincount()
@@ -325,7 +327,7 @@ for (name, patches), (color, line) in zip(subjects.items(), looks, strict=True):
 for panel, label in zip(axes, ("mean power of a wave", "share of the power below"), strict=True):
     panel.set(xlabel="frequency, in waves a pixel", ylabel=label, xlim=(0, 0.5))
     for factor in (2, 4, 7):
-        panel.axvline(0.5 / factor, color="black", linewidth=0.8)
+        panel.axvline(0.5 / factor, color="#010101", linewidth=0.8)
         panel.annotate(f"x{factor}", (0.5 / factor, 1.02), xycoords=("data", "axes fraction"))
 axes[1].legend(loc="lower right")
 to_picture(

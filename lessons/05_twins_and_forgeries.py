@@ -5,7 +5,31 @@
 # does this knowledge end? Where two pictures, *both* of them digits, have the same low resolution. The article says that
 # this is often nearly so (claim c), and that what tells one digit from another of its class is therefore lost (claim j).
 # You will count such twins, measure what is lost, and then make twins yourself.
-#
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import downsample, grid, load_digits, look_alikes, read_digits, table
+
+train, test = load_digits(), load_digits(split="test")
+images, labels = torch.cat([train.images, test.images]), torch.cat([train.labels, test.labels])
+small = downsample(test.images, 7)
+nearest = look_alikes(small, train.images, 7, k=1)[:, 0]
+same = train.labels[nearest] == test.labels
+first = ((downsample(train.images[nearest], 7) - small).square().mean((1, 2, 3)) + same).argmin()
+pair = [test.images[first, 0], train.images[nearest[first], 0]]
+shrunk = [downsample(digit[None, None], 7)[0, 0].clamp(0, 1) for digit in pair]
+columns = [
+    f"a {test.labels[first]}",
+    f"a {train.labels[nearest[first]]}",
+    "the first, x7",
+    "the second, x7",
+]
+grid([pair + shrunk], side=140, columns=columns)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask: how alike must two small pictures be, to be called the same?
+
+# %% [markdown]
 # **You will**
 # - count how many digits have a twin in low resolution, and see what the count depends on;
 # - measure which share of the differences between digits of one class an estimate gets wrong;
@@ -13,17 +37,6 @@
 # - play the Forger: turn a digit into another while its low resolution stands still.
 #
 # **You need** lesson [[what_is_lost]]. **Time:** 40 minutes.
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Ask: how alike must two small pictures be, to be called the same?
-
-# %%
-import torch
-from mnist_sr_helpers import downsample, grid, load_digits, read_digits, table
-
-train, test = load_digits(), load_digits(split="test")
-images, labels = torch.cat([train.images, test.images]), torch.cat([train.labels, test.labels])
-print("digits", tuple(images.shape), "of them the last 1,000 for testing")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Almost identical
@@ -89,15 +102,17 @@ full, counts = load_results("trial")["parts"]["near"], (600, 6000, 60000)
 
 # %% slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt
-from mnist_sr_helpers import to_picture
+from mnist_sr_helpers import look, to_picture
 
-figure, axes = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True, layout="constrained")
-looks = {2: ("black", "s-"), 4: ("#225588", "o--"), 7: ("#bb5500", "^:"), 14: ("#888888", "D-.")}
+plt.style.use("mnist_sr_helpers.pictures.course")
+factors = (2, 4, 7, 14)
+figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.4), sharey=True)
 for panel, kind in zip(axes, kinds, strict=True):
-    for factor, (color, line) in looks.items():
+    for factor in factors:
         shares = [full[f"x{factor}, {count} digits, {kind}"]["share"] for count in counts]
-        panel.plot(counts, shares, line, color=color, label=f"x{factor}")
-        panel.plot((500, 5000), [ours[factor, kind, n] for n in (500, 5000)], "x", color=color)
+        panel.plot(counts, shares, label=f"x{factor}", **look(factor))
+        sample = [ours[factor, kind, count] for count in (500, 5000)]
+        panel.plot((500, 5000), sample, "x", color=look(factor)["color"])
     panel.set_xscale("log")
     panel.set_xticks(counts, [f"{count:,}" for count in counts])
     panel.set_yscale("symlog", linthresh=1e-4)
@@ -105,24 +120,19 @@ for panel, kind in zip(axes, kinds, strict=True):
 axes[0].set_yticks([0, 0.001, 0.01, 0.1, 1], ["none", "0.1%", "1%", "10%", "all"])
 axes[0].set_ylabel("share of the test digits")
 axes[1].legend()
-to_picture(
-    figure,
-    "Share of test digits with a twin against the number of digits searched, 500 to 60,000, on two "
-    "logarithmic scales. Left, of any class: x14 near all, x7 rises to 10%, x4 to 1.4%, x2 stays "
-    "at none. Right, of another class: x14 near all, x7 rises to half a percent, the others none.",
-)
+to_picture(figure)
 
 # %% slideshow={"slide_type": "skip", "run": false}
-found = {f"x{f}": full[f"x{f}, 60000 digits, any class"]["share"] for f in looks}
+found = {f"x{f}": full[f"x{f}, 60000 digits, any class"]["share"] for f in factors}
 you_said("twins", ", ".join(f"{share:.1%} at {name}" for name, share in found.items()) + ".")
 
 # %% slideshow={"slide_type": "skip", "run": false}
 columns = [(kind, f"{count:,}") for kind in kinds for count in counts]
 keys = [f"{count} digits, {kind}" for kind in kinds for count in counts]
-rows = {f"x{f}": [full[f"x{f}, {key}"]["least"] for key in keys] for f in looks}
+rows = {f"x{f}": [full[f"x{f}, {key}"]["least"] for key in keys] for f in factors}
 caption = "The least distance of all, in grey levels: 10,000 test digits, by digits searched"
 display(table(rows, columns, caption=caption, form=".1f"))
-wider = [f"{(nearest_apart(test, train, f) < 10).float().mean():.1%} at x{f}" for f in looks]
+wider = [f"{(nearest_apart(test, train, f) < 10).float().mean():.1%} at x{f}" for f in factors]
 print("With ten grey levels instead of three, our digits among 5,000:", ", ".join(wider))
 
 # %% [markdown] claims=["twins_and_forgeries.share-x2", "twins_and_forgeries.share-x4", "twins_and_forgeries.share-x7", "twins_and_forgeries.share-x14", "twins_and_forgeries.across-x4", "twins_and_forgeries.across-x7", "twins_and_forgeries.least-x2", "twins_and_forgeries.falls", "twins_and_forgeries.ten-x2", "twins_and_forgeries.ten-x7"] slideshow={"slide_type": "-"}

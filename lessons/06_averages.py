@@ -6,25 +6,29 @@
 # pixel by pixel makes the network answer with a "smoothed" average of all that is possible (claim d). Is blur a
 # mistake, then? You work out the best answer where all that can be true is known. What networks do is for lesson
 # [[what_a_network_answers]].
-#
-# **You will**
-# - bet on a pixel, and see that blur is a hedge;
-# - compute how probable each digit is, and from that the mean, the median, and samples;
-# - predict what a sharp answer costs, and measure it.
-#
-# **You need** lesson [[twins_and_forgeries]]. **Time:** 40 minutes.
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Ask: is blur a mistake?
-
-# %%
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
 from mnist_sr_helpers import downsample, grid, load_digits, look_alikes, table
 
 train, test = load_digits(), load_digits(split="test")
 world = train.images
 low = downsample(test.images, 7)
-print("training digits", tuple(world.shape), "test digits at x7", tuple(low.shape))
+fit = world[look_alikes(low[38][None], world, 7)[0], 0]
+pictures = [low[38, 0].clamp(0, 1), *fit[[0, 3, 6]], fit.mean(0)]
+columns = ["4 x 4 pixels", *["fits"] * 3, "mean of ten that fit"]
+grid([pictures], side=140, columns=columns)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask: is blur a mistake?
+
+# %% [markdown]
+# **You will**
+# - bet on a pixel, and see that blur is a hedge;
+# - compute how probable each digit is, and from that the mean, the median, and samples;
+# - predict what a sharp answer costs, and measure it.
+#
+# **You need** lesson [[twins_and_forgeries]]. **Time:** 40 minutes.
 
 # %% [markdown]
 # ## Digits that fit
@@ -101,18 +105,18 @@ ask(
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
+plt.style.use("mnist_sr_helpers.pictures.course")
 pixel = torch.tensor([0.0, 0.0, 1.0])
 answers = torch.linspace(0, 1, 101)[:, None]
-figure, axes = plt.subplots(figsize=(7, 3.2), layout="constrained")
-axes.plot(answers, (answers - pixel).square().mean(1), "-", color="#225588", label="squared error")
-axes.plot(answers, (answers - pixel).abs().mean(1), "--", color="#bb5500", label="absolute error")
-axes.plot(1 / 3, 2 / 9, "o", color="#225588", markersize=9)
-axes.plot(0, 1 / 3, "s", color="#bb5500", markersize=9, clip_on=False)
+figure, axes = plt.subplots()
+axes.plot(answers, (answers - pixel).square().mean(1), "-", color="#2b6cb0", label="squared error")
+axes.plot(answers, (answers - pixel).abs().mean(1), "--", color="#c05a00", label="absolute error")
+axes.plot(1 / 3, 2 / 9, "o", color="#2b6cb0", markersize=9)
+axes.plot(0, 1 / 3, "s", color="#c05a00", markersize=9, clip_on=False)
 axes.annotate("best: the mean, 1/3", (1 / 3, 0.12), ha="center")
 axes.annotate("best: the median, 0", (0.01, 0.48))
 axes.set(xlabel="answer (grey value)", ylabel="what you pay on average", ylim=(0, 0.75))
 axes.legend(loc="upper center")
-axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
     "What you pay on average for each answer from 0 to 1. The squared error is a bowl, lowest at "

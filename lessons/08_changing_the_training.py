@@ -4,7 +4,33 @@
 # Lesson [[model_or_information]] changed the model and left the training alone. Now the other way round. First the
 # *low-resolution pictures* change that a network learns from: does it matter how they were made? Then the *digits*:
 # the article calls "training data augmentation" worth exploring, so you explore it.
-#
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import (
+    KERNELS,
+    downsample,
+    grid,
+    load_digits,
+    psnr,
+    quantise,
+    restore,
+    rung,
+    table,
+    upsample,
+)
+
+train, test = load_digits(), load_digits(split="test")
+x = test.images
+low = downsample(x, 4)  # float, not clipped
+file = quantise(low)
+ways = [downsample(x[:1], 4, kernel)[0, 0].clamp(0, 1) for kernel in KERNELS]
+grid([[x[0, 0], *ways]], side=140, columns=["original", *(f"{kernel}, x4" for kernel in KERNELS)])
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask: what could one change in the training, with the network as it is?
+
+# %% [markdown]
 # **You will**
 # - send a low resolution through a picture file, and see what a good network makes of it;
 # - tell lost information from *mismatch*, a test that differs from the training;
@@ -13,17 +39,7 @@
 #
 # **You need** lesson [[model_or_information]]. **Time:** 40 minutes.
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Ask: what could one change in the training, with the network as it is?
-
 # %%
-import torch
-from mnist_sr_helpers import downsample, load_digits, psnr, quantise, restore, rung, table, upsample
-
-train, test = load_digits(), load_digits(split="test")
-x = test.images
-low = downsample(x, 4)  # float, not clipped
-file = quantise(low)
 print(f"pixels of it outside [0, 1]: {((low < 0) | (low > 1)).float().mean():.0%}")
 
 

@@ -5,7 +5,24 @@
 # answers? Nobody knows the posterior of real digits, and still it can be tested. So can the article's words on the
 # answer: "very similar, but generally incorrect"; a "smoothed" average, by fault of the loss (claim d); the most common
 # form of the digit's class (claim i).
-#
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import downsample, grid, load_digits, rung, table
+
+train, test = load_digits(), load_digits(split="test")
+world, x = train.images, test.images
+low = {factor: downsample(x, factor) for factor in (2, 4, 7)}
+answers = [rung("EDSR-like", factor)(low[factor][:1])[0, 0] for factor in (4, 7)]
+mean_of_class = world[train.labels == test.labels[0]].mean(0)[0]
+columns = ["original", "EDSR-like, x4", "EDSR-like, x7", "mean of the class"]
+pictures = [x[0, 0], *(answer.clamp(0, 1) for answer in answers), mean_of_class]
+grid([pictures], side=140, columns=columns)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Ask: how would you find out that an answer is a mean?
+
+# %% [markdown]
 # **You will**
 # - measure how similar a network's outputs are, and how wrong;
 # - see two checks that prove nothing, and build one that can fail: a critic;
@@ -13,17 +30,6 @@
 # - test claim i, and draw the course's methods on two scales, accuracy and realism.
 #
 # **You need** lessons [[averages]] and [[model_or_information]]. **Time:** 35 minutes.
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Ask: how would you find out that an answer is a mean?
-
-# %%
-import torch
-from mnist_sr_helpers import downsample, load_digits, rung, table
-
-train, test = load_digits(), load_digits(split="test")
-world, x = train.images, test.images
-low = {factor: downsample(x, factor) for factor in (2, 4, 7)}
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## "Very similar, but generally incorrect"
@@ -358,18 +364,18 @@ table({**rows, "the true digits": [0.0, "", floor]}, columns, caption="x7", form
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
-figure, axes = plt.subplots(figsize=(8, 4.6), layout="constrained")
+plt.style.use("mnist_sr_helpers.pictures.course")
+figure, axes = plt.subplots(figsize=(7.2, 4.4))
 for name, (mse, _, distance) in rows.items():
-    marker, colour = ("s", "#bb5500") if "look-alike" in name else ("o", "#225588")
+    marker, colour = ("s", "#c05a00") if "look-alike" in name else ("o", "#2b6cb0")
     axes.plot(mse, distance, marker, color=colour, markersize=8)
     right = name in ("L1", "EDSR-like", "linear MMSE")
     axes.annotate(name, (mse, distance), (8 if right else -8, 0), textcoords="offset points",
                   ha="left" if right else "right", va="center", fontsize=11)  # fmt: skip
-axes.axhline(floor, color="black", linestyle="--")
+axes.axhline(floor, color="#010101", linestyle="--")
 axes.annotate("floor: real digits against other real digits", (0.0005, floor * 0.72), fontsize=11)
 axes.set(xlabel="mean squared error (left is more accurate)", xlim=(0, 0.07), yscale="log")
 axes.set(ylabel="Fréchet distance\n(down is more real)", ylim=(8, 5000))
-axes.spines[["top", "right"]].set_visible(False)
 to_picture(
     figure,
     "Eight methods at x7 by mean squared error and, upwards, Fréchet distance. From bicubic, "

@@ -4,22 +4,12 @@
 # The article makes thirteen claims. You have met all of them, predicted, and measured. Now each gets its verdict:
 # *supported*, *refuted*, or *open*, with numbers, conditions, and one sentence that the article could have written
 # instead.
-#
-# **You will**
-# - judge by an interval, not by a number, and know what the interval is over;
-# - go through the claims, a to m;
-# - see which share of the error is irreducible, from x2 to x14;
-# - put a claim of your own on trial.
-#
-# **You need** lessons [[start_here]] to [[what_a_network_answers]]. **Time:** 40 minutes, without what is marked optional.
 
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Run everything now (Alt+R), if you have not. Thirteen claims; ask which verdict surprised whom.
-
-# %%
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
 from mnist_sr_helpers import (
     downsample,
+    grid,
     load_digits,
     load_results,
     null_part,
@@ -34,12 +24,24 @@ from mnist_sr_helpers import (
 train, test = load_digits(), load_digits(split="test")
 x, factors = test.images, (2, 4, 7, 14)
 article = "article, enlarge last"  # the better of the two repairs, with the article's own settings
-estimates = {
-    (name, f): rung(name, f)(downsample(x, f)).clamp(0, 1)
-    for name in ("bicubic", article, "EDSR-like")
-    for f in factors
+methods = ("bicubic", article, "EDSR-like")
+estimates = {  # of 1,000 test digits, from antialiased bicubic floats, clipped to [0, 1]
+    (name, f): rung(name, f)(downsample(x, f)).clamp(0, 1) for name in methods for f in factors
 }
-print("1,000 test digits; low resolution: antialiased bicubic, float; estimates clipped to [0, 1]")
+shown = [[estimates[name, f][0, 0] for f in factors] for name in methods]
+grid(shown, side=112, columns=[f"x{f}" for f in factors], rows=methods)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Thirteen claims; ask which verdict surprised whom.
+
+# %% [markdown]
+# **You will**
+# - judge by an interval, not by a number, and know what the interval is over;
+# - go through the claims, a to m;
+# - see which share of the error is irreducible, from x2 to x14;
+# - put a claim of your own on trial.
+#
+# **You need** lessons [[start_here]] to [[what_a_network_answers]]. **Time:** 40 minutes, without what is marked optional.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What counts as a verdict
@@ -307,6 +309,7 @@ check_bound(bound)
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
+plt.style.use("mnist_sr_helpers.pictures.course")
 full = load_results("trial")["parts"]["irreducible"]  # 10,000 test digits
 found = {f: full[f"x{f}, EDSR-like"]["error"] for f in (2, 4, 7)}
 found[14] = full["x14, 60000 digits, k = 4"]["error"]  # neighbours: an estimate, not a bound
@@ -314,8 +317,8 @@ shares = {
     "of bicubic's error": [found[f] / full[f"x{f}, bicubic"]["error"] for f in factors],
     "of the variance within the classes": [found[f] / variance for f in factors],
 }
-figure, axes = plt.subplots(figsize=(7.6, 3.6), layout="constrained")
-looks = (("o-", "#225588", 9), ("s--", "#bb5500", -17))
+figure, axes = plt.subplots(figsize=(7.2, 3.4))
+looks = (("o-", "#2b6cb0", 9), ("s--", "#c05a00", -17))
 for (name, values), (style, colour, beside) in zip(shares.items(), looks, strict=True):
     axes.plot(range(4), values, style, color=colour, label=name)
     for place, value in enumerate(values):
@@ -333,11 +336,7 @@ axes.set(
     ylim=(-0.12, 1.1), ylabel="irreducible share", title="What nobody can avoid, of which error?"
 )
 axes.legend()
-axes.spines[["top", "right"]].set_visible(False)
-said = "; ".join(
-    f"{name}: {', '.join(f'{v:.0%}' for v in values)}" for name, values in shares.items()
-)
-to_picture(figure, f"The irreducible share at x2, x4, x7 (at most) and x14 (estimated). {said}.")
+to_picture(figure)
 
 # %% slideshow={"slide_type": "skip", "run": false}
 you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import matplotlib.style
 import torch
 from matplotlib.figure import Figure
 
@@ -13,6 +14,7 @@ from ..ladder import NETWORKS, doublings, rung
 from ..metrics import psnr
 from .figure import to_picture
 from .grid import Picture
+from .style import BLUE, INK, STYLE
 
 STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information")
 """The topics of the lessons that add an entry, in their order."""
@@ -56,6 +58,7 @@ def case_entries(factor: int, until: str) -> list[Entry]:
     return [Entry(cause, quality(x), quality(project(x, low, factor))) for cause, x in estimates.items()]
 
 
+@matplotlib.style.context(STYLE)
 def case_file(factor: int, until: str) -> Picture:
     """Draw `case_entries` as a waterfall; what no entry explains yet stays open, up to the perfect digit.
 
@@ -66,30 +69,26 @@ def case_file(factor: int, until: str) -> Picture:
     entries = case_entries(factor, until)
     projects = STAGES.index(until) >= STAGES.index("what_is_lost")
     causes = [entry.method for entry in entries] + ["not yet explained"]
-    figure = Figure(figsize=(8.6, 0.52 * len(causes) + 1.1), layout="constrained")
+    figure = Figure(figsize=(8.6, 0.52 * len(causes) + 1.1))
     axes = figure.subplots()
     before = 0.0
     said = []
     for row, (_, decibels, projected) in enumerate(entries):
         left, right = sorted((before, decibels))
-        axes.barh(row, right - left, left=left, color="#4477aa" if row else "#bbbbbb", edgecolor="black")
+        axes.barh(row, right - left, left=left, color=BLUE if row else "none", edgecolor=INK)
         text = f"{decibels:.1f} dB" + (f"  ({decibels - before:+.1f})" if row else "")
         if projects:
-            axes.plot(projected, row, "|", color="black", markersize=14, markeredgewidth=2)
+            axes.plot(projected, row, "|", color=INK, markersize=14, markeredgewidth=2)
             text += f", projected {projected - decibels:+.1f}"
         axes.text(max(right, projected if projects else 0) + 0.5, row, text, va="center")
         said.append(f"{causes[row]}: {text}")
         before = decibels
     # A perfect digit is infinitely far: the last bar leaves the picture.
-    axes.barh(len(entries), END - before, left=before, color="white", edgecolor="black", hatch="///")
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-    space = "\n" if END - before < 16 else " "  # one line would run out of a short bar
-    perfect = f"a perfect digit{space}lies at infinity"
-    axes.text(END - 0.5, len(entries), perfect, va="center", ha="right", bbox=box)
+    axes.barh(len(entries), END - before, left=before, color="none", edgecolor=INK, hatch="///")
+    axes.text(END, len(entries) + 0.42, "a perfect digit lies at infinity", va="top", ha="right")
     axes.set_yticks(range(len(causes)), causes)
     label = "mean PSNR in dB, 1,000 test digits" + ("; stroke: projected onto the data" if projects else "")
     axes.set(xlabel=label, xlim=(0, END), title=f"Case file, x{factor}")
-    axes.invert_yaxis()
-    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_ylim(len(entries) + 0.9, -0.5)
     found = "; ".join(said)
     return to_picture(figure, f"Waterfall for x{factor}, mean PSNR. {found}. The rest, up to a perfect digit, is open.")

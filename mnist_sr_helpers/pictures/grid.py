@@ -5,26 +5,35 @@ import html
 import io
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
+import jinja2
 import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
 from .._arguments import check_alt, check_count, check_floats, check_texts, what_came
 
-INK, PAPER = 30, 255
-"""Grey levels of labels and of the sheet around the pictures."""
+INK, PAPER = "#1e1e1e", "#ffffff"
+"""Of labels and of the sheet around the pictures."""
+ABOVE, BELOW = (1.0, 0.6, 0.2), (0.2, 0.6, 1.0)
+"""Colours of differences above and below zero, as bright as each other and apart for any colour vision."""
+
+environment = jinja2.Environment()
+environment.filters["escape"] = html.escape
+PAGE = environment.from_string(Path(__file__).with_name("grid.html").read_text("utf-8"))
 
 
 class Picture:
     """A PNG with alt text and its size on the page: what a notebook saves, and shows without a kernel.
 
-    JupyterLab gives PNG outputs no alt text, so it also gets the picture as HTML, unless MNIST_SR_PNG_ONLY=1: the
-    notebooks that come with the course hold each picture once. Taught in "Start here".
+    A live page gets HTML instead: `page` if there is one, with text as text and pixels as pixels, sharp at any zoom.
+    The notebooks that come with the course, built with MNIST_SR_PNG_ONLY=1, hold the PNG alone: sites that show
+    notebooks strip styles, and would prefer the HTML. Taught in "Start here".
     """
 
-    def __init__(self, png: bytes, alt: str, width: int, height: int):
-        self.png, self.alt, self.width, self.height = png, alt, width, height
+    def __init__(self, png: bytes, alt: str, width: int, height: int, page: str = ""):
+        self.png, self.alt, self.width, self.height, self.page = png, alt, width, height, page
 
     def _repr_mimebundle_(self, **_):
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
@@ -33,7 +42,9 @@ class Picture:
         return data, {"image/png": {"alt": self.alt, "width": self.width, "height": self.height}}
 
     def to_html(self) -> str:
-        """The picture as an <img> whose size is known beforehand, so that nothing jumps; narrow windows shrink it."""
+        """The picture as part of a page: text and pixels, or an <img> of known size, so that nothing jumps."""
+        if self.page and os.environ.get("MNIST_SR_PNG_ONLY") != "1":
+            return self.page
         source = base64.b64encode(self.png).decode()
         return (
             f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
@@ -42,47 +53,80 @@ class Picture:
 
 
 def to_pixels(x: torch.Tensor) -> np.ndarray:
-    """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded.
+    """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded. Also colours, (H, W, 3).
 
     Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
     ValueError for anything but such a picture. Taught in "Degradation".
     """
     way_on = "Take one picture, batch[0, 0]; divide 0-255 levels by 255."
-    check_floats("x", x, "H", "W", low=-1, high=2, way_on=way_on)
+    check_floats("x", x, *("H", "W", "3")[: 3 if is_coloured(x) else 2], low=-1, high=2, way_on=way_on)
     return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
+
+
+def is_coloured(x) -> bool:
+    return isinstance(x, torch.Tensor) and x.ndim == 3 and x.shape[2] == 3
+
+
+def signed(x: torch.Tensor) -> torch.Tensor:
+    """Differences (H, W) from -1 to 1 as colours (H, W, 3): black for none, blue below zero, orange above.
+
+    Raises TypeError or ValueError for anything else. Taught in "Seeing the failure".
+    """
+    check_floats("x", x, "H", "W", low=-1, high=1)
+    return x.clamp(min=0)[..., None] * torch.tensor(ABOVE) + (-x).clamp(min=0)[..., None] * torch.tensor(BELOW)
 
 
 def grid(
     cells: list[list[torch.Tensor]],
-    alt: str,
+    alt: str | None = None,
     *,
     side: int = 196,
     columns: Sequence[str] = (),
     rows: Sequence[str] = (),
     captions: Sequence[Sequence[str]] = (),
 ) -> Picture:
-    """Lay pictures (H, W) out in rows and columns, each enlarged to `side` pixels, and label them.
+    """Lay pictures (H, W), or colours (H, W, 3), out in rows and columns, each `side` pixels wide, and label them.
 
     All share one grey scale: black 0, white 1. `columns` head the columns, `rows` stand on the left, `captions`
-    below each picture. Raises TypeError or ValueError for anything that is not a picture. Taught in "Start here".
+    below each picture. `alt` says what is to be seen; without it the labels are read out. Raises TypeError or
+    ValueError for anything that is not a picture. Taught in "Start here".
     """
     check_count("side", side)
     check_cells(cells, side, columns, rows, captions)
+    alt = read_out(rows, columns, captions) if alt is None else alt
     check_alt(alt)
+    pixels = [[Image.fromarray(to_pixels(x)) for x in row] for row in cells]
+    page = PAGE.render(
+        cells=[[base64.b64encode(to_png(image)).decode() for image in row] for row in pixels],
+        alt=alt, side=side, columns=columns, rows=rows, captions=captions,
+    )  # fmt: skip
+    sheet = draw_sheet(pixels, side, columns, rows, captions)
+    return Picture(to_png(sheet), alt, *sheet.size, page)
+
+
+def read_out(rows: Sequence[str], columns: Sequence[str], captions: Sequence[Sequence[str]]) -> str:
+    """Alt text from the labels of a grid; empty if there are none."""
+    below = "; ".join(filter(None, (label for line in captions for label in line)))
+    parts = {"Rows": "; ".join(rows), "Columns" if rows else "Pictures": "; ".join(columns), "Below them": below}
+    return " ".join(f"{name}: {said}." for name, said in parts.items() if said)
+
+
+def draw_sheet(pixels: list[list[Image.Image]], side: int, columns, rows, captions) -> Image.Image:
+    """All pictures and labels of a grid on one sheet."""
     size = max(13, side // 14)
     font = ImageFont.load_default(size)
     gap, line = side // 16, size + 8
     left = max((int(font.getlength(label)) for label in rows), default=-gap) + 2 * gap
     top = gap // 2 + line * bool(columns)
     step_x, step_y = side + gap, side + gap + line * bool(captions)
-    width, height = left + step_x * len(cells[0]), top + step_y * len(cells)
-    image = Image.new("L", (width, height), PAPER)
-    draw = ImageDraw.Draw(image)
-    for i, row in enumerate(cells):
-        for j, x in enumerate(row):
+    mode = "RGB" if any(image.mode == "RGB" for row in pixels for image in row) else "L"
+    sheet = Image.new(mode, (left + step_x * len(pixels[0]), top + step_y * len(pixels)), PAPER)
+    draw = ImageDraw.Draw(sheet)
+    for i, row in enumerate(pixels):
+        for j, image in enumerate(row):
             # Each pixel is repeated: no smoothing, no invention.
-            pixels = Image.fromarray(to_pixels(x)).resize((side, side), Image.Resampling.NEAREST)
-            image.paste(pixels, (left + j * step_x, top + i * step_y))
+            enlarged = image.resize((side, side), Image.Resampling.NEAREST)
+            sheet.paste(enlarged, (left + j * step_x, top + i * step_y))
     for j, label in enumerate(columns):
         draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
     for i, label in enumerate(rows):
@@ -91,9 +135,14 @@ def grid(
         for j, label in enumerate(labels):
             place = left + j * step_x + side / 2, top + i * step_y + side + line / 2
             draw.text(place, label, INK, font, anchor="mm")
+    return sheet
+
+
+def to_png(image: Image.Image) -> bytes:
+    """An image as PNG: made fast rather than small, as a slider waits for it."""
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)  # fast rather than small: a slider waits for it
-    return Picture(buffer.getvalue(), alt, width, height)
+    image.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
 
 
 def check_cells(cells, side, columns, rows, captions) -> None:
@@ -105,7 +154,7 @@ def check_cells(cells, side, columns, rows, captions) -> None:
     if len({len(row) for row in cells}) != 1 or not cells[0]:
         raise ValueError(f"cells must have rows of one length, got {[len(row) for row in cells]}.")
     for x in (x for row in cells for x in row):
-        if not isinstance(x, torch.Tensor) or x.ndim != 2 or x.shape[0] != x.shape[1]:
+        if not isinstance(x, torch.Tensor) or (x.ndim != 2 and not is_coloured(x)) or x.shape[0] != x.shape[1]:
             raise ValueError(
                 f"cells must hold square pictures (H, H), got {what_came(x)}. Take one picture: batch[0, 0]."
             )

@@ -1,5 +1,6 @@
 """A matrix of numbers as a figure, one training a row and one test a column."""
 
+import matplotlib.style
 import torch
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -7,8 +8,10 @@ from matplotlib.patches import Rectangle
 from .._arguments import check_floats, check_texts
 from .figure import to_picture
 from .grid import Picture
+from .style import STYLE
 
 
+@matplotlib.style.context(STYLE)
 def draw_matrix(
     values: torch.Tensor, rows: list[str], columns: list[str], alt: str, *, title: str = "", unit: str = "dB"
 ) -> Picture:
@@ -23,7 +26,7 @@ def draw_matrix(
     check_texts("columns", columns, values.shape[1])
     if not rows or not columns:
         raise ValueError(f"rows and columns must name each row and column, got {rows!r} and {columns!r}.")
-    figure = Figure(figsize=(2.2 + 1.0 * len(columns), 1.6 + 0.48 * len(rows)), layout="constrained")
+    figure = Figure(figsize=(2.2 + 1.0 * len(columns), 1.6 + 0.48 * len(rows)))
     axes = figure.subplots()
     shades = axes.imshow(values.numpy(), cmap="cividis", aspect="auto")
     colours = shades.to_rgba(values.numpy())
@@ -39,9 +42,9 @@ def draw_matrix(
                 axes.add_patch(Rectangle((j - 0.44, i - 0.4), 0.88, 0.8, fill=False, edgecolor=colour, linewidth=2))
     axes.set_xticks(range(len(columns)), [name.replace(", ", ",\n") for name in columns], fontsize=10)
     axes.set_yticks(range(len(rows)), rows, fontsize=10)
-    axes.set_xlabel("tested on", fontsize=11)
-    axes.set_ylabel("trained on", fontsize=11)
-    axes.set_title(title, fontsize=11)
+    axes.set_xlabel("tested on")
+    axes.set_ylabel("trained on")
+    axes.set_title(title)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(shades, ax=axes, pad=0.02)

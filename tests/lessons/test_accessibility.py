@@ -111,7 +111,7 @@ def test_a_picture_has_alt_text_wherever_it_is_shown(monkeypatch):
     assert set(data) == {"image/png", "text/plain"}, "notebooks of the course hold each picture once"
     assert metadata["image/png"]["alt"] == data["text/plain"] == picture.alt
     monkeypatch.delenv("MNIST_SR_PNG_ONLY")
-    assert 'alt="A digit 7, &quot;white&quot; on black."' in picture._repr_mimebundle_()[0]["text/html"]
+    assert 'aria-label="A digit 7, &quot;white&quot; on black."' in picture._repr_mimebundle_()[0]["text/html"]
 
 
 def test_every_control_has_a_name():
@@ -245,7 +245,7 @@ def test_the_case_file_and_the_labels_of_grid_are_readable(monkeypatch):
     monkeypatch.setattr("mnist_sr_helpers.pictures.figure.to_picture", lambda figure, alt: found.extend(faults(figure)))
     case_file(7, "simplesr")
     assert found == []
-    assert contrast(f"#{INK:02x}{INK:02x}{INK:02x}", f"#{PAPER:02x}{PAPER:02x}{PAPER:02x}") >= TEXT
+    assert contrast(INK, PAPER) >= TEXT
 
 
 def test_the_colours_that_authors_are_told_to_take_pass():

@@ -1,0 +1,55 @@
+"""Alt text from what is drawn: title, axes and values of a figure, labels of a grid of pictures."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedFormatter
+
+MOST = 12
+"""Of a longer line three points are read out: the first, the middle and the last."""
+
+
+def describe(figure: Figure) -> str:
+    """What a figure shows, in words and numbers, for those who can't see it."""
+    parts = [in_words(axes) for axes in figure.axes if axes.lines or axes.patches]
+    return " ".join(["A chart." if len(parts) == 1 else f"{len(parts)} charts.", *parts])
+
+
+def in_words(axes: Axes) -> str:
+    """Title, axes and labelled curves and bars of one chart; without labels all of them."""
+    across, up = axes.get_xlabel() or "place", axes.get_ylabel() or "place"
+    heading = ". ".join(filter(None, [axes.get_title(loc="left") or axes.get_title(), f"Across: {across}. Up: {up}"]))
+    curves = [(str(line.get_label()), *map(list, line.get_data())) for line in axes.lines]
+    curves += [
+        (str(bars.get_label()), [bar.get_x() + bar.get_width() / 2 for bar in bars], [bar.get_height() for bar in bars])
+        if bars.orientation == "vertical"
+        else (str(bars.get_label()), [bar.get_width() for bar in bars], [bar.get_y() + 0.4 for bar in bars])
+        for bars in axes.containers
+    ]
+    named = [curve for curve in curves if not curve[0].startswith("_")] or curves
+    return f"{heading}. {'; '.join(read_out(axes, *curve) for curve in named)}."
+
+
+def read_out(axes: Axes, label: str, xs: Sequence, ys: Sequence) -> str:
+    """One curve: its label and its points, of a straight line across or up only the height or the place."""
+    points = [(written(axes.xaxis, x), written(axes.yaxis, y)) for x, y in zip(xs, ys, strict=True)]
+    if len(points) > MOST:
+        points = [points[place] for place in (0, len(points) // 2, -1)]
+    name = "" if label.startswith("_") else f"{label}: "
+    if len(points) == 2 and points[0][1] == points[1][1]:
+        return f"{name}a line at height {points[0][1]}"
+    if len(points) == 2 and points[0][0] == points[1][0]:
+        return f"{name}a line at {points[0][0]}"
+    return name + ", ".join(f"{y} at {x}" for x, y in points)
+
+
+def written(axis, value) -> str:
+    """A value by the tick's own label if it stands on a named tick, else as a number."""
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, FixedFormatter):
+        for place, name in zip(axis.get_majorticklocs(), formatter.seq, strict=False):
+            if np.isclose(place, value) and name:
+                return name.replace("\n", " ")
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{float(value):.3g}"
