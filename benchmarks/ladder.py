@@ -131,7 +131,7 @@ def measure(factor: int, digits, known: torch.Tensor) -> Iterator[dict]:
         row["gain_interval"] = [round(end, 3) for end in bootstrap_interval(gain, block=BLOCK)]
         if name in ON_FILES:
             seen = quantise(y)
-            of_files = [rung(name, factor, file=True, seed=seed)(seen) for seed in range(1 + len(others))]
+            of_files = [rung(name, factor, file=True, seed=seed)(seen) for seed in range(ON_FILES[name].seeds)]
             row["file"] = round(torch.stack([psnr(raw.clamp(0, 1), x).mean() for raw in of_files]).mean().item(), 3)
         print(f"x{factor}  {name:<26}{row['psnr']:7.2f} dB  SSIM {row['ssim']:.3f}  read {row['read']:.1%}", flush=True)
         yield {**row, **about(name, factor), **training(LADDER[name], factor)}

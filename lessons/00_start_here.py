@@ -35,8 +35,6 @@ Explorer(there_and_back, factor=(1, 2, 4, 7, 14), position=range(20), start={"fa
 shrunk = {factor: downsample(images[:1], factor) for factor in (2, 4, 7, 14)}
 grid(
     [[low[0, 0] for low in shrunk.values()], [upsample(low, f)[0, 0] for f, low in shrunk.items()]],
-    "The first test digit, a 7, at x2, x4, x7 and x14: made small in the upper row, enlarged again "
-    "below. At x2 it is a soft 7, at x4 a blur, at x7 and x14 a cloud.",
     side=140,
     columns=["x2", "x4", "x7", "x14"],
     rows=["small", "enlarged"],

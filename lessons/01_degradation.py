@@ -54,8 +54,6 @@ print("ToPILImage wraps on this machine:", here.equal(as_printed[2]))
 names = ["original", "downsampled, 14 x 14", "upsampled"]
 grid(
     [[picture[0] for picture in as_printed]],
-    "A digit 7 three times: the original; 14 x 14 pixels; enlarged again. "
-    "White patches surround the stroke in the last two.",
     columns=names,
 )
 
@@ -126,8 +124,6 @@ table(rows, ["times 255", "becomes level"], corner="value", form=[".2f", ".0f"],
 # %% slideshow={"slide_type": "slide"}
 grid(
     [[digit[0], wrap(enlarged)[0], enlarged.clamp(0, 1)[0]]],
-    "A digit 7 three times: the original; the round trip with wrapped values, with white patches; "
-    "clipped, only blurred.",
     columns=["original", "round trip, wrapped", "round trip, clipped"],
 )
 
@@ -321,7 +317,8 @@ you_said("antialias", "at large factors only: compare the two bicubic rows.")
 # ## What one new pixel sees (optional)
 #
 # Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel. Downsample 784 pictures,
-# each with one white pixel at another place, and read the same new pixel of each: these are its 784 weights.
+# each with one white pixel at another place, and read the same new pixel of each: these are its 784 weights. Drawn are
+# the 14 x 14 around it, orange above zero, blue below.
 
 # %%
 unit = torch.eye(28 * 28).view(-1, 1, 28, 28)  # 784 pictures, each with one white pixel
@@ -331,12 +328,11 @@ weights = {
 }
 
 # %% slideshow={"slide_type": "slide"}
+from mnist_sr_helpers import signed
+
 names = [name.replace("not antialiased", "no antialias") for name in settings]
 grid(
-    [[weight / weight.max() for weight in weights.values()]],
-    "The weights of one new pixel at x4, six kernels, white for the largest: one pixel for "
-    "nearest; wide soft spots for bilinear and bicubic; an even square for area; 2 x 2 pixels for "
-    "bilinear without antialiasing, and mainly 2 x 2 for bicubic without.",
+    [[signed(weight[8:22, 8:22] / weight.max()) for weight in weights.values()]],
     side=140,
     columns=names,
     captions=[[f"{(weight.abs() > 1e-6).sum()} pixels" for weight in weights.values()]],
@@ -346,10 +342,10 @@ grid(
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
 # narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
 # weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. **What it doesn't
-# show:** the negative weights, drawn black like zero.
+# show:** how faint the negative weights, bicubic's rim, are beside the others.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Each square is what one new pixel sees of the 28 x 28 old ones.
+# Each square is what one new pixel sees of the old ones around it.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file

@@ -282,7 +282,7 @@ print(f"{len(history.losses)} steps each")
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run it before the room: click into the code, Ctrl+Enter. The bars show the steps.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import look, to_picture
 

@@ -8,7 +8,16 @@
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
-from mnist_sr_helpers import downsample, grid, load_digits, load_model, psnr, restore, upsample
+from mnist_sr_helpers import (
+    downsample,
+    grid,
+    load_digits,
+    load_model,
+    psnr,
+    restore,
+    signed,
+    upsample,
+)
 
 test = load_digits(split="test")
 low = downsample(test.images, 2)
@@ -58,9 +67,6 @@ position = random.Random(3).randrange(len(test.images))  # a test digit, chosen 
 panels = [test.images[position], low[position], predicted[position]]
 grid(
     [[wrap(x)[0] for x in panels], [x.clamp(0, 1)[0] for x in panels]],
-    f"A digit {test.labels[position]}: original, downsampled to 14 x 14, predicted. Upper row, as "
-    "the article's code draws them: white and black specks along the strokes of the downsampled "
-    "and of the predicted digit. Lower row, clipped: no specks, the prediction is close.",
     side=140,
     columns=["original", "downsampled", "predicted"],
     rows=["as printed: wrapped", "clipped"],
@@ -100,17 +106,16 @@ print(f"low resolutions at x2, wrapped, that span 240 grey levels or more: {span
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The repaired third example
 #
-# Three panels as the article has them, and a fourth: the absolute error, black where the prediction is right.
+# Three panels as the article has them, and a fourth: the error, prediction minus original, black where it is
+# right, orange where it is too bright, blue where it is too dark.
 
 # %% slideshow={"slide_type": "-"}
 shown = predicted.clamp(0, 1)
-error = (shown - test.images).abs()
+error = shown - test.images
 grid(
-    [[test.images[i, 0], low[i, 0], shown[i, 0], error[i, 0]] for i in (position, 0)],
-    "Two test digits in rows; original, downsampled to 14 x 14, predicted by SimpleSR, and the "
-    "absolute error, which is brightest along the edges of the strokes.",
+    [[test.images[i, 0], low[i, 0], shown[i, 0], signed(error[i, 0])] for i in (position, 0)],
     side=140,
-    columns=["original", "downsampled", "predicted", "absolute error"],
+    columns=["original", "downsampled", "predicted", "error"],
 )
 
 # %% [markdown] claims=["seeing_the_failure.edges"] slideshow={"slide_type": "-"}
@@ -227,8 +232,6 @@ damaged = {
 numbers = [f"{psnr(y, x).mean():.2f} dB, SSIM {ssim(y, x).mean():.2f}" for y in damaged.values()]
 grid(
     [[x[0, 0], *(picture[0, 0] for picture in damaged.values())]],
-    "A digit 7 five times: original, blurred, paler, brighter all over, and noisy; the last four "
-    f"have equal PSNR; mean PSNR and SSIM: {'; '.join(numbers)}.",
     side=140,
     columns=["original", *damaged],
     captions=[["means of 1,000:", *numbers]],
@@ -378,9 +381,6 @@ for f in chosen:
     cells.append([test.images[0, 0], y[0, 0], *estimates])
 grid(
     cells,
-    "A test digit 7 at x2, x7 and x14 in rows: original, small, and what bicubic, the article's "
-    "network and the larger network make of it. At x2 the larger network's is hard to tell from "
-    "the original, at x7 it is a clean 7, at x14 a cloud.",
     side=140,
     columns=["original", "small", "bicubic", "article's network", "larger network"],
     rows=[f"x{f}" for f in chosen],

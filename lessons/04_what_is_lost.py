@@ -77,7 +77,7 @@ table(rows, eight + four, caption="x, moved by more and more of n", form=".1f")
 #
 # $$x = \underbrace{A^+ A x}_{\text{kept}} + \underbrace{(x - A^+ A x)}_{\text{lost}}$$
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 
@@ -105,7 +105,7 @@ to_picture(figure)
 #
 # Write a digit's pixels in one long row, and the same goes for pictures. `degradation_matrix(factor)` is the $A$ of the
 # course's `downsample`. Here is one row of it, laid out as 28 x 28 pixels: the weights for one low-resolution pixel, the
-# middle one at x4. (Drawn six times as strong as they are, with mid-grey for zero.)
+# middle one at x4. (Drawn six times as strong as they are, orange above zero, blue below.)
 
 # %%
 from mnist_sr_helpers import degradation_matrix
@@ -114,7 +114,7 @@ A = degradation_matrix(4)
 off = test.images.flatten(1).double() @ A.T - downsample(test.images, 4).flatten(1)
 print(f"A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off.abs().max() < 1e-6}")
 grid(
-    [[A[24].view(28, 28) * 6 + 0.5]],
+    [[signed(A[24].view(28, 28) * 6)]],
     "The weights of one low-resolution pixel as a picture: a soft bright blob over about 8 x 8 "
     "pixels with a faint dark fringe.",
 )
@@ -158,16 +158,13 @@ for factor in (2, 4, 7):
     y = downsample(digit, factor)
     kept, lost = least_norm(y, factor), null_part(digit, factor)
     share = (lost.square().sum() / digit.square().sum()).item()
-    cells.append([digit[0, 0], y[0, 0], kept[0, 0], lost[0, 0] + 0.5])
+    cells.append([digit[0, 0], y[0, 0], kept[0, 0], signed(lost[0, 0])])
     energies = [f"{part:.0%} of the energy" for part in (1 - share, share)]
     captions.append(["", f"{y.numel()} numbers", *energies])
 grid(
     cells,
-    "A digit 5 at x2, x4 and x7 in rows: the digit, its low resolution, its kept part, its lost "
-    "part. At x2 the lost part is a thin double line along the strokes; at x7 it draws the whole "
-    "digit, and the kept part is a blur.",
     side=168,
-    columns=["original", "low resolution", "kept", "lost (grey: zero)"],
+    columns=["original", "low resolution", "kept", "lost"],
     rows=["x2", "x4", "x7"],
     captions=captions,
 )
@@ -256,8 +253,6 @@ subjects = {"digits": test.images, **load_photographs()}  # name: (N, 1, 28, 28)
 halves = [downsample(patches[:81], 2, "area").view(9, 9, 14, 14) for patches in subjects.values()]
 grid(
     [[patches.permute(0, 2, 1, 3).reshape(126, 126) for patches in halves]],
-    "Five pictures of equal size: a sheet of 81 test digits; a man at a camera on a tripod; a "
-    "cat's face; a cup of coffee; grass.",
     side=126,
     columns=list(subjects),
 )
@@ -405,13 +400,10 @@ i = (test.labels == 5).nonzero()[0].item()
 cells = []
 for factor in (2, 4, 7):
     guesses = [estimates[name, factor] for name in ("article, enlarge first", "EDSR-like")]
-    parts = [null_part(x[i : i + 1], factor)[0, 0] + 0.5 for x in (truth, *guesses)]
+    parts = [signed(null_part(x[i : i + 1], factor)[0, 0]) for x in (truth, *guesses)]
     cells.append([*parts, guesses[1][i, 0], truth[i, 0]])
 grid(
     cells,
-    "The lost part of a digit 5 at x2, x4 and x7 (rows), and what the article's and the EDSR-like "
-    "network put in its place: the article's a faint likeness, EDSR-like nearly the same drawing. "
-    "Then EDSR-like's digit and the truth.",
     side=140,
     columns=["lost part", "the article's", "EDSR-like's", "EDSR-like, digit", "truth"],
     rows=["x2", "x4", "x7"],

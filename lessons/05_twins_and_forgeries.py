@@ -100,7 +100,7 @@ for count in (500, 5000):
             ours[factor, kind, count] = (apart < 3).float().mean().item()
 full, counts = load_results("trial")["parts"]["near"], (600, 6000, 60000)
 
-# %% slideshow={"slide_type": "slide", "run": false}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import look, to_picture
 
@@ -164,9 +164,6 @@ for factor, across in ((2, False), (4, False), (7, True), (14, True)):
     captions.append([names[0], f"{apart:.1f} apart", f"in full {in_full:.0f}", names[1]])
 grid(
     cells,
-    "Four pairs, one a row: a digit, its low resolution, the other's low resolution, the other "
-    "digit. x2 and x4: two ones, slanted alike. x7: a slim 3 and a 1. x14: a 1 with a foot and a "
-    "4. In each row the two low resolutions look the same.",
     side=112,
     columns=["a digit", "downsampled", "downsampled", "the other"],
     rows=["x2", "x4", "x7", "x14"],

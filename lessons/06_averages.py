@@ -55,9 +55,6 @@ for part in ten.split(5):
     captions.append(["", *(f"{distance:.0f}" for distance in near)])
 grid(
     rows,
-    f"A test digit {test.labels[position]} on the left, and ten training digits in two rows, each "
-    "above its 4 x 4 pixels. The small pictures look alike; the digits are "
-    f"{', '.join(str(label) for label in train.labels[ten].tolist())}.",
     side=84,
     columns=["test digit", *[""] * 5],
     rows=["look-alikes 1 to 5", "the same, x7", "look-alikes 6 to 10", "the same, x7"],
@@ -221,7 +218,6 @@ one = 18  # a picture that leaves doubt
 probable = weights[one].topk(6)
 grid(
     [[truth[one, 0], y[one, 0], *world[probable.indices, 0]]],
-    "The truth, a 4, its 4 x 4 noisy pixels, and the six most probable digits: fours and sixes.",
     side=112,
     columns=["truth", "seen", "1st", "2nd", "3rd", "4th", "5th", "6th"],
     captions=[["", "", *(f"{value:.0%}" for value in probable.values)]],
@@ -264,9 +260,6 @@ grid(
         [truth[i, 0], y[i, 0], mean[i, 0], median[k, 0], *(sample[i, 0] for sample in samples)]
         for k, i in enumerate(shown)
     ],
-    "Four pictures of the known world in rows: the truths 4, 1, 3 and 0, what is seen, the mean, "
-    "the median, three samples. The means are blurred mixtures, the medians have crisp strokes "
-    "with gaps, the samples are sharp, of several classes, and mostly not the truth.",
     side=112,
     columns=["truth", "seen, x7", "mean", "median", "sample 0", "sample 1", "sample 2"],
 )

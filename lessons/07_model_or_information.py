@@ -88,7 +88,7 @@ for factor in factors:
 controls = ("wide", "narrow")
 climb = [name for name in RUNGS if name not in controls]
 
-# %% slideshow={"slide_type": "slide", "run": false}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import look, to_picture
 
@@ -251,7 +251,7 @@ else:
 # Each has a cure of its own, so apply them one at a time, at x7: more digits to SimpleSR's residual form and to the
 # *middle network* (after EDSR, 52,537 parameters), about 3,000 steps each; and twice the steps to every rung.
 
-# %% slideshow={"slide_type": "slide", "run": false}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import SIZES, load_experiment, load_results, restore
 
 y7 = downsample(x, 7)
@@ -348,7 +348,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote. The first answer sounds right, and the next slide shows that it isn't.
 
-# %% slideshow={"slide_type": "slide", "run": false}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import neighbour_error
 
 full = load_results("trial")["parts"]["irreducible"]  # all of MNIST: 10,000 test digits
@@ -449,7 +449,7 @@ print(f"least possible {least[0]:.4f}, best linear {best[0]:.4f}")
 columns = [f"{n:,} digits" for n in sizes]
 table({"linear, fitted to": mse}, columns, caption="Mean squared error, known world", form=".4f")
 
-# %% slideshow={"slide_type": "slide", "run": false}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 figure, axes = plt.subplots()
 rows = range(len(sizes))
 bars = (

@@ -90,8 +90,6 @@ again = downsample(from_file, 4)
 shown = [part.clamp(0, 1) for part in (x, low, file, from_float, from_file, again)]
 grid(
     [[part[i, 0] for part in shown] for i in (2, 4)],
-    "A 5 and a 3 in rows. Float and file look alike. From float the estimate is like the original, "
-    "from the file its stroke is torn; downsampled again, it looks like the file.",
     side=112,
     columns=["original", "float", "file", "from float", "from file", "and down again"],
 )
@@ -300,7 +298,6 @@ digit, kinds = x[4:5], ("shift", "rotate", "deform")
 cells = [AUGMENTATIONS[kind](digit, torch.Generator().manual_seed(0)) for kind in kinds]
 grid(
     [[cell[0, 0] for cell in (digit, *cells, digit.flip(-1))]],
-    "A digit 3: original, shifted, rotated, deformed, still handwriting; mirrored it is none.",
     side=140,
     columns=["original", *kinds, "flip"],
 )

@@ -305,7 +305,7 @@ from mnist_sr_helpers import check_bound
 
 check_bound(bound)
 
-# %% slideshow={"slide_type": "slide", "run": false}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt
 from mnist_sr_helpers import to_picture
 

@@ -39,7 +39,7 @@ def presentation(path: Path) -> Iterator[list[str]]:
         folder, notebook = Path(name), nbformat.read(path, as_version=4)
         copy, notes = folder / "slides" / path.name, folder / "notes.html"
         copy.parent.mkdir()
-        nbformat.write(deck(notebook, str(notes)), copy)
+        nbformat.write(deck(notebook), copy)
         notes.write_text(notes_page(notebook), "utf-8")
         settings = json.loads((HERE / "slides.json").read_text("utf-8"))
         settings["@deathbeds/jupyterlab-fonts/fonts"] = {"styles": rules((HERE / "slides.css").read_text("utf-8"))}
@@ -90,8 +90,8 @@ def slides_of(notebook: NotebookNode) -> list[Slide]:
     return slides
 
 
-def deck(notebook: NotebookNode, notes: str = "notes.html") -> NotebookNode:
-    """The slides of a notebook as one for jupyterlab-slideshow, after the keys and the place of the `notes`.
+def deck(notebook: NotebookNode) -> NotebookNode:
+    """The slides of a notebook as one for jupyterlab-slideshow, after the keys.
 
     Raises ValueError for a last slide of several cells: the extension shows the first.
     """
@@ -99,7 +99,7 @@ def deck(notebook: NotebookNode, notes: str = "notes.html") -> NotebookNode:
     if any(marks(cell)["slide_type"] == "-" for cell in slides[-1].cells):
         raise ValueError(f"the last slide must be one Markdown cell, but {slides[-1].heading!r} has several.")
     keys, begins, ends = nbformat.read(HERE / "frame.json", as_version=4).cells
-    keys.source = keys.source.format(title=title(notebook), notes=notes)
+    keys.source = keys.source.format(title=title(notebook))
     cells = [keys, begins, *(placed(cell, "skip") for cell in before.cells)]
     for number, slide in enumerate(slides, start=1):
         heading, rest = f"{slide.heading} <small>{number}</small>", slide.cells

@@ -164,7 +164,7 @@ def test_a_copy_is_presented_and_goes(in_course, monkeypatch, capsys):
         folder = copy.parent.parent
         assert copy.name == path.name
         assert not copy.is_relative_to(in_course)
-        assert nbformat.read(copy, 4) == deck(nbformat.read(path, 4), str(folder / "notes.html"))
+        assert nbformat.read(copy, 4) == deck(nbformat.read(path, 4))
         settings = Path(dict(option.split("=") for option in options)["--LabApp.user_settings_dir"])
         assert json.loads((settings / "jupyterlab-slideshow/plugin.jupyterlab-settings").read_text())["active"]
         assert os.environ["MNIST_SR_STATE"] == str(folder), "earlier predictions are not shown to a room"
