@@ -84,7 +84,7 @@ from mnist_sr_helpers import to_picture
 plt.style.use("mnist_sr_helpers.pictures.course")
 A_plus = torch.linalg.pinv(A)
 kept = A_plus @ (A @ x)
-parts = {"x": x, "= kept: pairs of one height": kept, "+ lost: pairs with sum zero": x - kept}
+parts = {"x": x, "= kept": kept, "+ lost": x - kept}
 figure, axes = plt.subplots(1, 3, figsize=(7.2, 2.6), sharey=True)
 for panel, (name, part) in zip(axes, parts.items(), strict=True):
     panel.bar(range(1, 9), part, color="#2b6cb0")
@@ -97,7 +97,7 @@ to_picture(figure)
 # Point at one pair: equal bars are kept, opposite bars are lost. The energies add up, as in Pythagoras.
 
 # %% [markdown]
-# The energies add up: 2.14 + 0.30 = 2.44. This is Pythagoras: energy is length squared, and the parts are perpendicular.
+# Kept: both of a pair have one height. Lost: a pair sums to zero. The energies add up: 2.14 + 0.30 = 2.44. This is Pythagoras: energy is length squared, and the parts are perpendicular.
 # They are so for every matrix: the kept part is a weighted sum of rows of $A$, and $A \, \mathrm{lost} = 0$ says that
 # the lost part is perpendicular to each row.
 #

@@ -112,8 +112,8 @@ for factor in factors:
 axes.set_yticks(range(len(climb)), [f"{name} ({sevens[name, 7]:.0%})" for name in climb])
 axes.set(
     xlim=(11, 37),
-    xlabel="mean PSNR in dB, 1,000 test digits, clipped; dotted: bicubic",
-    title="From the same pixels: 15 dB between the rungs (in brackets: sevens read at x7)",
+    xlabel="mean PSNR in dB; dotted: bicubic; in brackets: sevens read at x7",
+    title="From the same pixels: up to 15 dB apart",
 )
 axes.grid(axis="y", color="#8a8a8a", alpha=0.3)
 axes.invert_yaxis()
@@ -168,8 +168,7 @@ print(f"of all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.
 # ## Parameters or window?
 #
 # EDSR-like differs from SimpleSR in everything at once. To learn what matters, change little at a time. Two *control*
-# rungs do that. Both are residual forms that enlarge first, trained on the same 55,000 digits, each until more brings
-# nothing:
+# rungs do that. Both are residual forms that enlarge first, trained on the same 55,000 digits:
 #
 # - **wide** keeps SimpleSR's window of 5 x 5 pixels and its two layers, but has 5,377 parameters instead of 305;
 # - **narrow** has a window of 17 x 17. For that it needs eight layers, and with them it has 965 parameters.
@@ -362,7 +361,7 @@ for factor in (14, 7, 4):
     best = full[f"x{factor}, EDSR-like"]["error"]
     axes.axhline(best, color=colour, linewidth=0.8)
     axes.annotate(
-        "EDSR-like", (60000, best), (0, 3), textcoords="offset points", ha="right", fontsize=9
+        "EDSR-like", (60000, best), (0, 3), textcoords="offset points", ha="right", fontsize=10
     )
 axes.set(
     xscale="log",
@@ -371,7 +370,7 @@ axes.set(
     ylabel="nearest neighbour's\nsquared error / 2",
     title="It levels off at x14, and goes on falling at x7 and x4",
 )
-axes.legend(title="factor")
+axes.legend(title="factor", ncols=3, loc="upper right", bbox_to_anchor=(1, 0.86))
 to_picture(figure)
 
 # %% slideshow={"slide_type": "-", "run": false}

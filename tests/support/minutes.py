@@ -7,8 +7,10 @@ from nbformat import NotebookNode
 
 WORDS, LINES, LOOK = 180, 12, 0.5  # words and lines of code a minute; minutes a figure, table, question or explorer
 TO_LOOK_AT = re.compile(
-    r"\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|health_check|\w+_sheet|pad\.sheet)\("
+    r"(?<!axes\.)\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|health_check|\w+_sheet|pad\.sheet)\("
 )
+UNREAD = re.compile(r"<[^>]+>|(?<=\])\([^)]*\)")
+"""Tags, and where links lead."""
 EXERCISE = re.compile(r"^#+ .*\(\w+, (\d+) minutes\)", re.MULTILINE)
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
 
@@ -39,7 +41,7 @@ def lesson_minutes(notebook: NotebookNode) -> float:
                 if not level and "optional" in heading[2].lower():
                     level = depth
             if not level:
-                words += len(re.sub(r"<[^>]+>", "", part).split())
+                words += len(UNREAD.sub("", part).split())
                 exercises += sum(map(int, EXERCISE.findall(part)))
     return words / WORDS + lines / LINES + exercises + LOOK * looks
 
