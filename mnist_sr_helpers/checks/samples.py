@@ -1,0 +1,63 @@
+"""The checks of "Samples"'s exercises."""
+
+import torch
+
+from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result
+
+
+@judged("A straight step towards the guess: Euler's method.", [(0.0, 0.3), (0.4, 0.7), (0.8, 1.0)])
+def check_step(answer: Answer, now: float, then: float):
+    """Exercise 1: `answer(z, guess, now, then)` goes from z along (guess - z) / (1 - now)."""
+    z, guess = 2 * random_batch(3, 1, 28, 28) - 1, random_batch(3, 1, 28, 28)
+    got, velocity = result(answer, z, guess, now, then), (guess - z) / (1 - now)
+    ensure_shape(got, tuple(z.shape))
+    want = z + (then - now) * velocity
+    faults = {
+        "At the last step, to time 1, it should arrive at the guess: divide by 1 - now.": [
+            z + (then - now) * (guess - z) if now else want + 1,
+            z + (then - now) * (guess - z) / (1 - then) if then < 1 else want + 1,
+        ],
+        "That is the velocity; start at z and add the velocity times the time that passes.": velocity,
+        "It moves without starting at z: add z.": (then - now) * velocity,
+        "The sign is wrong: it leads away from the guess.": z - (then - now) * velocity,
+        "It goes as if the time that passes were then, not then - now.": z + then * velocity if now else want + 1,
+        "It jumps to the guess at once; go there as far as the time that passes allows.": guess if then < 1 else z,
+        "It stays where it is.": z,
+        "From z it should move by (then - now) times (guess - z) / (1 - now).": True,
+    }
+    compare(got, want, faults)
+
+
+@judged("Of a sampler that is right, the truth lies there as often as one of the samples would.")
+def check_covered(answer: Answer):
+    """Exercise 2: `answer(truth, samples, low, high)` is the share of truths from the low-th to the high-th sample."""
+    samples, truth = random_batch(19, 300), random_batch(300)
+    truth[:40] *= 0.2  # more of them below than above
+    ordered = samples.sort(dim=0).values
+    for low, high in ((2, 18), (1, 19), (5, 12)):
+        inside = (truth >= ordered[low - 1]) & (truth <= ordered[high - 1])
+        got = result(answer, truth, samples, low, high)
+        ensure(got.numel() == 1, f"One share is wanted, it returns {tuple(got.shape)}: take the mean over the digits.")
+        share = inside.double().mean()
+        shifted = (truth >= ordered[low % 19]) & (truth <= ordered[min(high, 18)])
+        unsorted = (truth >= samples[low - 1]) & (truth <= samples[high - 1])
+        across = samples.sort(dim=1).values
+        wrong_way = (truth >= across[low - 1]) & (truth <= across[high - 1])
+        faults = {
+            "That is the share outside; inside is wanted.": 1 - share,
+            "That is a number of digits; their share is wanted.": inside.sum().double(),
+            "It counts from 0: the first sample, in order, is number 1 and has the index 0.": shifted.double().mean(),
+            "Sort the samples of each digit first: the low-th smallest is wanted.": unsorted.double().mean(),
+            "It sorts over the digits; each digit's samples must be sorted among themselves: dim=0.": (
+                wrong_way.double().mean()
+            ),
+            "It looks at one end only; the truth must lie between both.": [
+                (truth >= ordered[low - 1]).double().mean(),
+                (truth <= ordered[high - 1]).double().mean(),
+            ],
+            "It expects a share instead of measuring it: count the truths that lie inside.": torch.tensor(
+                (high - low) / 20
+            ).double(),
+            "Its share is not that of the truths from the low-th to the high-th of their samples, in order.": True,
+        }
+        compare(got.double().reshape(()), share, faults, 1e-6)

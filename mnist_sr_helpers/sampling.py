@@ -1,0 +1,142 @@
+"""Samples of what the truth could be, by a flow: noise becomes a digit, step by step.
+
+Flow matching (Lipman et al. 2023): between noise n, standard normal, and a digit x with values from -1 to 1 lie the
+pictures z_t = (1 - t) n + t x. Whoever sees z_t and y can guess x: best, in mean squared error, by E[x | z_t, y]. From
+z_t the straight way to this guess has the velocity (E[x | z_t, y] - z_t) / (1 - t); whoever follows it from noise at
+t = 0 arrives at t = 1 at a sample of p(x | y). At t = 0 the guess has seen nothing but y: it is the posterior mean.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
+
+import torch
+from torch import nn
+
+from ._arguments import check_choice, check_count
+from .degradation import check_low, upsample
+from .ladder import rung
+from .models import ResidualBlock, start_at_zero
+from .weights import checkpoint, read_weights
+
+STEPS = 10
+SPREADS = {7: 0.21, 14: 0.45}
+"""How far digits are from the posterior mean, RMS, in [-1, 1]: the scale of what is to be guessed."""
+FREQUENCIES = 16
+
+Guess = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+"""E[x | z_t, y] as a function of z (N, 1, 28, 28) and t (N, 1, 1, 1)."""
+
+
+def follow(guess: Guess, z: torch.Tensor, steps: int = STEPS) -> list[torch.Tensor]:
+    """The way from noise `z` at t = 0 to samples at t = 1, in `steps` steps of Heun's method: all pictures on it.
+
+    Steps grow shorter towards t = 1, where strokes are decided; the last goes straight to the guess. Raises TypeError
+    or ValueError for a wrong number of steps. Taught in "Samples".
+    """
+    check_count("steps", steps)
+    path = [z]
+    for now, then in pairwise(1 - (1 - torch.arange(steps + 1) / steps) ** 2):
+        at = now.expand(len(z), 1, 1, 1)
+        velocity = (guess(z, at) - z) / (1 - now)
+        if then < 1:  # the mean of the velocities at both ends, or the path would leave each bend on its outer side
+            ahead = z + (then - now) * velocity
+            velocity = (velocity + (guess(ahead, then.expand_as(at)) - ahead) / (1 - then)) / 2
+        z = z + (then - now) * velocity
+        path.append(z)
+    return path
+
+
+def exact_guess(weights: torch.Tensor, digits: torch.Tensor) -> Guess:
+    """E[x | z_t, y] in the known world, where x is one of `digits` with the probabilities `weights` given y.
+
+    Bayes' rule once more: a digit weighs as much as it did, times how well z_t fits it. `weights` (Q, N) as from
+    `posterior_weights`, `digits` (N, 1, 28, 28) in [0, 1]. Taught in "Samples".
+    """
+    known, prior = 2 * digits.flatten(1).double() - 1, weights.double().log()
+
+    def guess(z: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        apart = torch.cdist(z.flatten(1).double(), t[0, 0, 0, 0].double() * known)
+        posterior = torch.softmax(prior - (apart / (1 - t[:, 0, 0].double())).square() / 2, dim=1)
+        return (posterior @ known).float().view(-1, 1, 28, 28)
+
+    return guess
+
+
+class Denoiser(nn.Module):
+    """Learns E[x | z_t, y] for real digits: EDSR-like's answer and a correction, on a 7 x 7 grid; 350,000 parameters.
+
+    `forward(z, t, clue)`: z (N, 1, 28, 28), t (N, 1, 1, 1) from 0 to 1, clue (N, 2, 28, 28) as from `clues`. Training
+    starts at the guess that would be best were digits normal around EDSR-like's answer; what the network adds is scaled
+    to one strength at every t, and t scales and shifts the channels of each block. Taught in "Samples".
+    """
+
+    def __init__(self, factor: int, channels: int = 64, blocks: int = 4):
+        super().__init__()
+        self.spread = SPREADS[check_choice("factor", factor, tuple(SPREADS))]
+        self.unshuffle, self.shuffle = nn.PixelUnshuffle(4), nn.PixelShuffle(4)
+        self.head = nn.Conv2d(3 * 16, channels, kernel_size=3, padding=1)
+        self.blocks = nn.ModuleList(ResidualBlock(channels) for _ in range(blocks))
+        self.time = nn.Sequential(nn.Linear(FREQUENCIES, 64), nn.SiLU(), nn.Linear(64, blocks * 2 * channels))
+        self.tail = nn.Conv2d(channels, 16, kernel_size=3, padding=1)
+        start_at_zero(self.tail)
+
+    def normal(self, z: torch.Tensor, t: torch.Tensor, mean: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """What z_t shows beyond t times the mean, scaled to one strength; the guess, were digits normal around their
+        `mean` with the standard deviation `spread`; and how far the truth then is from it (as in EDM, Karras et al.
+        2022)."""
+        strength = ((1 - t).square() + (self.spread * t).square()).sqrt()
+        shown = (z - t * mean) / strength
+        return shown, mean + self.spread**2 * t / strength * shown, self.spread * (1 - t) / strength
+
+    def forward(self, z: torch.Tensor, t: torch.Tensor, clue: torch.Tensor) -> torch.Tensor:
+        shown, guess, off = self.normal(z, t, clue[:, :1])
+        x = self.head(self.unshuffle(torch.cat([shown, clue], dim=1)))
+        waves = (torch.pi * torch.arange(FREQUENCIES, device=t.device) * (1 - t[:, 0, 0]).sqrt()).cos()
+        changes = self.time(waves).view(len(x), len(self.blocks), 2, -1, 1, 1)
+        for block, change in zip(self.blocks, changes.unbind(1), strict=True):
+            x = block(x * (1 + change[:, 0]) + change[:, 1])
+        return guess + off * self.shuffle(self.tail(x))
+
+
+def clues(low: torch.Tensor, factor: int) -> torch.Tensor:
+    """What `Denoiser` is told of y: EDSR-like's answer and bicubic enlargement, (N, 2, 28, 28), from -1 to 1."""
+    return 2 * torch.cat([rung("EDSR-like", factor)(low), upsample(low, factor)], dim=1) - 1
+
+
+@cache
+def cached_denoiser(factor: int) -> Denoiser:
+    """The trained network, read once. Made by `python -m tools.train flow`."""
+    return read_weights(Denoiser(factor), checkpoint("flow", factor))
+
+
+@torch.no_grad()
+def sample_path(low: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> list[torch.Tensor]:
+    """All pictures on the way from noise to samples, in [0, 1] at its end. Arguments and errors as in `sample`."""
+    check_choice("factor", factor, tuple(SPREADS))
+    check_low("low", low, factor)
+    check_count("seed", seed, least=0)
+    network, clue = cached_denoiser(factor), clues(low, factor)
+    noise = torch.randn((len(low), 1, 28, 28), generator=torch.Generator().manual_seed(seed))
+    path = follow(lambda z, t: network(z, t, clue), noise, steps)
+    return [(z + 1) / 2 for z in path]
+
+
+def sample(low: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> torch.Tensor:
+    """For each small picture one digit that it could have been made from, (N, 1, 28, 28), clipped to [0, 1].
+
+    `low` (N, 1, 28 / factor, 28 / factor) as from `downsample`, at `factor` 7 or 14; the same `seed` gives the same
+    samples, another one others. Drawn by a network that learnt from 55,000 digits; how far its samples are
+    distributed as the truth is, the lesson measures. Raises TypeError or ValueError for a wrong argument, RuntimeError
+    for a damaged checkpoint. Taught in "Samples".
+    """
+    return sample_path(low, factor, steps=steps, seed=seed)[-1].clamp(0, 1)
+
+
+@torch.no_grad()
+def denoised_mean(low: torch.Tensor, factor: int) -> torch.Tensor:
+    """The sampler's own posterior mean, its guess at t = 0, (N, 1, 28, 28), clipped. As `sample`."""
+    check_choice("factor", factor, tuple(SPREADS))
+    check_low("low", low, factor)
+    nothing = torch.zeros(len(low), 1, 28, 28)
+    return (cached_denoiser(factor)(nothing, nothing[:, :, :1, :1], clues(low, factor)) + 1).div(2).clamp(0, 1)
