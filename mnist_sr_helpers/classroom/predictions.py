@@ -24,8 +24,6 @@ from ..explorers.panel import Panel
 
 HERE = Path(__file__).parent
 PAGE = jinja2.Template((HERE / "answer.html").read_text("utf-8"))
-
-
 asked: dict[str, "Question"] = {}
 measured: dict[str, "Answer"] = {}
 """By key, the newest: what was asked and what was measured in this kernel, so that either finds the other."""
@@ -43,10 +41,8 @@ class Question(Panel):
     """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here"."""
 
     def __init__(self, key: str, question: str, answers: list[str]):
-        if not isinstance(key, str) or not isinstance(question, str):
-            raise TypeError(f"key and question must be text, got {key!r} and {question!r}.")
-        if not re.fullmatch(r"[\w-]+", key):
-            raise ValueError(f"key must be one word, got {key!r}.")
+        if not isinstance(key, str) or not isinstance(question, str) or not re.fullmatch(r"[\w-]+", key):
+            raise TypeError(f"key and question must be text, the key one word, got {key!r} and {question!r}.")
         if not isinstance(answers, (list, tuple)) or len(answers) < 2 or not all(isinstance(a, str) for a in answers):
             raise ValueError(f"answers must be at least two texts, got {answers!r}.")
         self.key, self.question, self.answers, self.looked = key, question, list(answers), False
@@ -78,13 +74,12 @@ class Question(Panel):
         chosen = recall(self.key)[1]
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
-        said = f'You said: "{chosen}".' if chosen else "No prediction."
+        said, seen = f'You said: "{chosen}".' if chosen else "No prediction.", chosen or self.looked
         said += "\nThe answer opens below when the cell with the result has run."
-        if not (chosen or self.looked):
-            said = "Choose one: it is kept at once."
-        elif self.key in measured:
-            self.opener.said = measured[self.key].notice()
-        self.note.value = f'<div role="status">{self.opener.said or notice("none", "", said)}</div>'
+        if seen and self.key in measured:
+            self.opener.said = notice("double", *measured[self.key].outcome())
+        note = self.opener.said or notice("none", "", said if seen else "Choose one: it is kept at once.")
+        self.note.value = f'<div role="status">{note}</div>'
 
 
 class Answer:
@@ -102,20 +97,15 @@ class Answer:
         head = "" if self.right is None else "\u2713 Right." if chosen in self.right else missed
         return head, f'You said: "{chosen}".\nIt is: {self.truth}'
 
-    def notice(self) -> str:
-        """The outcome as HTML."""
-        return notice("double", *self.outcome())
-
     def __repr__(self) -> str:
         question = recall(self.key)[0]
         lines = [question and fill(f"Asked: {question}"), " ".join(filter(None, self.outcome()))]
         return "\n".join([*filter(None, lines), *(getattr(r, "alt", None) or str(r) for r in self.results)])
 
     def _repr_html_(self) -> str:
-        question, chosen = recall(self.key)
-        asked_here = asked.get(self.key)
-        seen = chosen or (asked_here and asked_here.looked)
-        return PAGE.render(answer=self, question=question, asked=asked_here, seen=seen)
+        (question, chosen), here = recall(self.key), asked.get(self.key)
+        said, seen = notice("double", *self.outcome()), chosen or (here and here.looked)
+        return PAGE.render(answer=self, question=question, asked=here, said=said, seen=seen)
 
 
 def ask(key: str, question: str, answers: list[str]) -> Question:
@@ -143,10 +133,8 @@ def recall(key: str) -> tuple[str | None, str | None]:
         kept = all_answers().get(key, {})
     except OSError:
         kept = {}
-    question, answer = kept.get("question"), kept.get("answer")
-    if key in asked:
-        return asked[key].question, answer if answer in asked[key].answers else None
-    return question, answer
+    question, answer, here = kept.get("question"), kept.get("answer"), asked.get(key)
+    return (here.question, answer if answer in here.answers else None) if here else (question, answer)
 
 
 def all_answers() -> dict[str, dict]:

@@ -201,7 +201,7 @@ def test_the_saved_notebook_shows_question_and_answers_as_text():
 def test_wrong_arguments():
     with pytest.raises(TypeError, match="key and question"):
         ask(1, "?", ANSWERS)
-    with pytest.raises(ValueError, match="key must be one word"):
+    with pytest.raises(TypeError, match="the key one word, got 'a key'"):
         ask("a key", "?", ANSWERS)
     with pytest.raises(ValueError, match="at least two"):
         ask("key", "?", ["yes"])
