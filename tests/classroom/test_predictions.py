@@ -103,13 +103,13 @@ def test_results_come_folded_in_their_order_and_as_text():
     ask("key", "Is it?", ANSWERS)
     picture = grid([[torch.zeros(28, 28)]], "A black & empty picture, as nothing is drawn.")
     rows = table({"a": [1.5]}, ["share"])
-    shown = you_said("key", "no.", picture, rows, "1 < 2")
+    shown = you_said("key", "no.", picture, rows, "1 <b> 2")
     image, cells, text = folded(shown).find_all(["img", "table", "pre"])
     assert image["src"].startswith("data:image/png;base64,")
     assert (image["alt"], image["width"]) == (picture.alt, str(picture.width))
     assert "1.50" in cells.text
-    assert text.text == "1 < 2"
-    assert repr(shown).endswith(f"It is: no.\n{picture.alt}\n{rows}\n1 < 2")
+    assert text.text == "1 <b> 2"
+    assert repr(shown).endswith(f"It is: no.\n{picture.alt}\n{rows}\n1 <b> 2")
 
 
 def test_a_result_whose_question_is_in_another_lesson_points_to_none_above():
