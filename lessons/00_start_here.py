@@ -134,10 +134,11 @@ table(rows, range(8, 18), corner="row", caption="Levels of the first test digit,
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
+answers = ["nearly all: the digits are binary", "about two in three", "fewer than half"]
 ask(
     "binary",
     "Of the pixels that hold any ink, how many are white or nearly so (level 249 or more)?",
-    ["nearly all: the digits are binary", "about two in three", "fewer than half"],
+    answers,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -149,24 +150,24 @@ ask(
 # The histogram shows how often each level occurs among the *ink* pixels, those above 0. If digits were binary, the
 # rightmost bar would hold them all.
 
-# %%
+# %% slideshow={"slide_type": "slide"}
+import matplotlib.pyplot as plt
+from mnist_sr_helpers import to_picture
+
 levels = (images * 255).round().int()
 ink = levels[levels > 0]
 background = (levels == 0).float().mean()
 full = (levels == 255).float().mean()
-print(levels.unique().numel(), "of 256 levels occur")
+white = (ink >= 249).float().mean().item()
 rows = {
     "background (0), of all pixels": [background],
     "grey (1 to 254), of all pixels": [1 - background - full],
     "full white (255), of all pixels": [full],
     "full white (255), of ink pixels": [(ink == 255).float().mean()],
-    "249 to 255, of ink pixels": [(ink >= 249).float().mean()],
+    "249 to 255, of ink pixels": [white],
 }
-table(rows, ["share"], form=".1%", caption="Pixels of 1,000 test digits, by level")
-
-# %% slideshow={"slide_type": "slide"}
-import matplotlib.pyplot as plt
-from mnist_sr_helpers import to_picture
+caption = f"Pixels of 1,000 test digits, by level; {levels.unique().numel()} of 256 levels occur"
+shares = table(rows, ["share"], form=".1%", caption=caption)
 
 plt.style.use("mnist_sr_helpers.pictures.course")
 figure, axes = plt.subplots()
@@ -176,15 +177,16 @@ axes.set(
     ylabel="ink pixels",
     title="Ink of 1,000 test digits: every grey level occurs",
 )
-to_picture(
+histogram = to_picture(
     figure,
     "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.",
 )
 
-# %% slideshow={"slide_type": "-"}
-you_said("binary", f"{(ink >= 249).float().mean():.1%} of ink pixels are white or nearly so.")
+right = answers[0 if white > 0.9 else 1 if white > 0.5 else 2]
+truth = f"{white:.1%} of ink pixels are white or nearly so."
+you_said("binary", truth, histogram, shares, right=right)
 
-# %% [markdown] claims=["start_here.grey", "start_here.background", "start_here.levels", "start_here.peak"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="binary" claims=["start_here.grey", "start_here.background", "start_here.levels", "start_here.peak"] slideshow={"slide_type": "-"}
 # **What it shows.** Some 40 of 100 ink pixels are white or nearly so: the inside of the strokes. The other 60 are grey,
 # spread over all levels. So "binary" is wrong. The greys were made when the original black-and-white
 # scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,

@@ -1,8 +1,9 @@
 """Build the notebooks from the lessons: python -m tools.build_notebooks [--check | --discard] [NN ...]
 
 `lessons/NN_name.py` (py:percent) is the only source of `notebooks/NN_name.ipynb`. An exercise stands there solved;
-the build turns it into a stub and folds the solution away behind its check, and folds cells for instructors. The
-notebook is then run and saved with its outputs, the same bytes each time on one machine and one set of versions.
+the build turns it into a stub and folds the solution away behind its check. It folds cells for instructors, too, and
+prose that answers a question (`answers="KEY"`), which opens with the question's answer. The notebook is then run and
+saved with its outputs, the same bytes each time on one machine and one set of versions.
 `--check` runs nothing: it says whether the notebooks' inputs are those of the lessons. A notebook that was edited by
 hand since it was built is not overwritten, unless `--discard` says so.
 """
@@ -30,6 +31,7 @@ LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
 CELL_SECONDS = 600  # a guard against hanging
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, or next, or previous
+YOU_SAID = re.compile(r"\byou_said\(\s*[\"']([\w-]+)")
 STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -71,6 +73,13 @@ def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
             if cell.cell_type != "markdown":
                 raise ValueError(f"{lesson.name}: a code cell is tagged instructor; only Markdown cells can be folded.")
             cell.source = folded("For instructors", cell.source)
+        if key := cell.metadata.get("answers"):
+            if not any(key in YOU_SAID.findall(above.source) for above in cells):
+                raise ValueError(f'{lesson.name}: no cell above says you_said("{key}"), as answers="{key}" needs.')
+            text = cell.source.removeprefix("**What it shows.** ")
+            cell.source = folded(
+                "<strong>What it shows</strong>", text, f' class="mnist-sr-answer mnist-sr-answer-{key}"'
+            )
         cells.append(cell)
         if "check" in tags:
             if solution is None:
@@ -108,9 +117,9 @@ def numbered(text: str, lesson: Path, *, links: bool) -> str:
     return LESSON.sub(shown, text)
 
 
-def folded(summary: str, text: str) -> str:
-    """Markdown that shows `summary` and unfolds `text`."""
-    return f"<details>\n<summary>{summary}</summary>\n\n{text.strip()}\n\n</details>"
+def folded(summary: str, text: str, attributes: str = "") -> str:
+    """Markdown that shows `summary` and unfolds `text`; `attributes` are HTML's, as ' class="x"'."""
+    return f"<details{attributes}>\n<summary>{summary}</summary>\n\n{text.strip()}\n\n</details>"
 
 
 def execute(notebook: NotebookNode, folder: Path = NOTEBOOKS) -> NotebookNode:

@@ -1,23 +1,27 @@
 """Write a class's copies of the lessons: python -m tools.class_copies [--to FOLDER] [NN ...]
 
-Three folders, `class/` by default. In `student/` are the lessons to hand out, without solutions and without the asides
-for instructors. In `solutions/` they are as in `notebooks/`, solutions and asides folded. In `answers/` the exercises
-are filled in. Nothing is run: saved outputs come from `notebooks/`. A copy that somebody has edited is not overwritten.
+Three folders, `class/` by default. In `student/` are the lessons to hand out, without solutions, asides for instructors
+and outputs that would answer a question. In `solutions/` they are as in `notebooks/`, solutions and asides folded. In
+`answers/` the exercises are filled in. Nothing is run: saved outputs come from `notebooks/`. A copy that somebody has
+edited is not overwritten.
 """
 
 import argparse
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 try:
     from nbconvert.preprocessors import TagRemovePreprocessor
     from nbformat import NotebookNode
 
-    from tools.build_notebooks import ROOT, differences, lesson_paths, notebook_path, read_lesson, write
+    from tools.build_notebooks import ROOT, YOU_SAID, differences, lesson_paths, notebook_path, read_lesson, write
     from tools.fingerprints import as_written, edited, read_notebook, shown
 except ModuleNotFoundError as gone:
     sys.exit(f"{gone.name} is not installed: {Path(sys.executable).name} -m pip install -r requirements-dev.txt")
 
+ASK = re.compile(r"\bask\(\s*[\"']([\w-]+)")
 KINDS = ("student", "solutions", "answers")
 
 
@@ -36,7 +40,18 @@ def class_copy(lesson: Path, kind: str) -> NotebookNode:
         unwanted.add("instructor")
         for cell in notebook.cells:
             cell.metadata.get("slideshow", {}).pop("notes", None)
+        for cell in unanswered(notebook):
+            cell.outputs, cell.execution_count = [], None
     return TagRemovePreprocessor(remove_cell_tags=unwanted).preprocess(notebook, {})[0]
+
+
+def unanswered(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """The code cells below each question, as far as the one that holds its answer: their outputs would tell it."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for start, cell in enumerate(cells):
+        for key in ASK.findall(cell.source):
+            ends = [end for end, below in enumerate(cells) if end > start and key in YOU_SAID.findall(below.source)]
+            yield from cells[start + 1 : max(ends, default=start) + 1]
 
 
 def as_built(lesson: Path) -> NotebookNode | None:

@@ -2,17 +2,20 @@
 
 import _thread
 import threading
+import traceback
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 
-from .._text import fill
+from .._text import fill, notice
 
 Answer = Callable[..., Any]  # a student's function
 SECONDS = 30
 """How long an answer may run, if not in a single long call into C; an honest one takes a second or two."""
+LOOKS = {"right": ("\u2713", "solid"), "not yet": ("\u2026", "dashed"), "not attempted": ("\u25cb", "dotted")}
 
 
 class Verdict(NamedTuple):
@@ -23,6 +26,10 @@ class Verdict(NamedTuple):
 
     def __repr__(self) -> str:
         return fill(f"{self.status.capitalize()}. {self.message}")
+
+    def _repr_html_(self) -> str:
+        sign, border = LOOKS[self.status]
+        return notice(border, f"{sign} {self.status.capitalize()}.", self.message)
 
 
 class NotYet(Exception):
@@ -75,8 +82,10 @@ def judge(properties: Callable[..., None], answer: Answer, cases: Iterable[tuple
 
 
 def raised(error: BaseException) -> str:
-    """The words for an error that the student's function raised."""
-    return f"Your function raised {type(error).__name__}: {error}"
+    """The words for an error that the student's function raised: its last line there, as a notebook numbers it."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent != Path(__file__).parent]
+    own = [f"in line {f.lineno}{f', `{f.line}`' if f.line else ''}" for f in frames if f.filename == frames[0].filename]
+    return " ".join(["Your function raised", type(error).__name__, *own[-1:]]) + f": {error}"
 
 
 def ensure(condition, otherwise: str) -> None:

@@ -63,6 +63,8 @@ def check_share_left(answer: Answer, side: int):
     by_digit = torch.stack([apart(*pair) for pair in zip(estimate, truth, strict=True)])
     by_digit = (by_digit / (truth - means).square().mean((1, 2, 3))).mean()
     absolute, want = (estimate - truth).abs().mean() / (truth - means).abs().mean(), error / variance
+    of_all, raw = error / apart(truth, truth.mean(0)), error / truth.square().mean()
+    of_estimates = [error / apart(x, others) for x in (truth, estimate)]
     ratios = "; divide the mean over all digits by the mean over all digits."
     faults = {
         "That is the squared error alone: divide by the variance within the classes.": error,
@@ -71,14 +73,10 @@ def check_share_left(answer: Answer, side: int):
         "That is 1 minus the share that is left.": 1 - want,
         "That is a ratio of roots; mean squares are wanted.": want.sqrt(),
         "It divides a sum by a mean, or a mean by a sum.": [want * truth.numel(), want / truth.numel()],
-        "It divides by the variance about the mean of all digits; each class has its own mean.": error
-        / apart(truth, truth.mean(0)),
-        "It divides by the mean square of the digits; subtract their class's mean first.": error
-        / truth.square().mean(),
+        "It divides by the variance about the mean of all digits; each class has its own mean.": of_all,
+        "It divides by the mean square of the digits; subtract their class's mean first.": raw,
         "A class's mean is a picture, pixel by pixel, not one grey: mean(0).": error / apart(truth, greys),
-        "The classes' means are those of the true digits, not of the estimates.": [
-            error / apart(x, others) for x in (truth, estimate)
-        ],
+        "The classes' means are those of the true digits, not of the estimates.": of_estimates,
         "Its error is the distance from the class's mean; from the truth is wanted.": apart(estimate, means) / variance,
         "It takes absolute values; variance takes squares.": absolute,
         f"It averages the classes' ratios{ratios}": by_class,

@@ -14,6 +14,7 @@ def check_critic_gain(answer: Answer, digits: int):
     before, after, added = (x.square() for x in (residual, residual - predicted, residual + predicted))
     each = before.mean((1, 2, 3)), after.mean((1, 2, 3))
     want, mean = each[0] - each[1], (residual.mean((1, 2, 3)), (residual - predicted).mean((1, 2, 3)))
+    size = predicted.square().mean((1, 2, 3))
     sizes = [x.abs().mean((1, 2, 3)) for x in (residual, residual - predicted)]
     faults = {
         "The sign is wrong: a gain is positive where the error falls.": -want,
@@ -22,11 +23,8 @@ def check_critic_gain(answer: Answer, digits: int):
         "That is what is left; subtract it from the squared residual.": each[1],
         "That is a share; a difference is wanted.": [want / each[0], each[1] / each[0], each[0] / each[1]],
         "It adds the prediction to the residual; take it off.": each[0] - added.mean((1, 2, 3)),
-        "It subtracts the squared prediction; subtract first, then square.": each[0]
-        - predicted.square().mean((1, 2, 3)),
-        "That is the size of the prediction; what it does to the residual is wanted.": predicted.square().mean(
-            (1, 2, 3)
-        ),
+        "It subtracts the squared prediction; subtract first, then square.": each[0] - size,
+        "That is the size of the prediction; what it does to the residual is wanted.": size,
         "It sums over the pixels; take the mean.": 784 * want,
         "It averages before it squares; square each pixel's residual first.": mean[0].square() - mean[1].square(),
         "It takes roots; a mean squared residual has none.": each[0].sqrt() - each[1].sqrt(),

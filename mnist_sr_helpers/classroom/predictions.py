@@ -9,34 +9,56 @@ import html
 import json
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+import anywidget
 import ipywidgets as widgets
+import jinja2
+import traitlets
 from platformdirs import user_data_path
 
 from .._files import write_whole
-from .._text import fill
+from .._text import fill, notice
 from ..explorers.panel import Panel
+
+HERE = Path(__file__).parent
+PAGE = jinja2.Template((HERE / "answer.html").read_text("utf-8"))
+asked: dict[str, "Question"] = {}
+measured: dict[str, "Answer"] = {}
+"""By key, the newest: what was asked and what was measured in this kernel, so that either finds the other."""
+
+
+class Opener(anywidget.AnyWidget):
+    """Opens in the notebook's page what is folded until `key` is answered, once there is something `said`."""
+
+    _esm = HERE / "answer.js"
+    key = traitlets.Unicode().tag(sync=True)
+    said = traitlets.Unicode().tag(sync=True)
 
 
 class Question(Panel):
     """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here"."""
 
     def __init__(self, key: str, question: str, answers: list[str]):
-        if not isinstance(key, str) or not isinstance(question, str):
-            raise TypeError(f"key and question must be text, got {key!r} and {question!r}.")
+        if not isinstance(key, str) or not isinstance(question, str) or not re.fullmatch(r"[\w-]+", key):
+            raise TypeError(f"key and question must be text, the key one word, got {key!r} and {question!r}.")
         if not isinstance(answers, (list, tuple)) or len(answers) < 2 or not all(isinstance(a, str) for a in answers):
             raise ValueError(f"answers must be at least two texts, got {answers!r}.")
-        self.key, self.question, self.answers = key, question, list(answers)
+        self.key, self.question, self.answers, self.looked = key, question, list(answers), False
         # JupyterLab takes the arrow keys from radio buttons; Tab and Enter reach these.
-        self.buttons = [widgets.Button(layout={"width": "max-content"}) for _ in self.answers]
+        *self.buttons, self.look = (widgets.Button(layout={"width": "max-content"}) for _ in [*answers, "look"])
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.on_click(lambda _, answer=answer: self.choose(answer))
-        self.note = widgets.HTML()
-        self.mark(recall(key)[1])
-        asked = widgets.HTML(f"<strong>{html.escape(question)}</strong>")
+        self.look.description = "Show the answer without a guess"
+        self.look.style = {"button_color": "transparent", "text_decoration": "underline"}  # it is no answer
+        self.look.on_click(lambda _: self.mark(looked=True))
+        self.note, self.opener = widgets.HTML(), Opener(key=key, layout={"display": "none"})
+        asked[key] = self
+        self.mark()
+        head = widgets.HTML(f"<strong>{html.escape(question)}</strong>")
         lines = [question, *(f"  ( ) {answer}" for answer in answers), "(needs a running kernel to keep an answer)"]
-        super().__init__([asked, *self.buttons, self.note], "\n".join(lines))
+        super().__init__([head, *self.buttons, self.look, self.note, self.opener], "\n".join(lines))
 
     def choose(self, answer: str) -> None:
         """Keep `answer`, or say why it could not be kept."""
@@ -44,15 +66,46 @@ class Question(Panel):
             raise ValueError(f"answer must be one of {self.answers}, got {answer!r}.")
         with self.alert(self.note, "Your answer could not be kept."):
             store(self.key, answer, self.question)
-        self.mark(answer)
+        self.mark()
 
-    def mark(self, chosen: str | None) -> None:
-        """Show in words and signs which answer is chosen."""
+    def mark(self, looked: bool = False) -> None:
+        """Show in words and signs which answer is chosen, or that the student `looked` without; then show the truth."""
+        self.looked |= looked
+        chosen = recall(self.key)[1]
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
-        kept = chosen in self.answers
-        note = f"Your answer is kept: {html.escape(str(chosen))}." if kept else "Choose one: it is kept at once."
-        self.note.value = f'<span role="status">{note}</span>'
+        said, seen = f'You said: "{chosen}".' if chosen else "No prediction.", chosen or self.looked
+        said += "\nThe answer opens below when the cell with the result has run."
+        if seen and self.key in measured:
+            self.opener.said = notice("double", *measured[self.key].outcome())
+        note = self.opener.said or notice("none", "", said if seen else "Choose one: it is kept at once.")
+        self.note.value = f'<div role="status">{note}</div>'
+
+
+class Answer:
+    """What was measured, in words and as `results`, folded away until its question is answered."""
+
+    def __init__(self, key: str, truth: str, results: Sequence, right: Sequence[str] | None):
+        self.key, self.truth, self.results, self.right = key, truth, results, right
+
+    def outcome(self) -> tuple[str, str]:
+        """A sign with its words, if any of the answers can be right; then prediction and truth."""
+        chosen = recall(self.key)[1]
+        if not chosen:
+            return "", f"No prediction.\nIt is: {self.truth}"
+        missed = "\u2717 Not this time." if self.right else "\u2013 No option was right."
+        head = "" if self.right is None else "\u2713 Right." if chosen in self.right else missed
+        return head, f'You said: "{chosen}".\nIt is: {self.truth}'
+
+    def __repr__(self) -> str:
+        question = recall(self.key)[0]
+        lines = [question and fill(f"Asked: {question}"), " ".join(filter(None, self.outcome()))]
+        return "\n".join([*filter(None, lines), *(getattr(r, "alt", None) or str(r) for r in self.results)])
+
+    def _repr_html_(self) -> str:
+        (question, chosen), here = recall(self.key), asked.get(self.key)
+        said, seen = notice("double", *self.outcome()), chosen or (here and here.looked)
+        return PAGE.render(answer=self, question=question, asked=here, said=said, seen=seen)
 
 
 def ask(key: str, question: str, answers: list[str]) -> Question:
@@ -60,21 +113,28 @@ def ask(key: str, question: str, answers: list[str]) -> Question:
     return Question(key, question, answers)
 
 
-def you_said(key: str, truth: str) -> None:
-    """Print the student's prediction, with its question, beside what was measured. Taught in "Start here"."""
-    question, answer = recall(key)
-    if question:
-        print(fill(f"Asked: {question}"))
-    print(f'You said: "{answer}".' if answer else "No prediction.", f"It is: {truth}", sep="\n")
+def you_said(key: str, truth: str, *results, right: str | Sequence[str] | None = None) -> Answer:
+    """The prediction beside the truth, and `results`, pictures or tables: folded until the question is answered.
+
+    `right` is the answer that was right, or several, or () if none was. Taught in "Start here".
+    """
+    right = [right] if isinstance(right, str) else right
+    if wrong := set(right or ()) - set(asked[key].answers if key in asked else right or ()):
+        raise ValueError(f"right must be of {asked[key].answers}, got {wrong.pop()!r}.")
+    measured[key] = Answer(key, truth, results, right)
+    if key in asked:
+        asked[key].mark()
+    return measured[key]
 
 
 def recall(key: str) -> tuple[str | None, str | None]:
-    """The question `key` as it was put and the stored answer; None for what is missing."""
+    """The question `key` as it was put and the stored answer; None for what is missing, or is no option any more."""
     try:
         kept = all_answers().get(key, {})
     except OSError:
         kept = {}
-    return kept.get("question"), kept.get("answer")
+    question, answer, here = kept.get("question"), kept.get("answer"), asked.get(key)
+    return (here.question, answer if answer in here.answers else None) if here else (question, answer)
 
 
 def all_answers() -> dict[str, dict]:

@@ -1,6 +1,7 @@
 """The checks of the exercises: right answers pass, wrong ones get the message that names their fault."""
 
 import inspect
+import linecache
 import math
 import re
 import signal
@@ -12,10 +13,12 @@ import pytest
 import torch
 import torch.nn.functional as F
 from answers import RIGHT, WRONG
+from bs4 import BeautifulSoup
 
 import mnist_sr_helpers as helpers
 from mnist_sr_helpers import checks, downsample
 from mnist_sr_helpers.checks import judging
+from mnist_sr_helpers.checks.judging import Verdict
 
 MODULES = [import_module(f"{checks.__name__}.{module.name}") for module in iter_modules(checks.__path__)]
 ALL = {name: check for module in MODULES for name, check in vars(module).items() if name.startswith("check_")}
@@ -68,6 +71,32 @@ def test_an_answer_that_raises_gets_a_message(check):
     verdict = check(lambda *_: math.sqrt(-1))
     assert verdict.status == "not yet"
     assert "Your function raised ValueError" in verdict.message
+
+
+def test_an_error_names_the_line_of_the_students_own_code():
+    cell = "import math\n\ndef outer(x):\n    return inner(x)\n\ndef inner(x):\n    return math.sqrt(-1) + x\n"
+    where = {}
+    exec(compile(cell, "/tmp/ipykernel_1/cell.py", "exec"), where)
+    message = TO_BYTES(where["outer"]).message
+    assert message.startswith("Your function raised ValueError in line 7: "), "a cell whose text is gone"
+    linecache.cache["/tmp/ipykernel_1/cell.py"] = (len(cell), None, cell.splitlines(True), "/tmp/ipykernel_1/cell.py")
+    message = TO_BYTES(where["outer"]).message
+    assert message.startswith("Your function raised ValueError in line 7, `return math.sqrt(-1) + x`: ")
+    assert TO_BYTES(math.sqrt).message.startswith("Your function raised ValueError: only")
+
+    def deep(x):
+        return torch.nn.functional.interpolate(x, mode="none", size=1)
+
+    assert "`return torch.nn.functional.interpolate(" in TO_BYTES(deep).message, "not a line of PyTorch's"
+
+
+def test_verdicts_look_unlike_one_another_without_colours():
+    pages = [BeautifulSoup(Verdict(s, "Use `a < b`.")._repr_html_(), "html.parser") for s in judging.LOOKS]
+    assert [page.strong.text for page in pages] == ["\u2713 Right.", "\u2026 Not yet.", "\u25cb Not attempted."]
+    borders = [re.search(r"border-left:5px (\w+) currentColor", page.div["style"])[1] for page in pages]
+    assert len(set(borders)) == 3
+    assert all(page.code.text == "a < b" for page in pages)
+    assert not any(re.search(r"color:|#[0-9a-f]{3}", page.div["style"]) for page in pages), "dark themes, too"
 
 
 @each_check

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+import torch
+from bs4 import BeautifulSoup
 
-from mnist_sr_helpers import ask, you_said
+from mnist_sr_helpers import ask, grid, table, you_said
 from mnist_sr_helpers.classroom import predictions
 
 ANSWERS = ["yes", "no", "it depends – \u00bd"]
@@ -17,48 +19,130 @@ def recalled(key):
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_SR_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(predictions, "asked", {})
+    monkeypatch.setattr(predictions, "measured", {})
     return tmp_path / "state" / "predictions.json"
 
 
-def test_kept_and_shown_beside_the_truth(state, capsys):
+def folded(answer):
+    """The element of an answer's HTML that folds it."""
+    return BeautifulSoup(answer._repr_html_(), "html.parser").details
+
+
+def test_kept_and_shown_beside_the_truth(state):
     question = ask("key", "Is it?", ANSWERS)
     assert [button.description for button in question.buttons] == ANSWERS
     question.buttons[2].click()
-    assert f">Your answer is kept: {ANSWERS[2]}.<" in question.note.value
+    assert f"You said: &quot;{ANSWERS[2]}&quot;.\nThe answer opens below when" in question.note.value
     assert [button.description for button in question.buttons] == [*ANSWERS[:2], f"\u2713 {ANSWERS[2]}"]
     assert json.loads(state.read_text("utf-8")) == {"key": {"question": "Is it?", "answer": ANSWERS[2]}}
-    you_said("key", "no.")
-    assert capsys.readouterr().out == f'Asked: Is it?\nYou said: "{ANSWERS[2]}".\nIt is: no.\n'
+    assert repr(you_said("key", "no.")) == f'Asked: Is it?\nYou said: "{ANSWERS[2]}".\nIt is: no.'
 
 
-def test_without_an_answer_the_lesson_goes_on(capsys):
+def test_without_an_answer_the_lesson_goes_on():
     ask("key", "Is it?", ANSWERS)
-    you_said("key", "no.")
-    assert capsys.readouterr().out == "No prediction.\nIt is: no.\n"
+    assert repr(you_said("key", "no.")) == "Asked: Is it?\nNo prediction.\nIt is: no."
 
 
-def test_an_answer_kept_without_its_question_is_shown(state, capsys):
+def test_a_result_is_folded_until_its_question_is_answered():
+    question, shown = ask("key", "Is it?", ANSWERS), you_said("key", "no.", right="no")
+    details = folded(shown)
+    assert not details.has_attr("open")
+    assert details["class"] == ["mnist-sr-answer", "mnist-sr-answer-key"]
+    assert "choose yours above" in details.summary.text
+    assert question.opener.said == ""
+    question.buttons[1].click()
+    assert folded(shown).has_attr("open")
+    assert "choose" not in folded(shown).summary.text
+    assert folded(you_said("key", "no.")).has_attr("open"), "it comes out open where the answer was first"
+
+
+def test_the_truth_reaches_the_question_before_and_after_it_is_answered():
+    early, late = ask("early", "?", ANSWERS), ask("late", "?", ANSWERS)
+    early.choose("no")
+    assert early.opener.said == "", "nothing to open yet"
+    you_said("early", "no & no.", right="no")
+    you_said("late", "no.", right=["no", ANSWERS[2]])
+    late.choose("yes")
+    assert "<strong>\u2713 Right.</strong> You said: &quot;no&quot;.\nIt is: no &amp; no." in early.opener.said
+    assert "<strong>\u2717 Not this time.</strong> You said: &quot;yes&quot;.\nIt is: no." in late.opener.said
+    for question in (early, late):
+        assert question.opener.said in question.note.value
+        assert question.opener.key == question.key
+    late.choose("no")
+    assert "Right." in late.note.value
+
+
+def test_to_look_without_a_guess_opens_and_keeps_no_answer(state):
+    question = ask("key", "Is it?", ANSWERS)
+    question.look.click()
+    assert "opens below" in question.note.value
+    shown = you_said("key", "no.", right="no")
+    assert folded(shown).has_attr("open")
+    assert "No prediction.\nIt is: no." in question.opener.said
+    assert "Not this time" not in question.note.value
+    assert not state.exists()
+
+
+@pytest.mark.parametrize(
+    ("right", "head"),
+    [
+        ("yes", "\u2713 Right. "),
+        (["no", "yes"], "\u2713 Right. "),
+        ("no", "\u2717 Not this time. "),
+        ((), "\u2013 No option was right. "),
+        (None, ""),
+    ],
+)
+def test_a_sign_and_words_say_whether_it_was_right(right, head):
+    ask("key", "Is it?", ANSWERS).choose("yes")
+    assert repr(you_said("key", "so.", right=right)) == f'Asked: Is it?\n{head}You said: "yes".\nIt is: so.'
+
+
+def test_results_come_folded_in_their_order_and_as_text():
+    ask("key", "Is it?", ANSWERS)
+    picture = grid([[torch.zeros(28, 28)]], "A black & empty picture, as nothing is drawn.")
+    rows = table({"a": [1.5]}, ["share"])
+    shown = you_said("key", "no.", picture, rows, "1 <b> 2")
+    image, cells, text = folded(shown).find_all(["img", "table", "pre"])
+    assert image["src"].startswith("data:image/png;base64,")
+    assert (image["alt"], image["width"]) == (picture.alt, str(picture.width))
+    assert "1.50" in cells.text
+    assert text.text == "1 <b> 2"
+    assert repr(shown).endswith(f"It is: no.\n{picture.alt}\n{rows}\n1 <b> 2")
+
+
+def test_a_result_whose_question_is_in_another_lesson_points_to_none_above():
+    details = folded(you_said("elsewhere", "no."))
+    assert details.summary.text.strip() == "The answer"
+    assert details.p is None
+
+
+def test_a_right_answer_that_is_no_option_is_refused():
+    ask("key", "Is it?", ANSWERS)
+    with pytest.raises(ValueError, match="right must be of .*, got 'maybe'"):
+        you_said("key", "no.", right=["no", "maybe"])
+
+
+def test_an_answer_kept_without_its_question_is_shown(state):
     state.parent.mkdir()
     state.write_text('{"old": "yes"}')
-    you_said("old", "no.")
-    assert capsys.readouterr().out == 'You said: "yes".\nIt is: no.\n'
+    assert repr(you_said("old", "no.")) == 'You said: "yes".\nIt is: no.'
     ask("key", "Is it?", ANSWERS).choose("no")
     assert (recalled("old"), recalled("key")) == ("yes", "no")
 
 
 @pytest.mark.parametrize("entry", [1, [], {}, {"answer": 1}, {"question": "Is it?"}])
-def test_a_damaged_entry_counts_as_no_answer(state, capsys, entry):
+def test_a_damaged_entry_counts_as_no_answer(state, entry):
     state.parent.mkdir()
     state.write_text(json.dumps({"key": entry}))
-    you_said("key", "no.")
-    assert capsys.readouterr().out == "No prediction.\nIt is: no.\n"
+    assert repr(you_said("key", "no.")) == "No prediction.\nIt is: no."
 
 
-def test_answers_of_the_first_edition_are_found_without_the_lessons_number(state, capsys):
+def test_answers_of_the_first_edition_are_found_without_the_lessons_number(state):
     state.parent.mkdir()
     state.write_text('{"05-average": {"question": "Is it?", "answer": "yes"}, "01-patches": "no", "100-1": "yes"}')
-    you_said("average", "no.")
-    assert capsys.readouterr().out == 'Asked: Is it?\nYou said: "yes".\nIt is: no.\n'
+    assert repr(you_said("average", "no.")) == 'Asked: Is it?\nYou said: "yes".\nIt is: no.'
     assert ask("patches", "Is it?", ANSWERS).buttons[1].description == "\u2713 no"
     assert recalled("100-1") == "yes"
     ask("average", "Is it?", ANSWERS).choose("no")
@@ -117,6 +201,8 @@ def test_the_saved_notebook_shows_question_and_answers_as_text():
 def test_wrong_arguments():
     with pytest.raises(TypeError, match="key and question"):
         ask(1, "?", ANSWERS)
+    with pytest.raises(TypeError, match="the key one word, got 'a key'"):
+        ask("a key", "?", ANSWERS)
     with pytest.raises(ValueError, match="at least two"):
         ask("key", "?", ["yes"])
     with pytest.raises(ValueError, match="at least two"):

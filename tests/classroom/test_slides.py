@@ -135,6 +135,7 @@ def test_what_cannot_be_shown_is_refused(cells, words):
         ("**1. The index.** It draws `f(x. Y)`. More.", "**1. The index.** It draws `f(x. Y)`."),
         ("**You will**\n- see;\n- read.\n\n**You need** lesson 00.", "**You will**\n- see;\n- read."),
         ("No end", "No end"),
+        ('<details class="a b">\n<summary>What it shows</summary>\n\nSo it is. More.\n\n</details>', "So it is."),
     ],
 )
 def test_prose_is_cut_to_what_a_slide_holds(text, wanted):

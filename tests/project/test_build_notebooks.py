@@ -66,3 +66,29 @@ def test_an_unknown_topic_is_refused(lessons):
         ValueError, match=r"01_degradation.py: \[\[avarages\]\] is no lesson's topic; there are start, "
     ):
         read_lesson(lessons / "01_degradation.py")
+
+
+ANSWER = """# %%
+you_said("one", "no.")
+
+# %% [markdown] answers="KEY" claims=["a.b"]
+# **What it shows.** It is *no*.
+#
+# **What it doesn't show.** Why.
+"""
+
+
+def test_prose_that_answers_a_question_is_folded_with_it(lessons):
+    (lessons / "01_degradation.py").write_text(ANSWER.replace("KEY", "one"))
+    cell = read_lesson(lessons / "01_degradation.py").cells[1]
+    assert cell.source == (
+        '<details class="mnist-sr-answer mnist-sr-answer-one">\n<summary><strong>What it shows</strong></summary>\n\n'
+        "It is *no*.\n\n**What it doesn't show.** Why.\n\n</details>"
+    )
+    assert cell.metadata.claims == ["a.b"]
+
+
+def test_prose_that_answers_no_question_is_refused(lessons):
+    (lessons / "01_degradation.py").write_text(ANSWER.replace("KEY", "two"))
+    with pytest.raises(ValueError, match=r'01_degradation.py: no cell above says you_said\("two"\)'):
+        read_lesson(lessons / "01_degradation.py")

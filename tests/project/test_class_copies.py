@@ -182,9 +182,52 @@ def test_code_is_no_aside(tmp_path):
 def test_saved_outputs_stay_with_their_cells(copies):
     for kind in class_copies.KINDS:
         for path in (copies / kind).iterdir():
-            for cell in code_cells(read(path)):
+            notebook = read(path)
+            told = [cell.id for cell in class_copies.unanswered(notebook)] if kind == "student" else []
+            for cell in code_cells(notebook):
+                if cell.id in told:
+                    assert not cell.outputs
+                    continue
                 verdict = kind == "answers" and "check" in cell.metadata.get("tags", [])
                 assert [output.text for output in cell.outputs] == ([] if verdict else [f"of {cell.id}"])
+
+
+QUESTION = """# %% [markdown]
+# # A lesson
+
+# %%
+ask("one", "?", ["a", "b"])
+
+# %%
+1 + 1
+
+# %%
+you_said("one", "b.")
+
+# %%
+2 + 2
+
+# %%
+ask("never answered", "?", ["a", "b"])
+
+# %%
+3 + 3
+"""
+
+
+def test_students_get_no_outputs_between_a_question_and_its_answer(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_notebooks, "NOTEBOOKS", tmp_path)
+    lesson = tmp_path / "98_question.py"
+    lesson.write_text(QUESTION)
+    notebook = read_lesson(lesson)
+    for cell in code_cells(notebook):
+        cell.outputs, cell.execution_count = [new_output("stream", text=f"of {cell.id}")], 1
+    write(notebook, tmp_path / "98_question.ipynb")
+    kept = {
+        kind: [bool(c.outputs) for c in code_cells(class_copies.class_copy(lesson, kind))]
+        for kind in class_copies.KINDS
+    }
+    assert kept == {"student": [True, False, False, True, True, True], "solutions": [True] * 6, "answers": [True] * 6}
 
 
 def test_a_run_of_ones_own_is_not_handed_out(built, tmp_path, capsys):
