@@ -25,12 +25,8 @@ NOTES = jinja2.Template((HERE / "notes.html").read_text("utf-8"), autoescape=Tru
 HEADING = re.compile(r"#{1,6} .+")
 SECTION = re.compile(r"^##? .+$", re.MULTILINE)  # an exercise has ###
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-<<<<<<< HEAD
-UNFOLDED = re.compile(r"<summary>.*?</summary>|</?details>")
-LESSON_LINK = re.compile(r"\[([^]]+)\]\([\w/]+\.ipynb[^)]*\)")
-=======
 UNFOLDED = re.compile(r"<summary>.*?</summary>|</?details[^>]*>")
->>>>>>> predictions
+LESSON_LINK = re.compile(r"\[([^]]+)\]\([\w/]+\.ipynb[^)]*\)")
 LISTED = re.compile(r"^(- |\d+\. |\||```)", re.MULTILINE)
 # A bold label, then up to a full stop that is in no code or formula and ends the paragraph or precedes a capital.
 SENTENCE = re.compile(r"(?:\*\*[^*]+\*\* )?(?:`[^`]*`|\$[^$]*\$|[^`$])+?[.?!][*)\"]*(?= [A-Z0-9*(`\"]|$)")
@@ -141,12 +137,8 @@ def code_that_shows(output: NotebookNode) -> str:
 def shortened(markdown: str) -> str:
     """What of a lesson's Markdown stands on a slide: headings, lists and tables; of a paragraph its first sentence."""
     kept = []
-<<<<<<< HEAD
-    markdown = LESSON_LINK.sub(r"\1", markdown)  # the copy that is presented lies alone
+    markdown = LESSON_LINK.sub(r"\1", UNFOLDED.sub("", markdown))  # the copy that is presented lies alone
     for block in re.split(r"\n\s*\n", markdown.strip()):
-=======
-    for block in re.split(r"\n\s*\n", UNFOLDED.sub("", markdown).strip()):
->>>>>>> predictions
         if HEADING.match(block) or LISTED.search(block):
             kept.append(block)
         elif not block.startswith("**You need**"):
