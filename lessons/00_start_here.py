@@ -182,9 +182,9 @@ histogram = to_picture(
     "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.",
 )
 
-right = answers[0 if white > 0.9 else 1 if white > 0.5 else 2]
-truth = f"{white:.1%} of ink pixels are white or nearly so."
-you_said("binary", truth, histogram, shares, right=right)
+correct = answers[0 if white > 0.9 else 1 if white > 0.5 else 2]
+it_is = f"{white:.1%} of ink pixels are white or nearly so."
+you_said("binary", it_is, histogram, shares, right=correct)
 
 # %% [markdown] answers="binary" claims=["start_here.grey", "start_here.background", "start_here.levels", "start_here.peak"] slideshow={"slide_type": "-"}
 # **What it shows.** Some 40 of 100 ink pixels are white or nearly so: the inside of the strokes. The other 60 are grey,

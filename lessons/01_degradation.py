@@ -67,14 +67,15 @@ grid(
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
+options = [
+    "from noise in the digit that the original hides",
+    "from bicubic resizing: it adds a bright border to strokes",
+    "from turning the values into a picture",
+]
 ask(
     "patches",
     "Where do the white patches come from?",
-    [
-        "from noise in the digit that the original hides",
-        "from bicubic resizing: it adds a bright border to strokes",
-        "from turning the values into a picture",
-    ],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -122,15 +123,16 @@ table(rows, ["times 255", "becomes level"], corner="value", form=[".2f", ".0f"],
 # Draw a clock with 256 hours on the board: one step back from 0 is 255.
 
 # %% slideshow={"slide_type": "slide"}
-grid(
+result = grid(
     [[digit[0], wrap(enlarged)[0], enlarged.clamp(0, 1)[0]]],
     columns=["original", "round trip, wrapped", "round trip, clipped"],
 )
+drawn = wrap(enlarged) - enlarged.clamp(0, 1)
+it_is = "they come from turning the values into a picture: below 0 they wrap."
+correct = options[2] if drawn.abs().max() > 0.5 else options[1]
+you_said("patches", it_is, result, right=correct)
 
-# %%
-you_said("patches", "they come from turning the values into a picture: below 0 they wrap.")
-
-# %% [markdown] claims=["degradation.patches"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="patches" claims=["degradation.patches"] slideshow={"slide_type": "-"}
 # **What it shows.** The patches were never in the data. Without them the round trip is a soft version of the digit:
 # blurred, as the article says, but readable. **What it doesn't show:** whether anything sharper could be made from
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
@@ -241,10 +243,11 @@ check_downsample_area(downsample_area)
 # is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
 
 # %% slideshow={"slide_type": "slide"}
+options = ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"]
 ask(
     "antialias",
     "Bicubic down and up again: does antialiasing bring the result closer to the original?",
-    ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -295,12 +298,15 @@ means = {
     for name, setting in settings.items()
 }
 caption = "Mean PSNR in dB over 1,000 test digits, clipped to [0, 1]"
-table(means, [f"x{f}" for f in factors], best="high", caption=caption)
+result = table(means, [f"x{f}" for f in factors], best="high", caption=caption)
+pairs = zip(means["bicubic"], means["bicubic, not antialiased"], strict=True)
+better = [a > b for a, b in pairs]  # from small factors to large ones
+answer = 0 if all(better) else 2 if better[-1] else 1 if better[0] else 3
+it_is = "at large factors only: compare the two bicubic rows."
+correct = options[answer]
+you_said("antialias", it_is, result, right=correct)
 
-# %%
-you_said("antialias", "at large factors only: compare the two bicubic rows.")
-
-# %% [markdown] claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="antialias" claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and every
 # old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh; at x7
 # it looks at one of 49, and loses more than 1 dB. For bilinear the change comes later. Nearest has the lowest score in

@@ -132,11 +132,12 @@ grid(
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
+options = ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"]
 ask(
     "best",
     "The article's network (x2), all 1,000 test digits scored by PSNR. Which class do you expect "
     "among the best fifty?",
-    ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -146,7 +147,7 @@ ask(
 scores = psnr(shown, test.images)
 order = scores.argsort()
 worst, best = order[:8], order.flip(0)[:8]
-grid(
+result = grid(
     [[test.images[i, 0] for i in worst], [shown[i, 0] for i in worst],
      [test.images[i, 0] for i in best], [shown[i, 0] for i in best]],
     "The eight worst digits, full of bends and crossings, and their predictions; the eight best, "
@@ -156,24 +157,21 @@ grid(
     captions=[[f"{test.labels[i]}" for i in worst], [f"{scores[i]:.1f} dB" for i in worst],
               [f"{test.labels[i]}" for i in best], [f"{scores[i]:.1f} dB" for i in best]],
 )  # fmt: skip
-
-# %% [markdown] slideshow={"slide_type": "notes"}
-# Upper rows: bends and crossings. Lower rows: single strokes.
-
-# %% slideshow={"slide_type": "skip"}
 edges = sum(test.images.diff(dim=dim).abs().mean((1, 2, 3)) for dim in (2, 3))
 related = torch.corrcoef(torch.stack([scores, edges]))[0, 1]  # -1: one falls as the other rises
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
 print(f"correlation of a digit's PSNR with its amount of edge: {related:.2f}")
 best_50 = test.labels[order[-50:]]
 of_class = {str(c): [(best_50 == c).sum()] for c in range(10) if (best_50 == c).any()}
-table(of_class, ["of the best fifty"], corner="class", form="d")
-
-# %%
+more = table(of_class, ["of the best fifty"], corner="class", form="d")
 ones = (best_50 == 1).sum()
-you_said("best", f"{ones} of the best fifty are ones.")
+most = {0: 0, 1: 1, 7: 2}.get(best_50.bincount().argmax().item(), 3)
+you_said("best", f"{ones} of the best fifty are ones.", result, more, right=options[most])
 
-# %% [markdown] claims=["seeing_the_failure.ones", "seeing_the_failure.edge-correlation", "seeing_the_failure.range", "seeing_the_failure.ones-bicubic"] slideshow={"slide_type": "-"}
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Upper rows: bends and crossings. Lower rows: single strokes.
+
+# %% [markdown] answers="best" claims=["seeing_the_failure.ones", "seeing_the_failure.edge-correlation", "seeing_the_failure.range", "seeing_the_failure.ones-bicubic"] slideshow={"slide_type": "-"}
 # **What it shows.** Nearly all of the best are ones: few edges, little to get wrong. The more edge a digit has, the
 # lower its score tends to be. So a mean PSNR depends on *which* digits one takes, and a random digit, as in the
 # article, can be anywhere in a range of 10 dB and more. **What it doesn't show:** that the network is good at ones:
@@ -252,10 +250,11 @@ grid(
 # 100 test digits. If it reads the restored digit, the class has survived. First, your guess:
 
 # %% slideshow={"slide_type": "-"}
+options = ["less than half", "50 to 80 in 100", "80 to 90 in 100", "more than 90 in 100"]
 ask(
     "read",
     "At x4, from 7 x 7 pixels, what share of digits does it read after the article's network?",
-    ["less than half", "50 to 80 in 100", "80 to 90 in 100", "more than 90 in 100"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -272,16 +271,16 @@ for name in MODELS:
 rows = {name: [shares[name, f] for f in factors] for name in MODELS}
 true_share = (read_digits(test.images) == test.labels).float().mean()
 caption = f"Share of 1,000 test digits read right (the true digits: {true_share:.1%})"
-table(rows, [f"x{f}" for f in factors], form=".1%", best="high", caption=caption)
-
-# %% slideshow={"slide_type": "skip", "run": false}
-you_said(
-    "read",
+result = table(rows, [f"x{f}" for f in factors], form=".1%", best="high", caption=caption)
+share = shares["article, enlarge last", 4]
+it_is = (
     f"{shares['article, enlarge first', 4]:.0%} with enlarge first, "
-    f"{shares['article, enlarge last', 4]:.0%} with enlarge last.",
+    f"{shares['article, enlarge last', 4]:.0%} with enlarge last."
 )
+correct = options[sum(share > limit for limit in (0.5, 0.8, 0.9))]
+you_said("read", it_is, result, right=correct)
 
-# %% [markdown] claims=["seeing_the_failure.read-true", "seeing_the_failure.read-x2", "seeing_the_failure.read-x4", "seeing_the_failure.read-x7", "seeing_the_failure.read-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="read" claims=["seeing_the_failure.read-true", "seeing_the_failure.read-x2", "seeing_the_failure.read-x4", "seeing_the_failure.read-x7", "seeing_the_failure.read-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 nearly every digit is read, whatever the method: by this score nothing has failed. At x4
 # more than 90 of 100 are read from each network. At x7 the methods part: from the *same* 16 pixels, enlarge-last is
 # read far more often than the others. So part of what bicubic failed to show at x7 was in the pixels after all. At
@@ -357,16 +356,12 @@ quiz.score()
 # First, your guess.
 
 # %% slideshow={"slide_type": "-"}
+options = ["about 27 dB: the limit is in the data", "about 29 dB", "about 31 dB", "34 dB or more"]
 ask(
     "limit",
     "At x2 bicubic has 20 dB and the article's network 27 dB. How high does the larger network "
     "get, from the same 14 x 14 pixels?",
-    [
-        "about 27 dB: the limit is in the data",
-        "about 29 dB",
-        "about 31 dB",
-        "34 dB or more",
-    ],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -379,14 +374,12 @@ for f in chosen:
     y = downsample(test.images, f)
     estimates = [rung(name, f)(y[:1]).clamp(0, 1)[0, 0] for name in trial]
     cells.append([test.images[0, 0], y[0, 0], *estimates])
-grid(
+result = grid(
     cells,
     side=140,
     columns=["original", "small", "bicubic", "article's network", "larger network"],
     rows=[f"x{f}" for f in chosen],
 )
-
-# %% slideshow={"slide_type": "skip", "run": false}
 rows, scores = {}, {}
 for name in trial:
     rows[name] = []
@@ -396,10 +389,10 @@ for name in trial:
         rows[name] += [scores[name, f], (read_digits(estimate) == test.labels).float().mean()]
 columns = [(f"x{f}", what) for f in chosen for what in ("PSNR", "read")]
 caption = "Mean PSNR in dB of 1,000 test digits, and share read by the classifier"
-table(rows, columns, form=[".1f", ".0%"] * 3, best="high", caption=caption)
-
-# %% slideshow={"slide_type": "skip", "run": false}
-you_said("limit", f"{scores['EDSR-like', 2]:.1f} dB.")
+more = table(rows, columns, form=[".1f", ".0%"] * 3, best="high", caption=caption)
+it_is = f"{scores['EDSR-like', 2]:.1f} dB."
+correct = options[sum(scores["EDSR-like", 2] > limit for limit in (28, 30, 33))]
+you_said("limit", it_is, result, more, right=correct)
 
 # %% [markdown] claims=["seeing_the_failure.edsr-x2", "seeing_the_failure.edsr-read-x7", "seeing_the_failure.edsr-read-x14", "seeing_the_failure.wrap-x2"] slideshow={"slide_type": "slide"}
 # | what failed | at x2, the article's factor | at x7 | at x14 | proof |

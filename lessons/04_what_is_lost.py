@@ -260,10 +260,11 @@ grid(
 # %%
 from mnist_sr_helpers import ask, you_said
 
+options = ["digits", "camera", "chelsea (the cat)", "coffee", "grass"]
 ask(
     "photos",
     "x2, each patch's own mean grey subtracted: which loses the largest share of its detail?",
-    ["digits", "camera", "chelsea (the cat)", "coffee", "grass"],
+    options,
 )
 
 # %% slideshow={"slide_type": "skip", "run": false}
@@ -272,13 +273,15 @@ for name, patches in subjects.items():
     detail = patches - patches.mean((1, 2, 3), keepdim=True)
     lost = [null_part(detail, factor).square().sum() for factor in (2, 4, 7)]
     shares[name] = [energy / detail.square().sum() for energy in lost]
-table(shares, ["x2", "x4", "x7"], caption="Share of the detail's energy that is lost", form=".1%")
-
-# %% slideshow={"slide_type": "skip", "run": false}
+result = table(
+    shares, ["x2", "x4", "x7"], caption="Share of the detail's energy that is lost", form=".1%"
+)
 most_first = sorted(shares, key=lambda name: shares[name][0], reverse=True)
-you_said("photos", ", ".join(f"{name} {shares[name][0]:.1%}" for name in most_first) + ".")
+it_is = ", ".join(f"{name} {shares[name][0]:.1%}" for name in most_first) + "."
+correct = next(name for name in options if name.startswith(most_first[0]))
+you_said("photos", it_is, result, right=correct)
 
-# %% [markdown] claims=["what_is_lost.share-digits-x2", "what_is_lost.share-digits-x7", "what_is_lost.share-camera-x2", "what_is_lost.share-grass-x2", "what_is_lost.share-coffee-x7", "what_is_lost.share-grass-x7", "what_is_lost.order", "what_is_lost.order-nothing"]
+# %% [markdown] answers="photos" claims=["what_is_lost.share-digits-x2", "what_is_lost.share-digits-x7", "what_is_lost.share-camera-x2", "what_is_lost.share-grass-x2", "what_is_lost.share-coffee-x7", "what_is_lost.share-grass-x7", "what_is_lost.order", "what_is_lost.order-nothing"]
 # **What it shows.** Digits stand between grass and the three other photographs at every factor. At x2 they lose 8.5%
 # of their detail, the man with the camera 5.6%, grass 17%; at x7 digits lose 61%, coffee 23%, grass 65%. So whoever
 # compares with one photograph can have either verdict. **What it doesn't show:** a share without a centre. If nothing
@@ -294,10 +297,11 @@ you_said("photos", ", ".join(f"{name} {shares[name][0]:.1%}" for name in most_fi
 # edge.)
 
 # %%
+options = ["digits: they are low-frequency", "one of the photographs", "all alike"]
 ask(
     "spectrum",
     "Above x4's limit, a frequency of 0.125: who has the smallest share of its power there?",
-    ["digits: they are low-frequency", "one of the photographs", "all alike"],
+    options,
 )
 
 # %% slideshow={"slide_type": "slide", "run": false}
@@ -325,19 +329,19 @@ for panel, label in zip(axes, ("mean power of a wave", "share of the power below
         panel.axvline(0.5 / factor, color="#010101", linewidth=0.8)
         panel.annotate(f"x{factor}", (0.5 / factor, 1.02), xycoords=("data", "axes fraction"))
 axes[1].legend(loc="lower right")
-to_picture(
+result = to_picture(
     figure,
     "Two charts against frequency, with lines at the limits of x7, x4 and x2. Left, power: all "
     "five curves fall, the one of digits lies above all others throughout. Right, the share of the "
     "power below a frequency: grass rises most slowly, then digits, then the three other "
     "photographs close together.",
 )
-
-# %% slideshow={"slide_type": "skip", "run": false}
 least_first = sorted(above, key=above.get)
-you_said("spectrum", ", ".join(f"{name} {above[name]:.0%}" for name in least_first) + ".")
+it_is = ", ".join(f"{name} {above[name]:.0%}" for name in least_first) + "."
+correct = options[0] if least_first[0] == "digits" else options[1]
+you_said("spectrum", it_is, result, right=correct)
 
-# %% [markdown] claims=["what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="spectrum" claims=["what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "-"}
 # **What it shows.** Digits are not low-frequency beside photographs. 41% of their power lies above x4's limit, against
 # 20% at most for camera, cat and coffee; only grass has more, 46%. That is the order at each of the three limits. And
 # in power itself, not as a share, digits lead at *every* frequency: white on black has a high contrast. So the second
@@ -358,10 +362,11 @@ you_said("spectrum", ", ".join(f"{name} {above[name]:.0%}" for name in least_fir
 # $$1 - \frac{|\mathrm{null}(\hat x) - \mathrm{null}(x)|^2}{|\mathrm{null}(x)|^2}$$
 
 # %% slideshow={"slide_type": "slide"}
+options = ["nothing: it is lost", "about a quarter", "about a half", "nine tenths"]
 ask(
     "network",
     "x4: 49 equations, 784 unknowns. How much of the lost energy does a large network bring back?",
-    ["nothing: it is lost", "about a quarter", "about a half", "nine tenths"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -376,7 +381,7 @@ ask(
 # (lesson [[model_or_information]] climbs up to it step by step). All are clipped to [0, 1]. The table also gives what is
 # still missing as a share of *all* of the digits' energy.
 
-# %% slideshow={"slide_type": "skip", "run": false}
+# %% slideshow={"slide_type": "slide", "run": false}
 brought_back, estimates = {}, {}
 for name in ("bicubic", "article, enlarge first", "EDSR-like"):
     shares, missing = [], []
@@ -390,26 +395,25 @@ for name in ("bicubic", "article, enlarge first", "EDSR-like"):
 whats = ("of the lost energy, brought back", "of all energy, still missing")
 columns = [(what, f"x{factor}") for what in whats for factor in (2, 4, 7)]
 form, best = [".0%"] * 3 + [".1%"] * 3, ["high"] * 3 + ["low"] * 3
-table(brought_back, columns, caption="Shares, 1,000 test digits", form=form, best=best)
-
-# %% slideshow={"slide_type": "skip", "run": false}
-you_said("network", f"{brought_back['EDSR-like'][1]:.0%} at x4, by the EDSR-like network.")
-
-# %% slideshow={"slide_type": "slide", "run": false}
+result = table(brought_back, columns, caption="Shares, 1,000 test digits", form=form, best=best)
 i = (test.labels == 5).nonzero()[0].item()
 cells = []
 for factor in (2, 4, 7):
     guesses = [estimates[name, factor] for name in ("article, enlarge first", "EDSR-like")]
     parts = [signed(null_part(x[i : i + 1], factor)[0, 0]) for x in (truth, *guesses)]
     cells.append([*parts, guesses[1][i, 0], truth[i, 0]])
-grid(
+pictures = grid(
     cells,
     side=140,
     columns=["lost part", "the article's", "EDSR-like's", "EDSR-like, digit", "truth"],
     rows=["x2", "x4", "x7"],
 )
+share = brought_back["EDSR-like"][1]
+it_is = f"{brought_back['EDSR-like'][1]:.0%} at x4, by the EDSR-like network."
+correct = options[sum(share > limit for limit in (0.1, 0.4, 0.7))]
+you_said("network", it_is, pictures, result, right=correct)
 
-# %% [markdown] claims=["what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "what_is_lost.missing-x2", "what_is_lost.missing-x4", "what_is_lost.missing-x7", "what_is_lost.back-article-x2", "what_is_lost.back-article-x4", "what_is_lost.back-article-x7", "what_is_lost.back-bicubic"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="network" claims=["what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "what_is_lost.missing-x2", "what_is_lost.missing-x4", "what_is_lost.missing-x7", "what_is_lost.back-article-x2", "what_is_lost.back-article-x4", "what_is_lost.back-article-x7", "what_is_lost.back-bicubic"] slideshow={"slide_type": "-"}
 # **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 94% at x2, 92% at x4 and 81%
 # at x7. What is missing then is 0.4%, 2.4% and 9.6% of the digits' energy. This is the main result of the lesson. The
 # article's network brings back 74%, 43% and 14%, bicubic next to nothing. *Lost to $A$* is not *lost to one who knows

@@ -78,10 +78,11 @@ check_share_near(share_near)
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
+options = ["x2 already", "x4", "x7", "only x14"]
 ask(
     "twins",
     "Search 60,000 digits. From which factor on do at least half of the test digits have a twin?",
-    ["x2 already", "x4", "x7", "only x14"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -120,22 +121,21 @@ for panel, kind in zip(axes, kinds, strict=True):
 axes[0].set_yticks([0, 0.001, 0.01, 0.1, 1], ["none", "0.1%", "1%", "10%", "all"])
 axes[0].set_ylabel("share of the test digits")
 axes[1].legend()
-to_picture(figure)
-
-# %% slideshow={"slide_type": "skip", "run": false}
+result = to_picture(figure)
 found = {f"x{f}": full[f"x{f}, 60000 digits, any class"]["share"] for f in factors}
-you_said("twins", ", ".join(f"{share:.1%} at {name}" for name, share in found.items()) + ".")
-
-# %% slideshow={"slide_type": "skip", "run": false}
 columns = [(kind, f"{count:,}") for kind in kinds for count in counts]
 keys = [f"{count} digits, {kind}" for kind in kinds for count in counts]
 rows = {f"x{f}": [full[f"x{f}, {key}"]["least"] for key in keys] for f in factors}
 caption = "The least distance of all, in grey levels: 10,000 test digits, by digits searched"
-display(table(rows, columns, caption=caption, form=".1f"))
+least = table(rows, columns, caption=caption, form=".1f")
 wider = [f"{(nearest_apart(test, train, f) < 10).float().mean():.1%} at x{f}" for f in factors]
-print("With ten grey levels instead of three, our digits among 5,000:", ", ".join(wider))
+wider = "With ten grey levels, our digits among 5,000: " + ", ".join(wider)
+half = [share >= 0.5 for share in found.values()]
+it_is = ", ".join(f"{share:.1%} at {name}" for name, share in found.items()) + "."
+correct = options[half.index(True)]
+you_said("twins", it_is, result, least, wider, right=correct)
 
-# %% [markdown] claims=["twins_and_forgeries.share-x2", "twins_and_forgeries.share-x4", "twins_and_forgeries.share-x7", "twins_and_forgeries.share-x14", "twins_and_forgeries.across-x4", "twins_and_forgeries.across-x7", "twins_and_forgeries.least-x2", "twins_and_forgeries.falls", "twins_and_forgeries.ten-x2", "twins_and_forgeries.ten-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="twins" claims=["twins_and_forgeries.share-x2", "twins_and_forgeries.share-x4", "twins_and_forgeries.share-x7", "twins_and_forgeries.share-x14", "twins_and_forgeries.across-x4", "twins_and_forgeries.across-x7", "twins_and_forgeries.least-x2", "twins_and_forgeries.falls", "twins_and_forgeries.ten-x2", "twins_and_forgeries.ten-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** (Lines: the full run; crosses: our 1,000 test digits.) Among 60,000 digits, at x2, the article's
 # factor, *no* test digit has a twin: the closest pair of all is 4.1 grey levels apart. At x4 it is 1.4% of them, at x7
 # 10%, at x14 nearly all. A twin of another class is rarer: none at x4, 0.5% at x7. So claim c's "often" is true of x14,
@@ -189,10 +189,11 @@ grid(
 # nothing.
 
 # %% slideshow={"slide_type": "-"}
+options = ["about 5%", "about 20%", "about half", "nearly all: it is lost"]
 ask(
     "instance",
     "x4, 7 x 7 pixels: which share of the variance within the classes does EDSR-like leave?",
-    ["about 5%", "about 20%", "about half", "nearly all: it is lost"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -233,12 +234,13 @@ for name in ("bicubic", "article, enlarge first", "EDSR-like"):
         estimate = rung(name, factor)(downsample(test.images, factor)).clamp(0, 1)
         left[name].append((estimate - test.images).square().mean().item() / variance)
 caption = "Squared error as a share of the variance within the classes, 1,000 test digits"
-table(left, ["x2", "x4", "x7", "x14"], caption=caption, form=".1%", best="low")
+result = table(left, ["x2", "x4", "x7", "x14"], caption=caption, form=".1%", best="low")
+share = left["EDSR-like"][1]
+it_is = f"{left['EDSR-like'][1]:.0%} at x4, {left['EDSR-like'][2]:.0%} at x7."
+correct = options[sum(share > limit for limit in (0.1, 0.4, 0.7))]
+you_said("instance", it_is, result, right=correct)
 
-# %% slideshow={"slide_type": "skip", "run": false}
-you_said("instance", f"{left['EDSR-like'][1]:.0%} at x4, {left['EDSR-like'][2]:.0%} at x7.")
-
-# %% [markdown] claims=["twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x4", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-edsr-x14", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x4", "twins_and_forgeries.left-article-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="instance" claims=["twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x4", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-edsr-x14", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x4", "twins_and_forgeries.left-article-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** EDSR-like leaves 0.8% at x2, 5% at x4, 21% at x7: at x2 and x4 what tells one instance from another
 # is not lost, and claim j fails. At x14 it leaves more than 95%. A network's failure proves no loss, but nearly every
 # digit has a twin there: at x14 the claim can be believed. The article's network leaves 5%, 38% and 96%: at x7 the claim
@@ -273,10 +275,11 @@ for factor in (2, 4, 7, 14):
 # 200 rounds. Then the low resolution is $y$, or nearly. If the lie can still be read, $y$ doesn't rule it out.
 
 # %% slideshow={"slide_type": "-"}
+options = ["x2 already", "x4", "x7", "only x14"]
 ask(
     "forger",
     "From which factor on does the forger deceive the classifier in most cases?",
-    ["x2 already", "x4", "x7", "only x14"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -329,12 +332,13 @@ for factor, steps in ((2, 200), (4, 200), (7, 200), (14, 200), (7, 1000)):
     rows[f"x{factor}, {steps:,} steps"] = [lied, truths, deviation]
 columns = ["the lie is read", "the truth is read", "deviation in grey levels"]
 caption = "Forgeries of 300 test digits; largest deviation of the low resolution, median"
-table(rows, columns, caption=caption, form=[".0%", ".0%", ".1f"])
+result = table(rows, columns, caption=caption, form=[".0%", ".0%", ".1f"])
+most = [share > 0.5 for share in successes.values()]
+it_is = ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + "."
+correct = options[most.index(True)]
+you_said("forger", it_is, result, right=correct)
 
-# %% slideshow={"slide_type": "skip", "run": false}
-you_said("forger", ", ".join(f"{share:.0%} at x{f}" for f, share in successes.items()) + ".")
-
-# %% [markdown] claims=["twins_and_forgeries.forger-x2", "twins_and_forgeries.forger-x4", "twins_and_forgeries.forger-x7", "twins_and_forgeries.forger-x14"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="forger" claims=["twins_and_forgeries.forger-x2", "twins_and_forgeries.forger-x4", "twins_and_forgeries.forger-x7", "twins_and_forgeries.forger-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2
 # and x4 this forger finds hardly any doubt about the class that could excuse a failure. At x7 it finds plenty.
 

@@ -76,15 +76,16 @@ grid(
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
+options = [
+    "the most probable digit",
+    "one of the digits, drawn at random",
+    "the mean of the digits, pixel by pixel",
+    "the median of the digits, pixel by pixel",
+]
 ask(
     "average",
     "Many digits fit, one is the truth. Which answer has the least squared error on average?",
-    [
-        "the most probable digit",
-        "one of the digits, drawn at random",
-        "the mean of the digits, pixel by pixel",
-        "the median of the digits, pixel by pixel",
-    ],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -114,17 +115,17 @@ axes.annotate("best: the mean, 1/3", (1 / 3, 0.12), ha="center")
 axes.annotate("best: the median, 0", (0.01, 0.48))
 axes.set(xlabel="answer (grey value)", ylabel="what you pay on average", ylim=(0, 0.75))
 axes.legend(loc="upper center")
-to_picture(
+result = to_picture(
     figure,
     "What you pay on average for each answer from 0 to 1. The squared error is a bowl, lowest at "
     "one third, the mean. The absolute error is a straight line, lowest at 0, the median.",
 )
-
-# %% slideshow={"slide_type": "skip", "run": false}
 lowest = answers[(answers - pixel).square().mean(1).argmin()].item()
-you_said("average", f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowest:.2f}.")
+it_is = f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowest:.2f}."
+correct = options[2] if abs(lowest - pixel.mean()) < 0.01 else options[3]
+you_said("average", it_is, result, right=correct)
 
-# %% [markdown] claims=["averages.bet-mean", "averages.bet-median"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="average" claims=["averages.bet-mean", "averages.bet-median"] slideshow={"slide_type": "-"}
 # **What it shows.** For squared error the best bet is the *mean*, 1/3: a dark grey that none of the three digits has.
 # At the lowest point of the bowl the slope, the mean of $2(a - v)$ over the values $v$, is zero, so the answer $a$ is
 # the mean of the values. For absolute error it is the *median*, 0: as long as more than half of the values lie below,
@@ -274,15 +275,16 @@ grid(
 # on?
 
 # %% slideshow={"slide_type": "slide"}
+options = [
+    "about that of the mean",
+    "half more than the mean's",
+    "twice the mean's",
+    "ten times the mean's",
+]
 ask(
     "price",
     "A sample is as sharp as a true digit. Its squared error, on average over many pictures, is",
-    [
-        "about that of the mean",
-        "half more than the mean's",
-        "twice the mean's",
-        "ten times the mean's",
-    ],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -311,13 +313,13 @@ for name, estimate in answers.items():
     rows[name] = [mse, pooled_psnr(estimate, truth[:few]), mae, off]
 columns = ["MSE", "PSNR in dB", "MAE", "MSE from the mean"]
 form, best = [".4f", ".2f", ".4f", ".4f"], ["low", "high", "low", ""]
-table(rows, columns, caption="First 200 pictures, x7", form=form, best=best)
-
-# %% slideshow={"slide_type": "skip", "run": false}
+result = table(rows, columns, caption="First 200 pictures, x7", form=form, best=best)
 times = rows["sample"][0] / rows["mean"][0]
-you_said("price", f"{times:.1f} times the mean's, in these 200 pictures.")
+it_is = f"{times:.1f} times the mean's, in these 200 pictures."
+correct = options[sum(times > limit for limit in (1.2, 1.7, 5))]
+you_said("price", it_is, result, right=correct)
 
-# %% [markdown] claims=["averages.mean-wins", "averages.median-wins", "averages.mean-loses", "averages.probable-worse", "averages.probable-half", "averages.twice", "averages.known-psnr", "averages.split"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="price" claims=["averages.mean-wins", "averages.median-wins", "averages.mean-loses", "averages.probable-worse", "averages.probable-half", "averages.twice", "averages.known-psnr", "averages.split"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each
 # loses by the other's measure. The last column tells why. In the bet the answer 1/2 paid 1/4: the 2/9 of the mean, and
 # $(1/2 - 1/3)^2$, the square of how far it is from the mean. So it is here for *every* answer (up to the luck of 200

@@ -64,11 +64,12 @@ def apart(p, q):
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, grid, you_said
 
+options = ["nearly all: 11 dB or more", "about 9 dB", "about 6 dB", "less than 3 dB"]
 ask(
     "file",
     "At x4 EDSR-like has 26 dB, 12 dB more than bicubic enlargement. Its input is saved in a file "
     "of 8 bits and opened again. How much of the 12 dB is left?",
-    ["nearly all: 11 dB or more", "about 9 dB", "about 6 dB", "less than 3 dB"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -82,25 +83,25 @@ rows = {}
 for name, y in inputs.items():
     rows[name] = [apart(y, low), *map(mean_psnr, (edsr(y), simple(y), upsample(y, 4)))]
 columns = ["moved by (grey levels, RMS)", "EDSR-like", "SimpleSR, residual", "bicubic"]
-table(rows, columns, caption="Mean PSNR in dB, 1,000 test digits, x4", corner="low resolution")
-
-# %% slideshow={"slide_type": "-", "run": false}
+result = table(
+    rows, columns, caption="Mean PSNR in dB, 1,000 test digits, x4", corner="low resolution"
+)
 from_float, from_file = edsr(low), edsr(file)
 again = downsample(from_file, 4)
 shown = [part.clamp(0, 1) for part in (x, low, file, from_float, from_file, again)]
-grid(
+more = grid(
     [[part[i, 0] for part in shown] for i in (2, 4)],
     side=112,
     columns=["original", "float", "file", "from float", "from file", "and down again"],
 )
-
-# %% slideshow={"slide_type": "skip", "run": false}
 left = mean_psnr(from_file) - mean_psnr(upsample(file, 4))
-you_said("file", f"{left:.1f} dB of {mean_psnr(from_float) - mean_psnr(upsample(low, 4)):.1f} dB.")
-print(f"estimate from the file, downsampled: {apart(again, file):.1f} grey levels from the file")
-print(f"the true digit, downsampled: {apart(low, file):.1f} grey levels from the file")
+fits = f"The estimate from the file, downsampled, is {apart(again, file):.1f} grey levels from it, "
+fits += f"the true digit {apart(low, file):.1f}."
+it_is = f"{left:.1f} dB of {mean_psnr(from_float) - mean_psnr(upsample(low, 4)):.1f} dB."
+correct = options[sum(left < limit for limit in (10, 7.5, 4))]
+you_said("file", it_is, result, more, fits, right=correct)
 
-# %% [markdown] claims=["changing_the_training.float", "changing_the_training.from-file", "changing_the_training.left", "changing_the_training.rounding", "changing_the_training.clipping", "changing_the_training.simple-file"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="file" claims=["changing_the_training.float", "changing_the_training.from-file", "changing_the_training.left", "changing_the_training.rounding", "changing_the_training.clipping", "changing_the_training.simple-file"] slideshow={"slide_type": "-"}
 # **What it shows.** From 26 dB to 17 dB: a fifth of its lead over bicubic is left. Rounding alone costs 0.7 dB, clipping
 # 9.5 dB, though nobody sees it. SimpleSR, which never was so exact, loses 0.2 dB.
 
@@ -147,11 +148,12 @@ grid(
 # way, and one on all eight *mixed*, each digit in one of the ways, in turn.
 
 # %% slideshow={"slide_type": "slide"}
+options = ["18.5 dB: it is deleted", "about 19.5 dB", "about 21 dB", "22 dB: nothing is lost"]
 ask(
     "mismatch",
     "The middle network, trained on float bicubic, has 22.0 dB; given files, it falls to 18.3 dB. "
     "Trained on files, in the same time, how much does it have on files?",
-    ["18.5 dB: it is deleted", "about 19.5 dB", "about 21 dB", "22 dB: nothing is lost"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -168,7 +170,7 @@ matrix = torch.tensor(scores)  # a row: trained on; a column: tested on
 bicubic = torch.tensor([mean_psnr(upsample(y, 4)) for y in lows.values()])  # no network
 
 # %% slideshow={"slide_type": "slide", "run": false}
-draw_matrix(
+result = draw_matrix(
     torch.cat([matrix, bicubic[None]]),
     [*trainings, "(bicubic)"],
     ways,
@@ -176,15 +178,17 @@ draw_matrix(
     "training and test alike, are the largest of their column. The next section has it as a table.",
     title="Mean PSNR, 1,000 test digits, x4, clipped to [0, 1]",
 )
-
-# %% slideshow={"slide_type": "skip", "run": false}
 a, b = ways.index("bicubic"), ways.index("bicubic, 8 bit")
-you_said("mismatch", f"{matrix[b, b]:.1f} dB.")
 lost, back = matrix[a, a] - matrix[a, b], matrix[b, b] - matrix[a, b]
-print(f"lost by the file: {lost:.1f} dB; had back by training on files: {back:.1f} dB")
-print(f"specialists below bicubic: {(matrix[:8] < bicubic).sum()} of 56 cells off the diagonal")
+found = (
+    f"Lost by the file: {lost:.1f} dB; had back by training on files: {back:.1f} dB. Specialists "
+)
+found += f"below bicubic: {(matrix[:8] < bicubic).sum()} of 56 cells off the diagonal."
+it_is = f"{matrix[b, b]:.1f} dB."
+correct = options[sum(matrix[b, b] > limit for limit in (19, 20, 21.5))]
+you_said("mismatch", it_is, result, found, right=correct)
 
-# %% [markdown] claims=["changing_the_training.own-file", "changing_the_training.file-lost", "changing_the_training.file-back", "changing_the_training.file-left", "changing_the_training.diagonal", "changing_the_training.below", "changing_the_training.bicubic-aliased", "changing_the_training.hidden-gain", "changing_the_training.hidden-cost", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="mismatch" claims=["changing_the_training.own-file", "changing_the_training.file-lost", "changing_the_training.file-back", "changing_the_training.file-left", "changing_the_training.diagonal", "changing_the_training.below", "changing_the_training.bicubic-aliased", "changing_the_training.hidden-gain", "changing_the_training.hidden-cost", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
 # **What it shows.** Trained on files, the network has 21.2 dB on files: of the 3.7 dB that they cost, training wins 2.9 dB
 # back. So most of it was mismatch; what clipping deleted is, for this network, in the other 0.8 dB.
 #
@@ -306,11 +310,17 @@ grid(
 # Which of these could have been in MNIST? Show of hands, picture by picture.
 
 # %% slideshow={"slide_type": "slide"}
+options = [
+    "by 0.5 dB or more",
+    "by 0.1 to 0.5 dB",
+    "by less than 0.1 dB",
+    "not at all: it lowers it",
+]
 ask(
     "augment",
     "x7, the middle network, 5,000 digits, 20 epochs. Shift, rotate, deform, flip: by how much "
     "does the best of the four raise the mean PSNR of the test digits?",
-    ["by 0.5 dB or more", "by 0.1 to 0.5 dB", "by less than 0.1 dB", "not at all: it lowers it"],
+    options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -382,13 +392,13 @@ for few, count in (("", "5,000"), ("few_", "500")):
 sides = [(f"95%, {what}", end) for what in ("digits", "trainings") for end in ("low", "high")]
 columns = [("", "gain"), *(("with seed", seed) for seed in "012"), *sides]
 caption = "Gain in dB over no augmentation, x7, middle network, 1,000 test digits"
-table(rows, columns, caption=caption, form="+.2f")
-
-# %% slideshow={"slide_type": "skip", "run": false}
+result = table(rows, columns, caption=caption, form="+.2f")
 best = max(gains[kind] for kind in (*kinds, "flip"))
-you_said("augment", f"{best:+.2f} dB with the best of the four.")
+it_is = f"{best:+.2f} dB with the best of the four."
+correct = options[sum(best < limit for limit in (0.5, 0.1, 0))]
+you_said("augment", it_is, result, right=correct)
 
-# %% [markdown] claims=["changing_the_training.rotate", "changing_the_training.shift", "changing_the_training.flip", "changing_the_training.deform", "changing_the_training.every-seed", "changing_the_training.few-shift", "changing_the_training.few-rotate", "changing_the_training.few-deform", "changing_the_training.few-flip", "changing_the_training.few-above", "changing_the_training.few-below", "changing_the_training.many-below", "changing_the_training.few-low", "changing_the_training.few-high", "changing_the_training.only-deform"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="augment" claims=["changing_the_training.rotate", "changing_the_training.shift", "changing_the_training.flip", "changing_the_training.deform", "changing_the_training.every-seed", "changing_the_training.few-shift", "changing_the_training.few-rotate", "changing_the_training.few-deform", "changing_the_training.few-flip", "changing_the_training.few-above", "changing_the_training.few-below", "changing_the_training.many-below", "changing_the_training.few-low", "changing_the_training.few-high", "changing_the_training.only-deform"] slideshow={"slide_type": "-"}
 # **What it shows.** With 5,000 digits every kind hurts: rotating costs 0.12 dB, shifting 0.25 dB, flipping 0.34 dB,
 # deforming 0.6 dB, with each of the seeds. With 500 digits shifting gains 0.18 dB and rotating 0.14 dB, deforming costs
 # 0.12 dB, flipping nothing that can be told from chance. Other digits wouldn't change that, but other trainings might:

@@ -30,11 +30,12 @@ measured: dict[str, "Answer"] = {}
 
 
 class Opener(anywidget.AnyWidget):
-    """Opens in the notebook's page what is folded until `key` is answered, once there is something `said`."""
+    """Opens in the notebook's page what is folded until `key` is answered, and writes there what was `said`."""
 
     _esm = HERE / "answer.js"
     key = traitlets.Unicode().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
+    seen = traitlets.Unicode().tag(sync=True)
 
 
 class Question(Panel):
@@ -74,8 +75,10 @@ class Question(Panel):
         chosen = recall(self.key)[1]
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
-        said, seen = f'You said: "{chosen}".' if chosen else "No prediction.", chosen or self.looked
-        said += "\nThe answer opens below when the cell with the result has run."
+        seen = chosen or ("looked" if self.looked else "")
+        said = f'You said: "{chosen}".' if chosen else "No prediction."
+        said += "\nThe answer opens where the result stands, once its cell has run."
+        self.opener.seen = seen
         if seen and self.key in measured:
             self.opener.said = notice("double", *measured[self.key].outcome())
         note = self.opener.said or notice("none", "", said if seen else "Choose one: it is kept at once.")
@@ -104,7 +107,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         (question, chosen), here = recall(self.key), asked.get(self.key)
-        said, seen = notice("double", *self.outcome()), chosen or (here and here.looked)
+        said, seen = notice("double", *self.outcome()), chosen or not here or here.looked
         return PAGE.render(answer=self, question=question, asked=here, said=said, seen=seen)
 
 
