@@ -293,12 +293,8 @@ figure, axes = plt.subplots()
 axes.plot(history.losses, **look("enlarge first"), label="enlarge first")
 axes.plot(history_last.losses, **look("enlarge last"), label="enlarge last")
 axes.axhline(bicubic_loss, **look("bicubic"), label="bicubic, no training")
-axes.set(
-    xlabel="training step",
-    ylabel="mean squared error",
-    yscale="log",
-    title="Both repairs are soon better than bicubic, x2",
-)
+axes.set(xlabel="training step", ylabel="mean squared error", yscale="log")
+axes.set_title("Both repairs are soon better than bicubic, x2")
 axes.set_yticks([0.005, 0.01, 0.1], ["0.005", "0.01", "0.1"])
 axes.legend()
 to_picture(figure)
@@ -314,11 +310,8 @@ to_picture(figure)
 # Where do the curves cross the dashed line? Everything left of it is worse than no training at all.
 
 # %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "slide"}
-estimates = {
-    "bicubic": upsample(low, 2),
-    "enlarge first": restore(first, low),
-    "enlarge last": restore(last, low),
-}
+estimates = {"bicubic": upsample(low, 2), "enlarge first": restore(first, low)}
+estimates["enlarge last"] = restore(last, low)
 means = {name: psnr(x.clamp(0, 1), test.images).mean() for name, x in estimates.items()}
 rows = {name: [mean, mean - means["bicubic"]] for name, mean in means.items()}
 caption = "Mean PSNR in dB, 1,000 test digits, x2"

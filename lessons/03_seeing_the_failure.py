@@ -8,16 +8,7 @@
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
-from mnist_sr_helpers import (
-    downsample,
-    grid,
-    load_digits,
-    load_model,
-    psnr,
-    restore,
-    signed,
-    upsample,
-)
+from mnist_sr_helpers import downsample, grid, load_digits, load_model, psnr, restore, signed
 
 test = load_digits(split="test")
 low = downsample(test.images, 2)
@@ -61,7 +52,7 @@ grid([triples[0] + triples[1]], side=112, columns=2 * columns)
 # %% slideshow={"slide_type": "slide"}
 import random
 
-from mnist_sr_helpers import table, wrap
+from mnist_sr_helpers import table, upsample, wrap
 
 position = random.Random(3).randrange(len(test.images))  # a test digit, chosen by a seed
 panels = [test.images[position], low[position], predicted[position]]
@@ -74,19 +65,12 @@ grid(
 
 # %% slideshow={"slide_type": "skip", "run": false}
 rows = {}
-for factor, name in (
-    (2, "article_first"),
-    (2, "article_last"),
-    (7, "article_first"),
-    (7, "article_last"),
-):
-    estimate = restore(load_model(name, factor), downsample(test.images, factor))
-    outside = ((estimate * 255 <= -1) | (estimate * 255 >= 256)).float().mean()
-    rows[f"x{factor}, {name.replace('_', ' ')}"] = [
-        outside,
-        psnr(wrap(estimate), test.images).mean(),
-        psnr(estimate.clamp(0, 1), test.images).mean(),
-    ]  # fmt: skip
+for factor in (2, 7):
+    for name in ("article_first", "article_last"):
+        estimate = restore(load_model(name, factor), downsample(test.images, factor))
+        outside = ((estimate * 255 <= -1) | (estimate * 255 >= 256)).float().mean()
+        both = [psnr(p, test.images).mean() for p in (wrap(estimate), estimate.clamp(0, 1))]
+        rows[f"x{factor}, {name.replace('_', ' ')}"] = [outside, *both]
 columns = ["pixels that wrap", "PSNR wrapped", "PSNR clipped"]
 caption = "What the display's bug does to predictions; mean PSNR in dB, 1,000 test digits"
 display(table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption))
@@ -214,10 +198,8 @@ from mnist_sr_helpers import round_trip, ssim
 x = test.images
 blurred = round_trip(x, 4).clamp(0, 1)
 noise = torch.randn(x.shape, generator=torch.Generator().manual_seed(0))
-mse, ink, power = (
-    p.square().mean((1, 2, 3), keepdim=True)  # one number for each digit
-    for p in (blurred - x, x, noise)
-)
+# One number for each digit:
+mse, ink, power = (p.square().mean((1, 2, 3), keepdim=True) for p in (blurred - x, x, noise))
 damaged = {
     "blurred": blurred,
     # Each pixel loses a share s of its value: squared, s * s * ink on average. That is mse.
@@ -228,12 +210,9 @@ damaged = {
     "noisy": x + noise * (mse / power).sqrt(),
 }
 numbers = [f"{psnr(y, x).mean():.2f} dB, SSIM {ssim(y, x).mean():.2f}" for y in damaged.values()]
-grid(
-    [[x[0, 0], *(picture[0, 0] for picture in damaged.values())]],
-    side=140,
-    columns=["original", *damaged],
-    captions=[["means of 1,000:", *numbers]],
-)
+pictures = [x[0, 0], *(picture[0, 0] for picture in damaged.values())]
+captions = [["means of 1,000:", *numbers]]
+grid([pictures], side=140, columns=["original", *damaged], captions=captions)
 
 # %% [markdown] claims=["seeing_the_failure.ssim-blur-last", "seeing_the_failure.ssim-paler"] slideshow={"slide_type": "-"}
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
@@ -272,11 +251,8 @@ rows = {name: [shares[name, f] for f in factors] for name in MODELS}
 true_share = (read_digits(test.images) == test.labels).float().mean()
 caption = f"Share of 1,000 test digits read right (the true digits: {true_share:.1%})"
 result = table(rows, [f"x{f}" for f in factors], form=".1%", best="high", caption=caption)
-share = shares["article, enlarge last", 4]
-it_is = (
-    f"{shares['article, enlarge first', 4]:.0%} with enlarge first, "
-    f"{shares['article, enlarge last', 4]:.0%} with enlarge last."
-)
+first, share = (shares[f"article, enlarge {where}", 4] for where in ("first", "last"))
+it_is = f"{first:.0%} with enlarge first, {share:.0%} with enlarge last."
 correct = options[sum(share > limit for limit in (0.5, 0.8, 0.9))]
 you_said("read", it_is, result, right=correct)
 
@@ -374,12 +350,8 @@ for f in chosen:
     y = downsample(test.images, f)
     estimates = [rung(name, f)(y[:1]).clamp(0, 1)[0, 0] for name in trial]
     cells.append([test.images[0, 0], y[0, 0], *estimates])
-result = grid(
-    cells,
-    side=140,
-    columns=["original", "small", "bicubic", "article's network", "larger network"],
-    rows=[f"x{f}" for f in chosen],
-)
+columns = ["original", "small", "bicubic", "article's network", "larger network"]
+result = grid(cells, side=140, columns=columns, rows=[f"x{f}" for f in chosen])
 rows, scores = {}, {}
 for name in trial:
     rows[name] = []

@@ -161,13 +161,8 @@ for factor in (2, 4, 7):
     cells.append([digit[0, 0], y[0, 0], kept[0, 0], signed(lost[0, 0])])
     energies = [f"{part:.0%} of the energy" for part in (1 - share, share)]
     captions.append(["", f"{y.numel()} numbers", *energies])
-grid(
-    cells,
-    side=168,
-    columns=["original", "low resolution", "kept", "lost"],
-    rows=["x2", "x4", "x7"],
-    captions=captions,
-)
+columns = ["original", "low resolution", "kept", "lost"]
+grid(cells, side=168, columns=columns, rows=["x2", "x4", "x7"], captions=captions)
 
 # %% [markdown] claims=["what_is_lost.this-five"] slideshow={"slide_type": "-"}
 # **What it shows.** Kept plus lost is the original, exactly: at x2 the lost part is little more than a seam along the
@@ -251,11 +246,8 @@ from mnist_sr_helpers import load_photographs
 
 subjects = {"digits": test.images, **load_photographs()}  # name: (N, 1, 28, 28)
 halves = [downsample(patches[:81], 2, "area").view(9, 9, 14, 14) for patches in subjects.values()]
-grid(
-    [[patches.permute(0, 2, 1, 3).reshape(126, 126) for patches in halves]],
-    side=126,
-    columns=list(subjects),
-)
+mosaics = [patches.permute(0, 2, 1, 3).reshape(126, 126) for patches in halves]
+grid([mosaics], side=126, columns=list(subjects))
 
 # %%
 from mnist_sr_helpers import ask, you_said
@@ -273,9 +265,8 @@ for name, patches in subjects.items():
     detail = patches - patches.mean((1, 2, 3), keepdim=True)
     lost = [null_part(detail, factor).square().sum() for factor in (2, 4, 7)]
     shares[name] = [energy / detail.square().sum() for energy in lost]
-result = table(
-    shares, ["x2", "x4", "x7"], caption="Share of the detail's energy that is lost", form=".1%"
-)
+caption = "Share of the detail's energy that is lost"
+result = table(shares, ["x2", "x4", "x7"], caption=caption, form=".1%")
 most_first = sorted(shares, key=lambda name: shares[name][0], reverse=True)
 it_is = ", ".join(f"{name} {shares[name][0]:.1%}" for name in most_first) + "."
 correct = next(name for name in options if name.startswith(most_first[0]))
@@ -402,14 +393,10 @@ for factor in (2, 4, 7):
     guesses = [estimates[name, factor] for name in ("article, enlarge first", "EDSR-like")]
     parts = [signed(null_part(x[i : i + 1], factor)[0, 0]) for x in (truth, *guesses)]
     cells.append([*parts, guesses[1][i, 0], truth[i, 0]])
-pictures = grid(
-    cells,
-    side=140,
-    columns=["lost part", "the article's", "EDSR-like's", "EDSR-like, digit", "truth"],
-    rows=["x2", "x4", "x7"],
-)
+columns = ["lost part", "the article's", "EDSR-like's", "EDSR-like, digit", "truth"]
+pictures = grid(cells, side=140, columns=columns, rows=["x2", "x4", "x7"])
 share = brought_back["EDSR-like"][1]
-it_is = f"{brought_back['EDSR-like'][1]:.0%} at x4, by the EDSR-like network."
+it_is = f"{share:.0%} at x4, by the EDSR-like network."
 correct = options[sum(share > limit for limit in (0.1, 0.4, 0.7))]
 you_said("network", it_is, pictures, result, right=correct)
 

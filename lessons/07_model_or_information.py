@@ -95,20 +95,14 @@ from mnist_sr_helpers import look, to_picture
 
 plt.style.use("mnist_sr_helpers.pictures.course")
 figure, axes = plt.subplots(figsize=(7.6, 5.4))
+beside = {"textcoords": "offset points", "fontsize": 9, "va": "center"}
 for factor in factors:
     values = [scores[name, factor] for name in climb]
     axes.plot(values, range(len(climb)), **look(factor) | {"linestyle": ""}, label=f"x{factor}")
     for row, value in enumerate(values):
         if any(0 < scores[climb[row], other] - value < 1.6 for other in factors):
             continue  # no room for a number
-        axes.annotate(
-            f"{value:.1f}",
-            (value, row),
-            (7, 0),
-            textcoords="offset points",
-            fontsize=9,
-            va="center",
-        )
+        axes.annotate(f"{value:.1f}", (value, row), (7, 0), **beside)
     axes.axvline(values[0], color=look(factor)["color"], linestyle=":", linewidth=1.5)
 axes.set_yticks(range(len(climb)), [f"{name} ({sevens[name, 7]:.0%})" for name in climb])
 axes.set(
@@ -200,11 +194,7 @@ check_window(window)
 
 # %% slideshow={"slide_type": "-"}
 options = ["wide: 18 times the parameters", "narrow: 3.4 times the window", "neither does"]
-ask(
-    "control",
-    "At x4, which beats SimpleSR (residual) by more?",
-    options,
-)
+ask("control", "At x4, which beats SimpleSR (residual) by more?", options)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote. A window of 5 x 5: hold a hand with two fingers apart before a digit.

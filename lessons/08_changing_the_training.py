@@ -7,18 +7,7 @@
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
-from mnist_sr_helpers import (
-    KERNELS,
-    downsample,
-    grid,
-    load_digits,
-    psnr,
-    quantise,
-    restore,
-    rung,
-    table,
-    upsample,
-)
+from mnist_sr_helpers import KERNELS, downsample, grid, load_digits, psnr, quantise
 
 train, test = load_digits(), load_digits(split="test")
 x = test.images
@@ -62,7 +51,7 @@ def apart(p, q):
 # What does EDSR-like, the ladder's last rung, make of it?
 
 # %% slideshow={"slide_type": "-"}
-from mnist_sr_helpers import ask, grid, you_said
+from mnist_sr_helpers import ask, you_said
 
 options = ["nearly all: 11 dB or more", "about 9 dB", "about 6 dB", "less than 3 dB"]
 ask(
@@ -76,6 +65,8 @@ ask(
 # Vote, and press the answer of the majority. Nobody sees what clipping and rounding do: that is the point.
 
 # %% slideshow={"slide_type": "slide", "run": false}
+from mnist_sr_helpers import rung, table, upsample
+
 edsr, simple = rung("EDSR-like", 4), rung("SimpleSR, residual", 4)
 rounded = (low * 255).round() / 255
 inputs = {"float": low, "rounded": rounded, "clipped": low.clamp(0, 1), "in a file: both": file}
@@ -83,17 +74,13 @@ rows = {}
 for name, y in inputs.items():
     rows[name] = [apart(y, low), *map(mean_psnr, (edsr(y), simple(y), upsample(y, 4)))]
 columns = ["moved by (grey levels, RMS)", "EDSR-like", "SimpleSR, residual", "bicubic"]
-result = table(
-    rows, columns, caption="Mean PSNR in dB, 1,000 test digits, x4", corner="low resolution"
-)
+caption = "Mean PSNR in dB, 1,000 test digits, x4"
+result = table(rows, columns, caption=caption, corner="low resolution")
 from_float, from_file = edsr(low), edsr(file)
 again = downsample(from_file, 4)
 shown = [part.clamp(0, 1) for part in (x, low, file, from_float, from_file, again)]
-more = grid(
-    [[part[i, 0] for part in shown] for i in (2, 4)],
-    side=112,
-    columns=["original", "float", "file", "from float", "from file", "and down again"],
-)
+columns = ["original", "float", "file", "from float", "from file", "and down again"]
+more = grid([[part[i, 0] for part in shown] for i in (2, 4)], side=112, columns=columns)
 left = mean_psnr(from_file) - mean_psnr(upsample(file, 4))
 fits = f"The estimate from the file, downsampled, is {apart(again, file):.1f} grey levels from it, "
 fits += f"the true digit {apart(low, file):.1f}."
@@ -128,13 +115,9 @@ from mnist_sr_helpers import DEGRADATIONS
 ways = list(DEGRADATIONS)
 lows = {way: degrade(x) for way, degrade in DEGRADATIONS.items()}
 cells = [lows[way][2, 0].clamp(0, 1) for way in ways]
-grid(
-    [cells[:4], cells[4:]],
-    "A digit 5, 7 x 7 pixels in eight ways: nearest and the aliased ones have bright pixels and "
-    "gaps; the others are darker and whole. 8 bits or noise can hardly be seen.",
-    side=140,
-    captions=[ways[:4], ways[4:]],
-)
+alt = "A digit 5, 7 x 7 pixels in eight ways: nearest and the aliased ones have bright pixels and "
+alt += "gaps; the others are darker and whole. 8 bits or noise can hardly be seen."
+grid([cells[:4], cells[4:]], alt, side=140, captions=[ways[:4], ways[4:]])
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Who knows which of them their own program uses? The aliased ones look crisp: is that good?
@@ -161,7 +144,7 @@ ask(
 # data, or the training?
 
 # %% slideshow={"slide_type": "skip", "run": false}
-from mnist_sr_helpers import draw_matrix, load_experiment
+from mnist_sr_helpers import draw_matrix, load_experiment, restore
 
 trainings = [*ways, "mixed"]
 networks = [load_experiment("degradations", training) for training in trainings]
@@ -170,20 +153,16 @@ matrix = torch.tensor(scores)  # a row: trained on; a column: tested on
 bicubic = torch.tensor([mean_psnr(upsample(y, 4)) for y in lows.values()])  # no network
 
 # %% slideshow={"slide_type": "slide", "run": false}
-result = draw_matrix(
-    torch.cat([matrix, bicubic[None]]),
-    [*trainings, "(bicubic)"],
-    ways,
-    "Ten rows, nine trainings and bicubic enlargement; eight columns, the tests. The framed cells, "
-    "training and test alike, are the largest of their column. The next section has it as a table.",
-    title="Mean PSNR, 1,000 test digits, x4, clipped to [0, 1]",
-)
+drawn = torch.cat([matrix, bicubic[None]])
+alt = "Ten rows, nine trainings and bicubic enlargement; eight columns, the tests. The framed "
+alt += "cells, training and test alike, are the largest of their column. The next section has it "
+alt += "as a table."
+title = "Mean PSNR, 1,000 test digits, x4, clipped to [0, 1]"
+result = draw_matrix(drawn, [*trainings, "(bicubic)"], ways, alt, title=title)
 a, b = ways.index("bicubic"), ways.index("bicubic, 8 bit")
 lost, back = matrix[a, a] - matrix[a, b], matrix[b, b] - matrix[a, b]
-found = (
-    f"Lost by the file: {lost:.1f} dB; had back by training on files: {back:.1f} dB. Specialists "
-)
-found += f"below bicubic: {(matrix[:8] < bicubic).sum()} of 56 cells off the diagonal."
+found = f"Lost by the file: {lost:.1f} dB; had back by training on files: {back:.1f} dB. "
+found += f"Specialists below bicubic: {(matrix[:8] < bicubic).sum()} of 56 cells off the diagonal."
 it_is = f"{matrix[b, b]:.1f} dB."
 correct = options[sum(matrix[b, b] > limit for limit in (19, 20, 21.5))]
 you_said("mismatch", it_is, result, found, right=correct)
@@ -244,7 +223,7 @@ table(rows, ways, caption=caption, corner="trained on", best="high", form=".1f")
 # ## If you don't know how it was made
 #
 # A photograph doesn't say how it was made smaller. Which training do you take? Look at the *regret*: how far a training
-# stays behind the best one for the test, which you would have taken, had you known.
+# stays behind the best one for the test.
 #
 # ### Exercise 1: the regret (easy, 5 minutes)
 #
@@ -300,22 +279,14 @@ from mnist_sr_helpers import AUGMENTATIONS
 
 digit, kinds = x[4:5], ("shift", "rotate", "deform")
 cells = [AUGMENTATIONS[kind](digit, torch.Generator().manual_seed(0)) for kind in kinds]
-grid(
-    [[cell[0, 0] for cell in (digit, *cells, digit.flip(-1))]],
-    side=140,
-    columns=["original", *kinds, "flip"],
-)
+pictures = [cell[0, 0] for cell in (digit, *cells, digit.flip(-1))]
+grid([pictures], side=140, columns=["original", *kinds, "flip"])
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which of these could have been in MNIST? Show of hands, picture by picture.
 
 # %% slideshow={"slide_type": "slide"}
-options = [
-    "by 0.5 dB or more",
-    "by 0.1 to 0.5 dB",
-    "by less than 0.1 dB",
-    "not at all: it lowers it",
-]
+options = ["0.5 dB or more", "0.1 to 0.5 dB", "less than 0.1 dB", "not at all: it lowers it"]
 ask(
     "augment",
     "x7, the middle network, 5,000 digits, 20 epochs. Shift, rotate, deform, flip: by how much "
@@ -404,8 +375,7 @@ you_said("augment", it_is, result, right=correct)
 # 0.12 dB, flipping nothing that can be told from chance. Other digits wouldn't change that, but other trainings might:
 # one seed gives 0.02 dB for shifting, another 0.28 dB. By the last two columns only the harm of deforming 5,000 digits is
 # certain: three seeds are too few for tenths of a decibel. **What it doesn't show:** x2, the article's factor,
-# nor another 500 digits. `python -m benchmarks.trial augmentation` repeats it all at x2 and x7, with five to eight seeds,
-# each with digits of its own, judged by all 10,000 test digits; it takes some hours.
+# nor another 500 digits. `python -m benchmarks.trial augmentation` measures both, with more seeds, in some hours.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Then the rows with 500 digits: the same shift, with a tenth of the digits. Which rows would you

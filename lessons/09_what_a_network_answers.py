@@ -29,7 +29,7 @@ grid([pictures], side=140, columns=columns)
 # - find out whether another loss cures the blur;
 # - test claim i, and draw the course's methods on two scales, accuracy and realism.
 #
-# **You need** lessons [[averages]] and [[model_or_information]]. **Time:** 35 minutes.
+# **You need** lessons [[averages]] and [[model_or_information]]. **Time:** 40 minutes.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## "Very similar, but generally incorrect"

@@ -7,19 +7,7 @@
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
-from mnist_sr_helpers import (
-    downsample,
-    grid,
-    load_digits,
-    load_results,
-    null_part,
-    psnr,
-    read_digits,
-    rung,
-    table,
-    within_class_variance,
-    you_said,
-)
+from mnist_sr_helpers import downsample, grid, load_digits, rung
 
 train, test = load_digits(), load_digits(split="test")
 x, factors = test.images, (2, 4, 7, 14)
@@ -89,7 +77,7 @@ check_verdict(verdict)
 # %% slideshow={"slide_type": "skip", "run": false}
 import lzma
 
-from mnist_sr_helpers import load_photographs
+from mnist_sr_helpers import load_photographs, table, you_said
 
 
 def bits(pictures):
@@ -123,6 +111,8 @@ you_said("binary", f"{white:.0%} of the ink pixels are white or nearly so.")
 # low-frequency, the training aims at detail.
 
 # %% slideshow={"slide_type": "-", "run": false}
+from mnist_sr_helpers import null_part
+
 rows = {}
 for name, patches in {"digits": x, **load_photographs()}.items():
     centred = patches - patches.mean((2, 3), keepdim=True)
@@ -168,6 +158,8 @@ you_said("photos", ", ".join(f"{name} {deleted[0]:.1%}" for name, deleted in row
 # share of the variance within the classes does an estimate leave? One who draws each class's mean leaves all of it.
 
 # %% slideshow={"slide_type": "-", "run": false}
+from mnist_sr_helpers import load_results, within_class_variance
+
 near = load_results("trial")["parts"]["near"]  # 10,000 test digits, searched among 60,000
 rows = {
     whose: [near[f"x{f}, 60000 digits, {whose}"]["share"] for f in factors]
@@ -256,6 +248,8 @@ table(rows, ["x4", "x7", "x14"], form="+.1%", caption=caption)
 # ## e. Training lowers the loss, yet the results are not satisfactory
 
 # %% slideshow={"slide_type": "-", "run": false}
+from mnist_sr_helpers import psnr, read_digits
+
 rows, scores = {}, {}
 for name in ("bicubic", article, "EDSR-like"):
     rows[name] = []
