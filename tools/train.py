@@ -30,6 +30,7 @@ from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
 from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings, load_model, names
 from mnist_sr_helpers.models import LowReader, Reader
+from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import train
 from mnist_sr_helpers.weights import checkpoint, read_settings, write_weights
 
@@ -39,6 +40,7 @@ SOURCES = {
     "full": "{:,} training digits",
 }
 PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds: an hour of two cores
+FLOW = {7: 40, 14: 30}  # epochs of the sampler's network, by factor
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
 reader = partial(Estimator, batch=128, loss=READING)
@@ -124,6 +126,61 @@ def fit_linear(factor: int, degradation: str, root: str | None) -> None:
     words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{degradation}, x{factor}", "ridge": str(RIDGE)}
     write_whole(path, save(parts, metadata=words | {"held_out": f"{score:.3f}"}))
     print(f"{path.stem}: {score:.2f} dB on the held-out digits", flush=True)
+
+
+def train_flow(factor: int, root: str | None, device: str) -> None:
+    """Train the sampler's network and write its checkpoint, in half precision."""
+    path, epochs = checkpoint("flow", factor), FLOW[factor]
+    if path.exists():
+        print(f"{path.stem}: already trained")
+        return
+    seen, held_out = split(root)
+    state = path.with_suffix(".partial")
+    torch.manual_seed(0)
+    model = Denoiser(factor).to(memory_format=torch.channels_last)
+
+    def told(x: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            return torch.cat([clues(part, factor) for part in downsample(x, factor).split(1000)])
+
+    def noisy(batch, generator):
+        """A digit, what is told of it, the digit in noise, and t: more often near 1, where strokes are decided."""
+        x, clue = batch
+        t = (1 - torch.rand((len(x), 1, 1, 1), generator=generator).square()).clamp(max=0.99)
+        return x, clue, (1 - t) * torch.randn(x.shape, generator=generator) + t * x, t
+
+    def misfit(model, batch):
+        x, clue, z, t = batch
+        return ((model(z, t, clue) - x) / model.normal(z, t, clue[:, :1])[2]).square().mean()
+
+    unseen = noisy((2 * held_out.images - 1, told(held_out.images)), torch.Generator().manual_seed(1))
+
+    def measure(model) -> float:
+        with torch.no_grad():
+            parts = zip(*(part.split(500) for part in unseen), strict=True)
+            found = sum(misfit(model.cpu(), part).item() for part in parts) / (len(unseen[0]) // 500)
+        model.to(device)
+        print(f"{path.stem}: loss {found:.4f} on the held-out digits", flush=True)
+        return round(found, 4)
+
+    history = train(
+        model,
+        (2 * seen.images - 1, told(seen.images)),
+        misfit,
+        epochs=epochs,
+        batch_size=128,
+        learning_rate=2e-3,
+        prepare=noisy,
+        optimiser=partial(torch.optim.AdamW, weight_decay=1e-3),
+        average=0.999,
+        measure=measure,
+        state=state,
+        device=device,
+    )
+    words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{BICUBIC}, x{factor}"}
+    words["schedule"] = f"{epochs} epochs, batch 128, AdamW one-cycle 0.002, moving average 0.999, seed 0"
+    write_weights(model.half(), path, words | {"held_out": json.dumps(history.held_out)})
+    state.unlink()
 
 
 def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -248,18 +305,18 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
 def main() -> None:
     jobs = shipped()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of linear, {', '.join(jobs)}; all by default")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of linear, flow, {', '.join(jobs)}; all by default")
     parser.add_argument("--factor", type=int, nargs="+", choices=FACTORS, default=FACTORS, help="these only")
     parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
     parser.add_argument("--once", action="store_true", help="one training each, not until the plateau")
     parser.add_argument("--device", default="cpu", help="where torch computes, as cuda; the CPU by default")
     arguments = parser.parse_args()
-    if unknown := set(arguments.names) - {"linear", *jobs}:
+    if unknown := set(arguments.names) - {"linear", "flow", *jobs}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     for factor in arguments.factor if "linear" in (arguments.names or ["linear"]) else ():
         for degradation in (BICUBIC, FILE) if factor > 1 else ():
             fit_linear(factor, degradation, arguments.root)
-    wanted = [name for name in arguments.names or jobs if name != "linear"]
+    wanted = [name for name in arguments.names or jobs if name in jobs]
     for job in (job for name in wanted for job in jobs[name] if job.factor in arguments.factor):
         if not next_epochs(job):
             print(f"{job.label}: already trained")
@@ -267,6 +324,9 @@ def main() -> None:
             learn(job, epochs, arguments.root, arguments.device)
             if arguments.once:
                 break
+    for factor in FLOW if "flow" in (arguments.names or ["flow"]) else ():
+        if factor in arguments.factor:
+            train_flow(factor, arguments.root, arguments.device)
 
 
 if __name__ == "__main__":
