@@ -66,8 +66,8 @@ class Quiz(Panel):
         others = {name.removeprefix("the classifier, "): self.right(read) for name, read in readings.items()}
         reads = zip(self.labels, self.answers, readings[f"the classifier, on {NETWORK}"], strict=True)
         for number, read in enumerate(reads):
-            cells = [[self.low[number, 0]], [self.original[number, 0]]]
-            alt = f"Picture {number + 1}: at 4 x 4 pixels, and below it the digit itself, a {read[0]}."
+            cells = [[self.low[number, 0], self.original[number, 0]]]
+            alt = f"Picture {number + 1}: at 4 x 4 pixels, and beside it the digit itself, a {read[0]}."
             cards.append((grid(cells, alt, side=84).to_html(), *read))
         return END.render(cards=cards, right=self.right(self.answers), others=others)
 

@@ -25,6 +25,8 @@ METHODS = ("bicubic", *(name for name in NETWORKS if not name.startswith("Simple
 
 BEST = METHODS[-1]
 """The method whose restoration is shown large."""
+OTHERS = """<div class="mnist-sr-others"><p>{}</p><p>Other methods: PSNR in dB, and what the classifier reads where it
+is not as in the original.</p>{}</div>"""
 
 
 def draw_strokes(strokes: Sequence) -> torch.Tensor:
@@ -130,28 +132,30 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     """
     low, estimates = restorations(image, factor, file)
     (read, share), *readings = read_with_share(torch.cat([image, *estimates.values()]))
-    size = in_pixels(low)
-    captions, spoken = ["original"], []
+    size, captions, spoken = in_pixels(low), ["original"], [in_reading(read, share)]
     for (name, estimate), (label, vote) in zip(estimates.items(), readings, strict=True):
         decibels = in_words(psnr(estimate.clamp(0, 1), image).item())
         captions.append(f"{short_name(name)} {decibels.removesuffix(' dB')}" + f", reads {label}" * (label != read))
-        spoken.append(f"{short_name(name)} {decibels}, reads {label} ({vote:.0%})")
-    best = f"{decibels}, reads {label} ({vote:.0%})"
-    form = f"{size} pixels, " + ("in 8 bit, as a file" if file else "as floats, not clipped")
-    rows = [("Low resolution", f"{form}{': the networks learnt from floats' if file else ', as the networks learnt'}")]
-    first = f"reads {read} ({share:.0%})"
-    alt = f"A digit at x{factor}: the original, {first}; the low resolution; restored by {BEST}: {best}."
-    main = [x[0, 0].clamp(0, 1) for x in (image, low, estimates[BEST])]
-    cells = [x[0, 0].clamp(0, 1) for x in (image, *estimates.values())][:-1]
-    half = len(cells) // 2
-    lines = [captions[:half], captions[half:-1]]
-    others = f"Restored by the other methods, PSNR in dB: {'; '.join(spoken[:-1])}."
-    small = grid([cells[:half], cells[half:]], others, side=SMALL_SIDE, captions=lines)
-    columns, below = ["original", f"low, {size}", BEST], [first, "", best]
-    view = draw_view([main], alt, rows, side=SMALL_SIDE, columns=columns, captions=[below])
-    note = "Other methods: PSNR in dB, and what the classifier reads where it is not as in the original."
-    view.drawing = f'<div class="mnist-sr-others"><p>{note}</p>{small.to_html()}</div>'
+        spoken.append(f"{decibels}, {in_reading(label, vote)}")
+    pictures = [x[0, 0].clamp(0, 1) for x in (image, *estimates.values())]
+    half, names = len(METHODS) // 2, map(short_name, METHODS)
+    others = f"The other methods: {'; '.join(map(' '.join, zip(names, spoken[1:-1], strict=False)))}."
+    small = grid(
+        [pictures[:half], pictures[half:-1]], others, side=SMALL_SIDE, captions=[captions[:half], captions[half:-1]]
+    )
+    form = "in 8 bit, as in a file; the networks learnt from floats" if file else "as floats, not clipped"
+    note = f"The low resolution: {size} pixels, {form}."
+    alt = f"A digit at x{factor}: the original, {spoken[0]}; the low resolution; {BEST}: {spoken[-1]}. {note}"
+    columns, below = ["original", f"low, {size}", BEST], [spoken[0], "", spoken[-1]]
+    main = [pictures[0], low[0, 0].clamp(0, 1), pictures[-1]]
+    view = draw_view([main], alt, [], side=SMALL_SIDE, columns=columns, captions=[below])
+    view.drawing = OTHERS.format(note, small.to_html())
     return view
+
+
+def in_reading(label: int, share: float) -> str:
+    """What the classifier reads, and the share of its vote where it is not sure."""
+    return f"reads {label}" + f" ({share:.0%})" * (share < 0.995)
 
 
 def drawing_sheet(image: torch.Tensor) -> Picture:

@@ -1,11 +1,11 @@
 """The explorers' widget shell: controls on top, one picture and its numbers below, updated in place."""
 
+import html
 from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
 from .._arguments import what_came
-from ..pictures.table import table
 from .comparison import ALL, COMPARABLE, View
 from .panel import Panel, Slider
 
@@ -38,7 +38,7 @@ class Explorer(Panel):
             raise TypeError(f"start must be a dict of names and values, got {what_came(start)}.")
         if unknown := set(start) - set(choices):
             raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
-        if view in COMPARABLE and "factor" in choices:
+        if choices.get("factor") and view in COMPARABLE:
             choices["factor"] = (*choices["factor"], ALL)
         self.view = view
         self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
@@ -82,8 +82,9 @@ def label(name: str, value) -> str:
 
 
 def to_html(view: View) -> str:
-    """A view as one HTML fragment: the picture, and its numbers as a table."""
-    numbers = table({name: [text] for name, text in view.rows}).to_html() if view.rows else ""
+    """A view as one HTML fragment: the picture, what stands beside it, and its numbers."""
+    rows = (f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(text)}</dd></div>" for name, text in view.rows)
+    numbers = f'<dl class="mnist-sr-numbers">{"".join(rows)}</dl>' if view.rows else ""
     tall = " mnist-sr-tall" * (view.picture.height > TALL)
     picture = f'<div class="mnist-sr-picture{tall}">{view.picture.to_html()}</div>'
     return f'<div class="mnist-sr-view">{picture}{view.drawing}</div>{numbers}'

@@ -34,7 +34,7 @@ function render({ model, el }) {
     });
   }
 
-  // As many labels as there is room for: each, or every second, third, ...; the ends stay inside.
+  // As many labels as there is room for: each, or every second, third, ..., and always the chosen one.
   function thin() {
     const width = marks.clientWidth;
     if (!width) return;
@@ -48,9 +48,11 @@ function render({ model, el }) {
       boxes.some((box, i) => i % step === 0 && i >= step && box.left < boxes[i - step].left + boxes[i - step].width + 4);
     let step = 1;
     while (step <= last && clash(step)) step += 1;
+    const chosen = model.get("index");
+    const apart = (a, b) => a.left + a.width + 4 <= b.left || b.left + b.width + 4 <= a.left;
     words.forEach((word, i) => {
       word.style.left = `${boxes[i].left}px`;
-      word.hidden = i % step !== 0;
+      word.hidden = i !== chosen && (i % step !== 0 || (chosen % step !== 0 && !apart(boxes[i], boxes[chosen])));
     });
   }
   const sized = new ResizeObserver(thin);
@@ -63,6 +65,7 @@ function render({ model, el }) {
     output.textContent = note || labels[index];
     input.setAttribute("aria-valuetext", note || labels[index]);
     words.forEach((word, i) => word.classList.toggle("mnist-sr-chosen", i === index && !note));
+    thin();
   }
 
   function choose(index) {
