@@ -13,7 +13,12 @@ function render({ model, el }) {
   drawing.className = "mnist-sr-drawing";
   silent.className = "mnist-sr-silent";
   drawing.setAttribute("role", "status");
-  silent.setAttribute("role", "alert");
+
+  function tell(words) {
+    silent.textContent = words;
+    if (words) silent.setAttribute("role", "alert");
+    else silent.removeAttribute("role");
+  }
 
   // Messages are answered in their order: once this question is, so is the move before it.
   let waiting = null; // the timers of the question that is under way
@@ -26,7 +31,7 @@ function render({ model, el }) {
       setTimeout(() => {
         waiting = null; // the next move asks again
         drawing.textContent = "";
-        silent.textContent = SILENT;
+        tell(SILENT);
       }, LATE),
     ];
     model.send("there?");
@@ -35,7 +40,8 @@ function render({ model, el }) {
     waiting?.forEach(clearTimeout);
     waiting = null;
     if (moved) return ask();
-    drawing.textContent = silent.textContent = "";
+    drawing.textContent = "";
+    tell("");
   }
   model.on("msg:custom", answered);
 

@@ -110,18 +110,6 @@ function render({ model, el }) {
     };
   }
 
-  // Equal tracks: in one box every slider leaves as much room for names and values as the longest ones need.
-  function agree() {
-    const box = el.closest(".mnist-sr");
-    if (!box) return requestAnimationFrame(agree);
-    for (const [kind, texts] of [["name", [name]], ["value", labels]]) {
-      const most = Math.max(Number(box.dataset[kind] ?? 0), ...texts.map((text) => text.length));
-      box.dataset[kind] = most;
-      box.style.setProperty(`--mnist-sr-${kind}`, `${most}ch`);
-    }
-  }
-  requestAnimationFrame(agree);
-
   model.on("change:index", show);
   model.on("change:note", show);
   show();
