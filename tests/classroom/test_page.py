@@ -39,8 +39,8 @@ def test_every_state_lies_in_the_page_in_the_order_of_the_controls(page):
     data = data_of(page)
     assert [control["name"] for control in data["controls"]] == ["digit", "factor", "kernel", "antialias"]
     assert [control["start"] for control in data["controls"]] == [0, 2, 0, 1]
-    assert data["controls"][1]["labels"] == ["x1", "x2", "x4", "x7", "x14"]
-    states = [(d, f, k, a) for d in (3, 5) for f in FACTORS for k in KERNELS for a in (False, True)]
+    assert data["controls"][1]["labels"] == ["x1", "x2", "x4", "x7", "x14", "all"]
+    states = [(d, f, k, a) for d in (3, 5) for f in (*FACTORS, "all") for k in KERNELS for a in (False, True)]
     for state, (png, alt, rows) in zip(states, data["states"], strict=True):
         picture, numbers = degradation_view(*state)
         pixels = [np.asarray(Image.open(io.BytesIO(each))) for each in (base64.b64decode(png), picture.png)]
