@@ -98,7 +98,7 @@ def compare_all(restorations: Sequence[Restoration], how: str, what: str = "esti
     return draw_view(cells, alt, [], side=SMALL_SIDE, columns=["original", *names], captions=captions)
 
 
-def at_factor(restore: Callable[[int], Restoration], factor: int | str, how: str) -> View:
+def at_factor(restore: Callable[..., Restoration], factor: int | str, how: str) -> View:
     """`compare` at one factor, or `compare_all` at ALL."""
     if factor == ALL:
         return compare_all([restore(each) for each in FACTORS[1:]], how)
