@@ -1,8 +1,10 @@
 """You against the network: ten pictures of 4 x 4 pixels to read, beside the classifier's own attempt."""
 
 from functools import partial
+from pathlib import Path
 
 import ipywidgets as widgets
+import jinja2
 import torch
 
 from .._arguments import check_count
@@ -15,6 +17,8 @@ from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
 
 FACTOR, ROUNDS = 7, 10
+NETWORK = "article, enlarge last"
+END = jinja2.Template(Path(__file__).with_name("quiz.html").read_text("utf-8"))
 
 
 class Quiz(Panel):
@@ -54,11 +58,26 @@ class Quiz(Panel):
             return
         for button in self.buttons:
             button.disabled = True
-        self.screen.value = self.solution().to_html() + self.score().to_html()
+        self.screen.value = self.end()
+
+    def end(self) -> str:
+        """Under each picture what it was and what was read, and the scores, as HTML."""
+        cards, readings = [], self.readings()
+        others = {name.removeprefix("the classifier, "): self.right(read) for name, read in readings.items()}
+        reads = zip(self.labels, self.answers, readings[f"the classifier, on {NETWORK}"], strict=True)
+        for number, read in enumerate(reads):
+            cells = [[self.low[number, 0], self.original[number, 0]]]
+            alt = f"Picture {number + 1}: at 4 x 4 pixels, and beside it the digit itself, a {read[0]}."
+            cards.append((grid(cells, alt, side=84).to_html(), *read))
+        return END.render(cards=cards, right=self.right(self.answers), others=others)
+
+    def right(self, read: list[int]) -> int:
+        """How many of the readings are right."""
+        return sum(a == b for a, b in zip(read, self.labels, strict=True))
 
     def readings(self) -> dict[str, list[int]]:
         """What the classifier reads in the ten digits, by what it is given."""
-        given = {name: rung(name, FACTOR)(self.low) for name in ("bicubic", "article, enlarge last")}
+        given = {name: rung(name, FACTOR)(self.low) for name in ("bicubic", NETWORK)}
         given["the true digits"] = self.original
         return {f"the classifier, on {name}": read_digits(pictures).tolist() for name, pictures in given.items()}
 
@@ -66,21 +85,14 @@ class Quiz(Panel):
         """What each has read and how much of it is right, or how many pictures are still unread."""
         if left := ROUNDS - len(self.answers):
             return table({f"{left} of {ROUNDS} pictures unread:": ["answer above, then run this cell again"]})
-        rows = {}
-        for name, read in {"you": self.answers, **self.readings()}.items():
-            rows[name] = [*read, sum(a == b for a, b in zip(read, self.labels, strict=True))]
+        readings = {"you": self.answers, **self.readings()}
+        rows = {name: [*read, self.right(read)] for name, read in readings.items()}
         columns: list[str | tuple[str, str]] = [*(("picture", str(number + 1)) for number in range(ROUNDS)), "right"]
         return table({**rows, "they are": [*self.labels, ""]}, columns, form="d")
 
     def sheet(self) -> Picture:
         """The ten pictures to read, for those without a running kernel and for a room."""
-        return self.rows(self.low, "Ten digits at 4 x 4 pixels, numbered 1 to 10, to be read.", range(1, ROUNDS + 1))
-
-    def solution(self) -> Picture:
-        """The ten digits themselves, labelled."""
-        return self.rows(self.original, f"The ten digits: {', '.join(map(str, self.labels))}.", self.labels)
-
-    def rows(self, pictures: torch.Tensor, alt: str, labels) -> Picture:
-        cells, captions = [x[0] for x in pictures], [str(label) for label in labels]
-        half = ROUNDS // 2
-        return grid([cells[:half], cells[half:]], alt, side=112, captions=[captions[:half], captions[half:]])
+        cells = [x[0] for x in self.low]
+        rows, numbers = [cells[:5], cells[5:]], [list("12345"), ["6", "7", "8", "9", "10"]]
+        alt = "Ten digits at 4 x 4 pixels, numbered 1 to 10, to be read."
+        return grid(rows, alt, side=112, captions=numbers)

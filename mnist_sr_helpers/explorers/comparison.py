@@ -1,23 +1,39 @@
 """What explorers show: a picture with its alt text, and numbers. It needs no widget: tests render every state."""
 
 import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
 
+from ..degradation import FACTORS
 from ..metrics import psnr, read_digits, ssim
 from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
 
+ALL = "all"
+"""The choice of a slider called factor that shows every factor at once."""
+COMPARABLE: set[Callable] = set()
+"""The views that take ALL as their factor."""
+SIDE, SMALL_SIDE = 140, 112
+"""Pixels of a panel that stands in one row of four or five, and of one in two rows."""
 
-class View(NamedTuple):
+
+@dataclass
+class View:
     """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text).
 
+    `drawing` is a further HTML fragment beside the picture, which must say nothing that alt text and rows leave out.
     Taught in "Start here".
     """
 
     picture: Picture
     rows: list[tuple[str, str]]
+    drawing: str = ""
+
+    def __iter__(self):
+        return iter((self.picture, self.rows))
 
 
 class Restoration(NamedTuple):
@@ -36,29 +52,57 @@ class Restoration(NamedTuple):
 
 def draw_view(cells: list[list[torch.Tensor]], alt: str, rows: list[tuple[str, str]], **labels) -> View:
     """The pictures `cells`, laid out and labelled by `grid`, with the numbers `rows`, which end the alt text, too."""
-    return View(grid(cells, f"{alt} {'; '.join(': '.join(row) for row in rows)}", **labels), rows)
+    return View(grid(cells, f"{alt} {'; '.join(': '.join(row) for row in rows)}".strip(), **labels), rows)
 
 
 def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> View:
     """Original, low resolution, estimate and absolute error side by side, with the numbers below.
 
-    `how` says in the alt text how it was restored; `others` are rows of numbers to show instead of SSIM.
+    `how` says in the alt text how it was restored; `others` are rows of numbers to show instead of SSIM. PSNR and the
+    classifier's reading stand beneath the estimate.
     """
     original, low, estimate, label = restoration
-    shown, read, size = restoration.shown, read_digits(restoration.shown).item(), in_pixels(low)
+    shown, size, result = restoration.shown, in_pixels(low), score(restoration)
     rows = [
-        ("PSNR", in_words(psnr(shown, original).item())),
         *(others or [("SSIM", f"{ssim(shown, original).item():.3f}")]),
         ("Values before clipping", f"{estimate.min():.2f} to {estimate.max():.2f}"),
-        ("Classifier reads", f"{read} ({'right' if read == label else f'wrong, it is {label}'})"),
     ]
     alt = (
-        f"Four pictures of a digit {label}, {how}: the original; the low resolution, {size} pixels; the estimate; the "
-        "absolute error, black for none."
+        f"Four pictures of a digit {label}, {how}: the original; the low resolution, {size} pixels; the estimate, "
+        f"{result}; the absolute error, black for none."
     )
     cells = [[x[0, 0] for x in (original, low, shown, (shown - original).abs())]]
     columns = ["original", f"low resolution, {size}", "estimate", "absolute error"]
-    return draw_view(cells, alt, rows, columns=columns)
+    return draw_view(cells, alt, rows, side=SIDE, columns=columns, captions=[[f"a {label}", "", result, ""]])
+
+
+def score(restoration: Restoration) -> str:
+    """PSNR and the classifier's reading, as they stand beneath an estimate."""
+    read, label = read_digits(restoration.shown).item(), restoration.label
+    decibels = in_words(psnr(restoration.shown, restoration.original).item())
+    return f"{decibels}, reads {read}" + (f", not {label}" if read != label else "")
+
+
+def compare_all(restorations: Sequence[Restoration], how: str, what: str = "estimate") -> View:
+    """One digit's low resolutions at every factor but 1, and below each the estimate, with the scores beneath."""
+    original, label = restorations[0].original, restorations[0].label
+    names, sizes = [f"x{factor}" for factor in FACTORS[1:]], [in_pixels(one.low) for one in restorations]
+    results = [score(one).replace(f", not {label}", "") for one in restorations]
+    alt = (
+        f"A table of pictures of a digit {label}, {how}: the original, and at {', '.join(names)} (columns) the low "
+        f"resolution and the {what} (rows). Beneath, PSNR and what the classifier reads: {'; '.join(results)}."
+    )
+    cells = [[original[0, 0], *(one.low[0, 0] for one in restorations)]]
+    cells += [[original[0, 0], *(one.shown[0, 0] for one in restorations)]]
+    captions = [[in_pixels(original), *sizes], [f"a {label}", *results]]
+    return draw_view(cells, alt, [], side=SMALL_SIDE, columns=["original", *names], captions=captions)
+
+
+def at_factor(restore: Callable[..., Restoration], factor: int | str, how: str) -> View:
+    """`compare` at one factor, or `compare_all` at ALL."""
+    if factor == ALL:
+        return compare_all([restore(each) for each in FACTORS[1:]], how)
+    return compare(restore(factor), f"x{factor}, {how}")
 
 
 def in_pixels(x: torch.Tensor) -> str:

@@ -9,12 +9,12 @@ import torch
 from PIL import Image, ImageDraw
 
 from .._arguments import SIDE, check_images, is_real, what_came
-from ..degradation import FACTORS, downsample
+from ..degradation import FACTORS, downsample, quantise
 from ..ladder import NETWORKS, rung
 from ..metrics import psnr
 from ..pictures.grid import Picture, grid
 from ..weights import cached_reader
-from .comparison import View, draw_view, in_pixels, in_words
+from .comparison import SMALL_SIDE, View, draw_view, in_pixels, in_words
 
 FIELD, PEN = 280, 0.1
 """Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
@@ -22,6 +22,11 @@ BOX, CENTRE = 20, 14
 """MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to."""
 METHODS = ("bicubic", *(name for name in NETWORKS if not name.startswith("SimpleSR, enlarge")))
 """What restores the drawn digit, as `ladder` names it: the article's network stands for SimpleSR's first two forms."""
+
+BEST = METHODS[-1]
+"""The method whose restoration is shown large."""
+OTHERS = """<div class="mnist-sr-others"><p>{}</p><p>Other methods: PSNR in dB, and what the classifier reads where it
+is not as in the original.</p>{}</div>"""
 
 
 def draw_strokes(strokes: Sequence) -> torch.Tensor:
@@ -97,13 +102,14 @@ def offset(mass: torch.Tensor) -> int:
     return min(max(math.ceil(CENTRE - 0.5 - centre.item()), 0), SIDE - len(mass))
 
 
-def restorations(image: torch.Tensor, factor: int) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-    """The low resolution of a digit, and by name what each of METHODS makes of it, not clipped.
+def restorations(image: torch.Tensor, factor: int, file: bool = False) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    """The low resolution of a digit, with `file` in 8 bit, and by name what each of METHODS makes of it, not clipped.
 
     At factor 1 there is nothing to restore.
     """
     check_picture("image", image, side=SIDE)
     low = downsample(image, factor)
+    low = quantise(low) if file else low
     if factor == 1:
         return low, dict.fromkeys(METHODS, low)
     return low, {name: rung(name, factor)(low) for name in METHODS}
@@ -116,31 +122,40 @@ def read_with_share(images: torch.Tensor) -> list[tuple[int, float]]:
     return list(zip(labels.tolist(), shares.tolist(), strict=True))
 
 
-def drawing_view(image: torch.Tensor, factor: int) -> View:
-    """One digit at one factor: itself, its low resolution, and what bicubic and each network make of it.
+def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
+    """One digit at one factor: itself, its low resolution, the best restoration, and smaller those of all others.
 
-    `image` (1, 1, 28, 28) float32 in [0, 1], as from `centre_like_mnist`. Below each picture stands what the
-    classifier reads; the rows hold PSNR and the share of the classifier's vote, which is its own word, not a measured
-    frequency. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    `image` (1, 1, 28, 28) float32 in [0, 1], as from `centre_like_mnist`; `file` stores the low resolution in 8 bit.
+    Below a restoration stand PSNR and what the classifier reads, below the smaller ones only a reading other than of
+    the original. The share of the classifier's vote is its own word, not a measured frequency. Raises TypeError or
+    ValueError for a wrong argument. Taught in "Model or information?".
     """
-    low, estimates = restorations(image, factor)
+    low, estimates = restorations(image, factor, file)
     (read, share), *readings = read_with_share(torch.cat([image, *estimates.values()]))
-    size = in_pixels(low)
-    captions = [f"original: {read}", f"{size} pixels"]
-    rows = [("Original", f"read as {read} ({share:.0%})"), ("Low resolution", f"{size} pixels, as floats, not clipped")]
+    size, captions, spoken = in_pixels(low), ["original"], [in_reading(read, share)]
     for (name, estimate), (label, vote) in zip(estimates.items(), readings, strict=True):
-        agreement = "as the original" if label == read else "not as the original"
         decibels = in_words(psnr(estimate.clamp(0, 1), image).item())
-        captions.append(f"{short_name(name)}: {label}")
-        rows.append((name[0].upper() + name[1:], f"{decibels}, read as {label} ({vote:.0%}), {agreement}"))
-    alt = (
-        f"A digit at x{factor}: the original; the low resolution, {size} pixels; restored by "
-        f"{', '.join(map(short_name, estimates))}."
+        captions.append(f"{short_name(name)} {decibels.removesuffix(' dB')}" + f", reads {label}" * (label != read))
+        spoken.append(f"{decibels}, {in_reading(label, vote)}")
+    pictures = [x[0, 0].clamp(0, 1) for x in (image, *estimates.values())]
+    half, names = len(METHODS) // 2, map(short_name, METHODS)
+    others = f"The other methods: {'; '.join(map(' '.join, zip(names, spoken[1:-1], strict=False)))}."
+    small = grid(
+        [pictures[:half], pictures[half:-1]], others, side=SMALL_SIDE, captions=[captions[:half], captions[half:-1]]
     )
-    cells = [x[0, 0].clamp(0, 1) for x in (image, low, *estimates.values())]
-    half = len(cells) // 2
-    lines = [captions[:half], captions[half:]]
-    return draw_view([cells[:half], cells[half:]], alt, rows, side=112, captions=lines)
+    form = "in 8 bit, as in a file; the networks learnt from floats" if file else "as floats, not clipped"
+    note = f"The low resolution: {size} pixels, {form}."
+    alt = f"A digit at x{factor}: the original, {spoken[0]}; the low resolution; {BEST}: {spoken[-1]}. {note}"
+    columns, below = ["original", f"low, {size}", BEST], [spoken[0], "", spoken[-1]]
+    main = [pictures[0], low[0, 0].clamp(0, 1), pictures[-1]]
+    view = draw_view([main], alt, [], side=SMALL_SIDE, columns=columns, captions=[below])
+    view.drawing = OTHERS.format(note, small.to_html())
+    return view
+
+
+def in_reading(label: int, share: float) -> str:
+    """What the classifier reads, and the share of its vote where it is not sure."""
+    return f"reads {label}" + f" ({share:.0%})" * (share < 0.995)
 
 
 def drawing_sheet(image: torch.Tensor) -> Picture:

@@ -12,7 +12,7 @@ from ..estimators import forge, nearest_of_class
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
-from .comparison import View, draw_view, in_pixels
+from .comparison import ALL, COMPARABLE, SIDE, Restoration, View, compare_all, draw_view, in_pixels
 
 
 class Forgery(NamedTuple):
@@ -47,37 +47,38 @@ def forgeries(digit: int, factor: int) -> Forgery:
     return Forgery(original, low, forged, forged_low, read_digits(forged).tolist(), deviations)
 
 
-def forger_view(digit: int, lie: int, factor: int) -> View:
+def forger_view(digit: int, lie: int, factor: int | str) -> View:
     """The explorer of "Twins and forgeries": the test digit `digit` forged into the class `lie` (both 0-9) at `factor`.
 
     The forger starts from the training digit of the class `lie` whose low resolution is nearest, and takes the 200
     steps of `forge`. Raises TypeError or ValueError for a wrong argument.
     """
     check_choice("lie", lie, CLASSES)
+    if factor == ALL:
+        told = [forgeries(digit, each) for each in FACTORS[1:]]
+        forged_at = [Restoration(one.original, one.low, one.forged[lie][None], digit) for one in told]
+        return compare_all(forged_at, f"forged into a {lie}", "forgery")
     forgery = forgeries(digit, factor)
     forged, size = forgery.forged[lie][None], in_pixels(forgery.low)
     apart = 255 * (forged - forgery.original).square().mean().sqrt()
     rows = [
         ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
         ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
-        ("Classifier reads the forgery as", outcome(digit, lie, forgery.reads[lie])),
     ]
+    verdict = outcome(digit, lie, forgery.reads[lie])
     alt = (
         f"Four pictures of a digit {digit}, x{factor}, forged into a {lie}: the truth; its low resolution, {size} "
-        "pixels; the forgery; the forgery's low resolution."
+        f"pixels; the forgery, {verdict}; the forgery's low resolution."
     )
     panels = [forgery.original[0, 0], forgery.low[0, 0], forged[0, 0], forgery.forged_low[lie, 0]]
     names = ["the truth", f"its low resolution, {size}", "the forgery", "its low resolution"]
-    return draw_view([panels], alt, rows, columns=names)
+    return draw_view([panels], alt, rows, side=SIDE, columns=names, captions=[[f"a {digit}", "", verdict, ""]])
 
 
 def outcome(digit: int, lie: int, read: int) -> str:
     """What the classifier reads in a forgery, and what this says of the lie."""
-    if lie == digit:
-        return f"{read} (no lie: begun at another {digit})"
-    if read == lie:
-        return f"{read} (the lie succeeds)"
-    return f"{read} ({'the truth shows through' if read == digit else 'neither the truth nor the lie'})"
+    says = "begun at another" if lie == digit else "the lie succeeds" if read == lie else "neither"
+    return f"reads {read}: {'the truth shows' if read == digit != lie else says}"
 
 
 def forger_sheet(digit: int) -> tuple[Picture, Table]:
@@ -102,3 +103,6 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
         form=["d", ".1f"] * len(by_factor),
     )
     return grid(cells, alt, side=84, columns=lies, rows=list(by_factor)), numbers
+
+
+COMPARABLE.add(forger_view)

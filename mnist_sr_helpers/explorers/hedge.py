@@ -5,8 +5,10 @@ In the known world of `posterior`: the truth is one of the 5,000 training digits
 
 from collections.abc import Callable
 from functools import cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
+import jinja2
 import torch
 
 from .._arguments import check_choice, check_number
@@ -14,7 +16,7 @@ from ..digits import CLASSES, load_digits
 from ..pictures.grid import Picture, grid
 from ..pictures.table import Table, table
 from ..posterior import observe, posterior_mean, posterior_sample, posterior_weights
-from .comparison import View, draw_view
+from .comparison import SMALL_SIDE, View, draw_view
 
 FACTOR, SIGMA = 7, 0.05
 SEEN = 2000
@@ -25,6 +27,9 @@ STEPS = tuple(step / 10 for step in range(11))
 
 SAMPLES = (0, 1, 2)
 """The samples that the slider can lead to."""
+
+
+CURVES = jinja2.Template(Path(__file__).with_name("hedge.html").read_text("utf-8"))
 
 
 class Known(NamedTuple):
@@ -110,21 +115,31 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     check_number("t", t, least=0, most=1)
     known = known_world()
     position = known.ten[query]
-    rows = [
-        ("Mean squared error against this truth", f"{against_this(query, t, sample):.4f}"),
-        ("Against a random truth that fits this picture", f"{against_random(query, t, sample):.4f}"),
-        (f"MSE of {SEEN:,} pictures, measured", f"{measured(t, sample):.4f}"),
-        (f"(1 + t\u00b2) MMSE = {1 + t**2:.2f} x {measured(0, 0):.4f}, predicted", f"{predicted(t):.4f}"),
-    ]
+    law = f"(1 + t\u00b2) MMSE = {1 + t**2:.2f} x {measured(0, 0):.4f} = {predicted(t):.4f}"
+    rows = [(f"MSE of {SEEN:,} pictures", f"measured {measured(t, sample):.4f}, predicted {law}")]
+    curves = curves_of(query, sample)
+    marks = [("this truth", "none", curves[0], against_this(query, t, sample))]
+    marks += [("a random truth", "8 4", curves[1], against_random(query, t, sample))]
+    marks += [(f"{SEEN:,} pictures", "2 3", curves[2], measured(t, sample))]
     place = {0.0: "the mean itself", 1.0: "the sample itself"}.get(t, "in between")
     alt = (
         f"Five pictures, t = {t}: the truth, a digit {query}; its low resolution, 4 x 4 pixels with noise; the "
-        f"posterior mean; sample {sample}; the estimate, {place}."
+        f"posterior mean; sample {sample}; the estimate, {place}. Mean squared error against this truth: "
+        f"{marks[0][3]:.4f}; against a random truth that fits this picture: {marks[1][3]:.4f}."
     )
     pictures = [known.truth[position], known.y[position], known.mean[position], known.samples[sample, position]]
     cells = [[*(picture[0] for picture in pictures), hedged(query, t, sample)]]
     columns = ["truth", "low resolution", "mean", f"sample {sample}", f"estimate, t = {t}"]
-    return draw_view(cells, alt, rows, side=168, columns=columns)
+    view = draw_view(cells, alt, rows, side=SMALL_SIDE, columns=columns)
+    view.drawing = CURVES.render(t=t, marks=marks, top=max(map(max, curves)))
+    return view
+
+
+@cache
+def curves_of(query: int, sample: int) -> list[list[float]]:
+    """Over STEPS the error against this truth, against a random one, and of all pictures."""
+    scores = partial(against_this, query), partial(against_random, query), measured
+    return [[score(t, sample) for t in STEPS] for score in scores]
 
 
 def hedge_sheet(query: int) -> tuple[Picture, Table]:

@@ -1,12 +1,14 @@
 """Three explorers of one digit at every factor: its degradation, SimpleSR's networks, and the rungs of the ladder."""
 
+from functools import partial
+
 from .._arguments import check_choice
 from ..degradation import FACTORS, KERNELS, downsample, quantise, upsample
 from ..digits import sample_digit
 from ..ladder import rung
 from ..pictures.grid import Picture
 from ..pictures.table import Table
-from .comparison import Restoration, View, compare, contact_sheet
+from .comparison import COMPARABLE, Restoration, View, at_factor, contact_sheet
 
 MODELS = ("bicubic", "article, enlarge first", "article, enlarge last", "SimpleSR, residual")
 """The rungs that "Seeing the failure" compares: bicubic, the article's network in both repairs, and its better form."""
@@ -15,10 +17,10 @@ SHOWN = ("bicubic", "linear MMSE", "SimpleSR, enlarge last", "residual MLP", "ES
 """The rungs of "Model or information?"'s explorer."""
 
 
-def degradation_view(digit: int, factor: int, kernel: str, antialias: bool, file: bool = False) -> View:
+def degradation_view(digit: int, factor: int | str, kernel: str, antialias: bool, file: bool = False) -> View:
     """The explorer of "Degradation": factor x kernel x digit, with and without antialiasing, as floats or as a file."""
-    setting = f"x{factor}, {setting_name(kernel, antialias)}" + (", from a file" if file else "")
-    return compare(degraded(digit, factor, kernel, antialias, file), setting)
+    restore = partial(degraded, digit, kernel=kernel, antialias=antialias, file=file)
+    return at_factor(restore, factor, setting_name(kernel, antialias) + (", from a file" if file else ""))
 
 
 def degradation_sheet(digit: int) -> tuple[Picture, Table]:
@@ -41,9 +43,9 @@ def setting_name(kernel: str, antialias: bool) -> str:
     return kernel if antialias or kernel in ("nearest", "area") else f"{kernel}, not antialiased"
 
 
-def model_view(digit: int, factor: int, model: str) -> View:
+def model_view(digit: int, factor: int | str, model: str) -> View:
     """The explorer of "Seeing the failure": factor x model x digit."""
-    return compare(by_model(digit, factor, model), f"x{factor}, {model}")
+    return at_factor(partial(by_model, digit, model=model), factor, model)
 
 
 def model_sheet(digit: int) -> tuple[Picture, Table]:
@@ -57,9 +59,9 @@ def by_model(digit: int, factor: int, model: str) -> Restoration:
     return degraded(digit, factor, "bicubic", antialias=True) if factor == 1 else by_rung(digit, factor, model)
 
 
-def ladder_view(digit: int, factor: int, rung: str) -> View:
+def ladder_view(digit: int, factor: int | str, rung: str) -> View:
     """The explorer of "Model or information?": rung x factor x digit."""
-    return compare(by_rung(digit, factor, rung), f"x{factor}, {rung}")
+    return at_factor(partial(by_rung, digit, name=rung), factor, rung)
 
 
 def ladder_sheet(digit: int) -> tuple[Picture, Table]:
@@ -72,3 +74,6 @@ def by_rung(digit: int, factor: int, name: str) -> Restoration:
     original = sample_digit(digit)
     low = downsample(original, factor)
     return Restoration(original, low, rung(name, factor)(low), digit)
+
+
+COMPARABLE.update((degradation_view, model_view, ladder_view))

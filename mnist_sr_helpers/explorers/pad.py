@@ -16,7 +16,7 @@ from .drawing import FIELD, PEN, centre_like_mnist, draw_strokes, drawing_sheet,
 from .shell import Explorer
 
 SHIFTS = range(-4, 5)
-HINT = "Draw a digit on the black field. By keyboard, choose a sample digit: it takes the drawing's place."
+HINT = "Draw a digit on the field. By keyboard, choose a sample digit: it takes the drawing's place."
 
 
 class Canvas(anywidget.AnyWidget):
@@ -44,21 +44,25 @@ class DigitPad(Explorer):
 
     def __init__(self):
         self.canvas = Canvas()
-        self.clear_button = widgets.Button(
-            description="Clear", tooltip="Remove the drawing", layout={"margin": "6px 0 0 16px"}
-        )
+        self.clear_button = widgets.Button(description="Clear", tooltip="Remove the drawing", layout={"width": "5em"})
         start = {"digit": 5, "factor": 4, "right": 0, "down": 0}
-        super().__init__(self.show, start=start, digit=CLASSES, factor=FACTORS, right=SHIFTS, down=SHIFTS)
+        choices = {"digit": CLASSES, "factor": FACTORS, "right": SHIFTS, "down": SHIFTS, "file": (False, True)}
+        super().__init__(self.show, start=start, **choices)
+        self.controls["file"].description = "as a file (8 bit)"
+        self.add_class("mnist-sr-pad")
         self.fallback = "A field to draw a digit on: needs a running kernel. The picture below shows a sample digit."
         self.clear_button.on_click(self.clear)
         self.canvas.observe(self.draw, names="strokes")
         self.controls["digit"].unobserve(self.draw, names="value")
         self.controls["digit"].observe(self.clear, names="value")
 
-    def top(self) -> list[widgets.Widget]:
-        """The field, and beside it the controls."""
-        hint = widgets.HTML(HINT, layout={"max_width": "32em", "margin": "0 0 0 16px"})
-        return [self.canvas, widgets.VBox([hint, *self.controls.values(), self.clear_button])]
+    def parts(self) -> list[widgets.Widget]:
+        """At the left the field, below it the controls; beside them the pictures."""
+        controls, screen = super().parts()
+        buttons = controls.children[-1]
+        buttons.children = [*buttons.children, self.clear_button]
+        left = widgets.VBox([self.canvas, widgets.HTML(HINT), controls]).add_class("mnist-sr-left")
+        return [widgets.HBox([left, screen])]
 
     @property
     def image(self) -> torch.Tensor:
@@ -71,9 +75,10 @@ class DigitPad(Explorer):
         centred = centre_like_mnist(draw_strokes(strokes)) if strokes else sample_digit(digit)
         return F.pad(centred, (right, -right, down, -down))  # what leaves the frame is lost
 
-    def show(self, digit: int, factor: int, right: int, down: int) -> View:
+    def show(self, digit: int, factor: int, right: int, down: int, file: bool) -> View:
         """The state of the controls and of the field, as `Explorer` asks for it."""
-        return drawing_view(self.moved(digit, right, down), factor)
+        self.controls["digit"].note = "drawn" if self.canvas.strokes else ""
+        return drawing_view(self.moved(digit, right, down), factor, file)
 
     def clear(self, change=None) -> None:
         """Remove the drawing, so that the sample digit is back."""

@@ -9,9 +9,9 @@ function render({ model, el }) {
   const canvas = document.createElement("canvas");
   const scale = window.devicePixelRatio || 1;
   canvas.width = canvas.height = side * scale;
-  canvas.style.width = canvas.style.height = `${side}px`;
+  canvas.style.width = canvas.style.height = `min(${side}px, 42vh)`; // with the pictures in view in a low window
   canvas.style.border = "1px solid #767676"; // the field ends somewhere on dark pages, too
-  canvas.style.margin = "6px"; // room for the focus ring
+  canvas.style.margin = "5px"; // room for the focus ring
   canvas.style.cursor = "crosshair";
   canvas.style.touchAction = "none"; // a finger draws, it doesn't scroll
   canvas.tabIndex = 0;
@@ -39,6 +39,7 @@ function render({ model, el }) {
   function change(strokes) {
     model.set("strokes", strokes);
     model.save_changes(); // while the kernel is busy, only the newest state waits
+    el.dispatchEvent(new Event("mnist-sr-move", { bubbles: true }));
   }
 
   function place(event) {

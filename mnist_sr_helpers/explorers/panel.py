@@ -1,30 +1,35 @@
 """The box that all of the course's widgets are: of use by keyboard, by ear and without a kernel."""
 
 import html
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import anywidget
 import ipywidgets as widgets
+import traitlets
+from IPython.display import HTML, display
 
 NAME = "mnist-sr"
 RING = f"<style>.{NAME} :focus-visible {{outline: 3px solid currentcolor !important; outline-offset: 2px}}</style>"
 """ipywidgets' own ring is pale, or missing; !important, since its rules are longer."""
+ASLEEP = (
+    '<p class="mnist-sr-asleep" role="note"><strong>Asleep:</strong> this part needs its running kernel. '
+    "Choose Run &gt; Run All Cells, or press Shift+Enter in this cell.<br>{}</p>"
+)
+"""What stands above a widget in a saved notebook; a live one hides it (panel.css)."""
 
 
 class Panel(widgets.VBox):
-    """A box of `children` whose control with the focus is ringed and whose sliders have names for screen readers.
+    """A box of `children` whose control with the focus is ringed, and which says when the kernel doesn't answer.
 
     `fallback` is its text where there is no kernel. What may fail, a subclass does under `alert`.
     """
 
     def __init__(self, children: Sequence[widgets.Widget], fallback: str):
         self.fallback = fallback
-        unseen = [widgets.HTML(RING, layout={"display": "none"})]
-        if any(map(holds_slider, children)):
-            unseen.append(SliderNames(layout={"display": "none"}))
-        super().__init__([*children, *unseen])
+        super().__init__([*children, Life(), widgets.HTML(RING, layout={"display": "none"})])
         self.add_class(NAME)
 
     @contextmanager
@@ -37,16 +42,49 @@ class Panel(widgets.VBox):
             screen.value = f'<p role="alert"><strong>{html.escape(words)}</strong> {message}</p>'
             raise
 
+    def _ipython_display_(self) -> None:
+        """Show the sentence of a saved notebook, but for the course's own; then leave the widget to IPython."""
+        if os.environ.get("MNIST_SR_PNG_ONLY") != "1":
+            words = html.escape(self.fallback.replace(": needs a running kernel", "")).replace("\n", "<br>")
+            display(HTML(ASLEEP.format(words)))
+        raise NotImplementedError
+
     def _repr_mimebundle_(self, **kwargs):
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": self.fallback}  # instead of the widgets' bytes
 
 
-def holds_slider(widget: widgets.Widget) -> bool:
-    """Is `widget` a slider, or a box with one in it?"""
-    return isinstance(widget, widgets.SelectionSlider) or any(map(holds_slider, getattr(widget, "children", ())))
+class Life(anywidget.AnyWidget):
+    """Asks after each move whether the kernel is done with it, and says in its `Panel` that it isn't yet."""
+
+    _esm, _css = (Path(__file__).with_name(f"panel.{kind}") for kind in ("js", "css"))
+
+    def __init__(self):
+        super().__init__()
+        self.on_msg(lambda _, question, buffers: self.send(question))
 
 
-class SliderNames(anywidget.AnyWidget):
-    """Keeps the name and value of each slider in its `Panel` where screen readers look: on the slider's handle."""
+class Slider(anywidget.AnyWidget):
+    """A choice among `options`, pairs (label, value), as ipywidgets' SelectionSlider has it.
 
-    _esm = Path(__file__).with_name("slider_names.js")
+    `note` is shown in the chosen label's place; `play` offers a button that steps through the values.
+    """
+
+    _esm = Path(__file__).with_name("slider.js")
+    description = traitlets.Unicode().tag(sync=True)
+    labels: traitlets.List = traitlets.List().tag(sync=True)
+    index = traitlets.Int().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+    play = traitlets.Bool().tag(sync=True)
+    value = traitlets.Any()
+
+    def __init__(self, options: Iterable[tuple[str, object]], **traits):
+        self.options = tuple(options)
+        super().__init__(labels=[label for label, _ in self.options], **traits)
+
+    @traitlets.observe("index")
+    def _choose(self, change) -> None:
+        self.value = self.options[change.new][1]
+
+    @traitlets.observe("value")
+    def _place(self, change) -> None:
+        self.index = [value for _, value in self.options].index(change.new)

@@ -1,13 +1,18 @@
 """The explorers' widget shell: controls on top, one picture and its numbers below, updated in place."""
 
+import html
 from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
 from .._arguments import what_came
-from ..pictures.table import table
-from .comparison import View
-from .panel import Panel
+from .comparison import ALL, COMPARABLE, View
+from .panel import Panel, Slider
+
+PLAYED = ("factor", "t")
+"""The arguments whose motion explains."""
+TALL = 230
+"""Pixels from which on a picture holds more than one row of panels."""
 
 
 class Explorer(Panel):
@@ -15,8 +20,9 @@ class Explorer(Panel):
 
     `view(**state)` returns a `View`; each further keyword names one of its arguments and lists its values, the
     first of which is the start unless `start` says otherwise. Booleans become a checkbox, all else a slider:
-    JupyterLab takes the arrow keys from drop-down lists, and the keyboard must reach everything. An exception in
-    `view` is shown beside the controls and raised again. Taught in "Start here".
+    JupyterLab takes the arrow keys from drop-down lists, and the keyboard must reach everything. A view that can show
+    all factors at once is offered that, too. An exception in `view` is shown beside the controls and raised again.
+    Taught in "Start here".
     """
 
     def __init__(self, view: Callable[..., View], *, start: dict | None = None, **choices: Iterable):
@@ -32,19 +38,23 @@ class Explorer(Panel):
             raise TypeError(f"start must be a dict of names and values, got {what_came(start)}.")
         if unknown := set(start) - set(choices):
             raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
+        if choices.get("factor") and view in COMPARABLE:
+            choices["factor"] = (*choices["factor"], ALL)
         self.view = view
         self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
         self.screen = widgets.HTML()
-        top = widgets.HBox(self.top(), layout={"flex_flow": "row wrap"})
         words = "needs a running kernel. The picture below shows its states."
-        super().__init__([top, self.screen], f"Explorer with controls for {', '.join(choices)}: {words}")
+        super().__init__(self.parts(), f"Explorer with controls for {', '.join(choices)}: {words}")
         for widget in self.controls.values():
             widget.observe(self.draw, names="value")
         self.draw()
 
-    def top(self) -> list[widgets.Widget]:
-        """What stands above the picture."""
-        return list(self.controls.values())
+    def parts(self) -> list[widgets.Widget]:
+        """The controls, sliders before checkboxes, and below them the picture."""
+        sliders = [control for control in self.controls.values() if isinstance(control, Slider)]
+        checks = [control for control in self.controls.values() if control not in sliders]
+        controls = widgets.Box([*sliders, widgets.Box(checks).add_class("mnist-sr-checks")] if checks else sliders)
+        return [controls.add_class("mnist-sr-controls"), self.screen]
 
     def draw(self, change=None) -> None:
         """Render the chosen state into the screen; on failure show the error there, then raise it."""
@@ -63,17 +73,18 @@ def control(name: str, values: tuple, start: dict) -> widgets.Widget:
     if all(isinstance(choice, bool) for choice in values) and len(set(values)) == 2:
         return widgets.Checkbox(value=value, description=name, indent=False)
     options = [(label(name, choice), choice) for choice in values]
-    # Wide enough for the longest label beside the slider.
-    width = f"{18 + 0.6 * max(len(text) for text, _ in options):.0f}em"
-    return widgets.SelectionSlider(options=options, value=value, description=name, layout={"width": width})
+    return Slider(options, value=value, description=name, play=name in PLAYED)
 
 
 def label(name: str, value) -> str:
     """How a value reads on its control: factor 2 as "x2", "enlarge_first" as "enlarge first"."""
-    return f"x{value}" if name == "factor" else str(value).replace("_", " ")
+    return f"x{value}" if name == "factor" and value != ALL else str(value).replace("_", " ")
 
 
 def to_html(view: View) -> str:
-    """A view as one HTML fragment: the picture, and its numbers as a table."""
-    numbers = table({name: [text] for name, text in view.rows}).to_html() if view.rows else ""
-    return f'{view.picture.to_html()}<div style="font-size:1.15em">{numbers}</div>'
+    """A view as one HTML fragment: the picture, what stands beside it, and its numbers."""
+    rows = (f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(text)}</dd></div>" for name, text in view.rows)
+    numbers = f'<dl class="mnist-sr-numbers">{"".join(rows)}</dl>' if view.rows else ""
+    tall = " mnist-sr-tall" * (view.picture.height > TALL)
+    picture = f'<div class="mnist-sr-picture{tall}">{view.picture.to_html()}</div>'
+    return f'<div class="mnist-sr-view">{picture}{view.drawing}</div>{numbers}'

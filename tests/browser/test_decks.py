@@ -154,7 +154,7 @@ def test_the_arrow_keys_move_the_slider_and_n_flips(slides):
     assert "x2" in before
     for _ in range(12):
         page.keyboard.press("Tab")
-        if "factor" in page.evaluate("document.activeElement.closest('.widget-hslider')?.textContent ?? ''"):
+        if "factor" in page.evaluate("document.activeElement.closest('.mnist-sr-slider')?.textContent ?? ''"):
             break
     page.keyboard.press("ArrowRight")
     page.locator(".jp-deck-mod-visible .widget-html-content img[alt*='x4']").wait_for()
@@ -170,6 +170,6 @@ def test_after_a_hang_one_key_brings_the_slide_back(slides):
     number = flip_to_explorer(page, path)
     run_everything(page)
     assert measured(page)["number"] == str(number)
-    page.locator(".jp-deck-mod-visible .noUi-handle").nth(1).focus()
+    page.locator(".jp-deck-mod-visible .mnist-sr input[type=range]").nth(1).focus()
     page.keyboard.press("ArrowRight")
     page.locator(".jp-deck-mod-visible .widget-html-content img[alt*='x4']").wait_for()

@@ -45,7 +45,7 @@ def lesson(browser, lab):
 
 def explorer_of(page):
     """The first explorer in the notebook: the box that holds the slider called factor."""
-    box = page.locator(".jp-OutputArea .widget-vbox").filter(has_text="factor").filter(has=page.locator("img"))
+    box = page.locator(".jp-OutputArea .mnist-sr").filter(has_text="factor").filter(has=page.locator("img"))
     box.first.scroll_into_view_if_needed()
     return box.first
 
@@ -56,7 +56,7 @@ def test_sliders_answer_to_the_keyboard(lesson, name, capsys):
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.error']").count() == 0
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     explorer = explorer_of(page)
-    handles = explorer.locator(".noUi-handle")
+    handles = explorer.locator("input[type=range]")
     assert handles.count() == 3, "digit, factor, kernel or model"
 
     picture = explorer.locator("img").first
@@ -90,14 +90,14 @@ def test_everybody_can_use_it(lesson, name):
     page = lesson(name)
     pictures = page.locator(".jp-OutputArea-output img")
     assert pictures.count() >= 3
-    expect(page.locator(".mnist-sr .noUi-handle:not([aria-label])")).to_have_count(0)
+    expect(page.locator(".mnist-sr input[type=range]:not([aria-label])")).to_have_count(0)
     assert findings(page) == []
     boxes = page.locator(".jp-OutputArea-output .mnist-sr")
     assert boxes.count() >= 2, "an explorer and a question"
     for box in boxes.all():
         assert keyboard_faults(page, box) == []
-    for slider in page.locator(".mnist-sr .widget-slider").all():
-        handle, label, readout = (slider.locator(part) for part in (".noUi-handle", ".widget-label", ".widget-readout"))
+    for slider in page.locator(".mnist-sr-slider").all():
+        handle, label, readout = (slider.locator(part) for part in ("input", ".mnist-sr-name", "output"))
         expect(handle).to_have_attribute("aria-label", label.inner_text())
         before = readout.inner_text()
         handle.press("ArrowRight")
@@ -112,7 +112,7 @@ def test_everybody_can_use_it(lesson, name):
             box.get_by_text(f"Picture {number} of 10").wait_for()
             box.locator("button").nth(3).press("Enter")
         if "which digit is it" in text:
-            box.get_by_text("the classifier, on bicubic").wait_for()
+            box.get_by_text("You read").wait_for()
     assert findings(page) == []
 
 
@@ -122,7 +122,8 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(lesson):
     picture = explorer_of(page).locator("img").first
     wide = picture.bounding_box()
     page.set_viewport_size({"width": 1024, "height": 800})
-    page.wait_for_function("(wide) => document.querySelector('.widget-vbox img').clientWidth < wide", arg=wide["width"])
+    smaller = "(wide) => document.querySelector('.mnist-sr img').getBoundingClientRect().width < wide"
+    page.wait_for_function(smaller, arg=wide["width"])
     narrow, around = picture.bounding_box(), explorer_of(page).bounding_box()
     assert narrow["x"] + narrow["width"] <= around["x"] + around["width"]
     assert narrow["height"] / narrow["width"] == pytest.approx(wide["height"] / wide["width"], rel=0.02)
@@ -132,12 +133,12 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(lesson):
 def test_every_control_of_lesson_01_is_reached_by_tab(lesson):
     page = lesson("01_degradation.ipynb")
     explorer = explorer_of(page)
-    explorer.locator(".noUi-handle").first.focus()
+    explorer.locator("input[type=range]").first.focus()
     reached = []
     for _ in range(9):
         reached.append(page.evaluate("document.activeElement.role || document.activeElement.type"))
         page.keyboard.press("Tab")
-    assert [kind for kind in reached if kind in ("slider", "checkbox")] == ["slider"] * 3 + ["checkbox"] * 2
+    assert [kind for kind in reached if kind in ("range", "checkbox")] == ["range"] * 3 + ["checkbox"] * 2
     box, picture = explorer.locator("input[type=checkbox]").first, explorer.locator("img").first
     assert "not antialiased" not in picture.get_attribute("alt")
     box.focus()

@@ -70,12 +70,12 @@ def canvas(page):
 
 
 def pad_of(page):
-    return page.locator(".jp-OutputArea .widget-vbox").filter(has=page.locator("canvas")).first
+    return page.locator(".jp-OutputArea .mnist-sr").filter(has=page.locator("canvas")).first
 
 
 def reads(page, digit):
     """Wait until the classifier reads `digit` in the digit shown."""
-    pad_of(page).locator(f"img[alt*='Original: read as {digit} ']").wait_for()
+    pad_of(page).locator(f"img[alt*='the original, reads {digit}']").wait_for()
 
 
 def stroke(page, canvas, start, end, moves=20, until=None):
@@ -173,7 +173,7 @@ def test_clear_wins_over_strokes_on_their_way(page, canvas):
 def test_drawing_beyond_the_edge_stays_inside(page, canvas):
     stroke(page, canvas, (0.5, 0.5), (0.5, -0.3))
     assert level(canvas, 0.5, 0.01) == 255
-    pad_of(page).locator("img").wait_for()
+    pad_of(page).locator("img").first.wait_for()
     assert pad_of(page).get_by_role("alert").count() == 0
 
 
@@ -182,7 +182,7 @@ def test_the_keyboard_reaches_leaves_and_clears_it(page, canvas):
     stroke(page, canvas, (0.5, 0.15), (0.5, 0.85))
     reads(page, 1)
     page.keyboard.press("Tab")
-    handle = pad_of(page).locator(".noUi-handle").first
+    handle = pad_of(page).locator("input[type=range]").first
     assert handle.evaluate("(e) => e === document.activeElement"), "Tab leads from the field to the first slider"
     page.keyboard.press("Shift+Tab")
     assert canvas.evaluate("(e) => e === document.activeElement")

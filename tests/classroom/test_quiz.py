@@ -1,5 +1,7 @@
 """You against the network: the whole game, by its buttons and by its rules."""
 
+import re
+
 import pytest
 
 from mnist_sr_helpers import Quiz
@@ -12,7 +14,9 @@ def test_ten_right_answers():
         assert f"Picture {done + 1} of 10" in quiz.screen.value
         quiz.buttons[label].click()
     assert quiz.score().rows["you"] == [*map(str, quiz.labels), "10"]
-    assert quiz.score().to_html() in quiz.screen.value
+    assert "You read 10 of 10 right." in quiz.screen.value
+    assert quiz.screen.value.count("<li>") == 10
+    assert quiz.screen.value.count('aria-label="right"') >= 10
     assert all(button.disabled for button in quiz.buttons)
 
 
@@ -25,6 +29,9 @@ def test_the_classifier_plays_with_the_same_pixels_and_its_score_is_counted():
     for name, read in quiz.readings().items():
         right = sum(a == b for a, b in zip(read, quiz.labels, strict=True))
         assert rows[name] == [*map(str, read), str(right)]
+    read = quiz.readings()["the classifier, on article, enlarge last"]
+    lines = re.findall(r"it is (\d)</strong><br>you: (\d) .*?<br>network: (\d) ", quiz.screen.value)
+    assert lines == [tuple(map(str, line)) for line in zip(quiz.labels, quiz.answers, read, strict=True)]
     assert rows["they are"] == [*map(str, quiz.labels), ""]
 
 
@@ -44,7 +51,6 @@ def test_seeds_draw_different_digits():
 def test_the_sheet_gives_nothing_away():
     quiz = Quiz()
     assert "numbered 1 to 10" in quiz.sheet().alt
-    assert ", ".join(map(str, quiz.labels)) in quiz.solution().alt
 
 
 @pytest.mark.parametrize("digit", [-1, 10])

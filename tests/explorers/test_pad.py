@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 from rounding import PICTURE, rounding
+from sweep import values
 
-from mnist_sr_helpers import FACTORS, DigitPad, downsample, load_digits, psnr, read_digits, upsample
+from mnist_sr_helpers import FACTORS, DigitPad, downsample, load_digits, psnr, quantise, read_digits, upsample
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers import drawing
 from mnist_sr_helpers.explorers.drawing import METHODS, centre_like_mnist, draw_strokes, drawing_sheet, drawing_view
@@ -194,20 +195,15 @@ def test_strokes_that_are_none(strokes):
 @pytest.mark.parametrize("drawn", [True, False], ids=["drawn", "sample"])
 def test_every_factor_is_shown(factor, drawn, digits):
     image = centre_like_mnist(draw_strokes(SEVEN)) if drawn else digits[:1]
-    picture, rows = drawing_view(image, factor)
-    low, *estimates = rows[1:]
-    assert low == ("Low resolution", f"{28 // factor} x {28 // factor} pixels, as floats, not clipped")
-    assert rows[0][0] == "Original"
-    assert f"read as {read_digits(image).item()} (" in rows[0][1]
-    assert [name.lower() for name, _ in estimates] == [name.lower() for name in METHODS]
-    for name, text in estimates:
-        if factor == 1:
-            assert text.startswith("identical, read as 7"), name
-        else:
-            assert re.fullmatch(r"\d+\.\d\d dB, read as \d \(\d+%\), (not )?as the original", text), (name, text)
+    view = drawing_view(image, factor)
+    picture, _ = view
+    assert f"the original, reads {read_digits(image).item()}" in picture.alt
+    assert f"The low resolution: {28 // factor} x {28 // factor} pixels, as floats, not clipped." in view.drawing
+    others = re.search(r"The other methods: (.*?)\.\"", view.drawing)[1].split("; ")
+    for name, text in zip(METHODS, [*others, re.search(r"; (EDSR-like.*?)\. The", picture.alt)[1]], strict=True):
+        words = "identical, reads 7" if factor == 1 else r"\d+\.\d\d dB, reads \d"
+        assert re.fullmatch(rf"{re.escape(drawing.short_name(name))}:? {words}( \(\d+%\))?", text), (name, text)
     assert f"x{factor}" in picture.alt
-    assert f"{28 // factor} x {28 // factor} pixels" in picture.alt
-    assert all(text in picture.alt for _, text in rows)
     assert (picture.width, picture.height) == Image.open(io.BytesIO(picture.png)).size
 
 
@@ -217,12 +213,25 @@ def test_all_factors_are_shown_in_one_size(digits):
 
 def test_the_numbers_are_those_of_the_methods(digits):
     """Bicubic's row, computed once more from the public functions."""
-    _, rows = drawing_view(digits[3:4], 4)
+    drawn = drawing_view(digits[3:4], 4).drawing
     bicubic = upsample(downsample(digits[3:4], 4), 4).clamp(0, 1)
-    assert rows[2][1].startswith(f"{psnr(bicubic, digits[3:4]).item():.2f} dB, read as {read_digits(bicubic).item()} (")
-    read, share = drawing.read_with_share(bicubic)[0]
-    assert f"({share:.0%})" in rows[2][1]
-    assert ("not as" in rows[2][1]) == (read != read_digits(digits[3:4]).item())
+    ((read, share),) = drawing.read_with_share(bicubic)
+    words = drawing.in_reading(read, share)
+    assert f"bicubic {psnr(bicubic, digits[3:4]).item():.2f} dB, {words};" in drawn
+
+
+def test_only_disagreement_is_said():
+    assert drawing.in_reading(7, 0.996) == "reads 7"
+    assert drawing.in_reading(7, 0.994) == "reads 7 (99%)"
+
+
+def test_a_file_changes_the_low_resolution_and_it_is_said(digits):
+    low, _ = drawing.restorations(digits[:1], 4)
+    stored, _ = drawing.restorations(digits[:1], 4, file=True)
+    assert stored.equal(quantise(low))
+    view = drawing_view(digits[:1], 4, True)
+    assert "in 8 bit, as in a file; the networks learnt from floats" in view.drawing
+    assert "in 8 bit, as in a file; the networks learnt from floats" in view.picture.alt
 
 
 @pytest.mark.parametrize("show", [lambda x: drawing_view(x, 2), drawing_sheet], ids=["view", "sheet"])
@@ -267,9 +276,9 @@ def pad():
 
 def test_before_anything_is_drawn_a_sample_digit_is_shown(pad):
     assert pad.image.equal(sample_digit(5))
-    assert "Original" in pad.screen.value
+    assert "the original, reads 5" in pad.screen.value
     assert "<img alt=" in pad.screen.value
-    assert "read as 5" in pad.screen.value
+    assert "the original, reads 5" in pad.screen.value
 
 
 def test_a_stroke_changes_the_picture(pad):
@@ -279,8 +288,17 @@ def test_a_stroke_changes_the_picture(pad):
     pad.canvas.strokes = [[list(point) for point in stroke] for stroke in SEVEN]  # as the browser sends them
     assert len({before, between, pad.screen.value}) == 3
     assert read_digits(pad.image).item() == 7
-    assert "read as 7" in pad.screen.value
+    assert "the original, reads 7" in pad.screen.value
     assert pad.image.equal(centre_like_mnist(draw_strokes(SEVEN)))
+
+
+def test_while_something_is_drawn_no_slider_pretends(pad):
+    """The slider digit says "drawn" until the sample digit is back."""
+    assert pad.controls["digit"].note == ""
+    pad.canvas.strokes = SEVEN
+    assert pad.controls["digit"].note == "drawn"
+    pad.controls["digit"].value = 3
+    assert pad.controls["digit"].note == ""
 
 
 def test_clear_reaches_the_browser_before_the_strokes_reach_the_kernel(pad, monkeypatch):
@@ -308,9 +326,9 @@ def test_the_slider_digit_takes_the_drawings_place(pad, monkeypatch):
     monkeypatch.setattr(pad, "view", lambda **state: drawn.append(state) or pad.show(**state))
     pad.controls["digit"].value = 3
     assert pad.canvas.strokes == []
-    assert "read as 3" in pad.screen.value
+    assert "the original, reads 3" in pad.screen.value
     pad.controls["digit"].value = 4
-    assert "read as 4" in pad.screen.value
+    assert "the original, reads 4" in pad.screen.value
     assert len(drawn) == 2, "one picture for each move"
 
 
@@ -329,7 +347,7 @@ def test_right_and_down_move_the_digit(pad, drawn):
 def test_every_value_of_every_control(pad):
     for strokes in ([], SEVEN):
         for control in pad.controls.values():
-            for _, value in control.options:
+            for value in values(control):
                 pad.canvas.strokes = strokes
                 control.value = value
                 assert "<img" in pad.screen.value
@@ -355,7 +373,7 @@ def test_an_error_is_shown_and_raised(pad, strokes, error, words):
 def test_a_failing_network_is_shown_and_raised(pad, monkeypatch):
     monkeypatch.setattr(drawing, "rung", lambda name, factor: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        pad.controls["factor"].value = 7
+        pad.controls["factor"].value = 14
     assert "ZeroDivisionError" in pad.screen.value
     pad.screen.value = ""
     pad.clear_button.click()  # ipywidgets keeps a button's exceptions to its log

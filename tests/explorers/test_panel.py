@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import pytest
 
 from mnist_sr_helpers import DigitPad, Explorer, Quiz, ask, degradation_view
-from mnist_sr_helpers.explorers.panel import Panel, SliderNames
+from mnist_sr_helpers.explorers.panel import Life, Panel, Slider
 
 
 @pytest.fixture(params=["explorer", "pad", "quiz", "question"])
@@ -30,11 +30,50 @@ def test_the_focus_is_ringed(panel):
     assert any("mnist-sr :focus-visible" in w.value for w in inside(panel) if isinstance(w, widgets.HTML))
 
 
-def test_sliders_have_names_for_screen_readers(panel):
-    sliders, names = (
-        [w for w in inside(panel) if isinstance(w, kind)] for kind in (widgets.SelectionSlider, SliderNames)
-    )
-    assert len(names) == bool(sliders)
+def test_each_panel_watches_its_kernel(panel):
+    assert len([w for w in inside(panel) if isinstance(w, Life)]) == 1
+
+
+def test_the_kernels_answer_comes_back(monkeypatch):
+    life, sent = Life(), []
+    monkeypatch.setattr(life, "send", sent.append)
+    life._handle_custom_msg("there?", [])
+    assert sent == ["there?"]
+
+
+def test_a_saved_notebook_holds_a_sentence(panel, capsys, monkeypatch):
+    shown = []
+    monkeypatch.setattr("mnist_sr_helpers.explorers.panel.display", lambda html: shown.append(html.data))
+    for png_only, sentences in (("1", 0), ("0", 1)):
+        monkeypatch.setenv("MNIST_SR_PNG_ONLY", png_only)
+        with pytest.raises(NotImplementedError):  # IPython then shows the widget itself
+            panel._ipython_display_()
+        assert len(shown) == sentences
+    assert 'class="mnist-sr-asleep" role="note"' in shown[0]
+    assert "Run &gt; Run All Cells" in shown[0]
+
+
+def slider():
+    return Slider([("x2", 2), ("x4", 4), ("all", "all")], value=4, description="factor")
+
+
+def test_a_slider_has_values_and_the_browser_their_positions():
+    moves, one = [], slider()
+    one.observe(lambda change: moves.append(change.new), names="value")
+    assert (one.index, one.value, one.labels) == (1, 4, ["x2", "x4", "all"])
+    one.value = "all"
+    assert one.index == 2
+    one.set_state({"index": 0})  # as from the browser
+    assert one.value == 2
+    assert moves == ["all", 2]
+    state = one.get_state()
+    assert {"labels", "index", "description", "note", "play"} <= set(state)
+    assert "value" not in state, "values need not be what JSON can hold"
+
+
+def test_a_slider_refuses_what_is_not_offered():
+    with pytest.raises(ValueError, match="not in list"):
+        slider().value = 7
 
 
 def test_without_a_kernel_there_is_text_instead_of_bytes(panel):

@@ -1,5 +1,6 @@
 """The explorers: every state drawn, errors shown, nothing that grows or jumps."""
 
+import html
 import itertools
 import re
 
@@ -20,6 +21,8 @@ from mnist_sr_helpers import (
     model_sheet,
     model_view,
 )
+from mnist_sr_helpers.explorers.comparison import ALL
+from mnist_sr_helpers.explorers.panel import Slider
 from mnist_sr_helpers.explorers.shell import to_html
 
 DEGRADATION = {"digit": range(10), "factor": FACTORS, "kernel": KERNELS, "antialias": (True, False)}
@@ -37,8 +40,8 @@ def test_every_state_is_drawn(view, choices):
         picture, rows = view(**state)
         assert picture.png.startswith(b"\x89PNG"), state
         assert f"digit {state['digit']}, x{state['factor']}," in picture.alt, state
-        assert [name for name, _ in rows] == ["PSNR", "SSIM", "Values before clipping", "Classifier reads"], state
-        psnr, similarity = rows[0][1], float(rows[1][1])
+        assert [name for name, _ in rows] == ["SSIM", "Values before clipping"], state
+        psnr, similarity = re.search(r"the estimate, (.*?), reads \d", picture.alt)[1], float(rows[0][1])
         if state["factor"] == 1:
             assert (psnr, similarity) == ("identical", 1), state
         else:
@@ -62,15 +65,39 @@ def test_sheets_hold_every_state_of_one_digit(sheet, methods):
     measures = ("PSNR in dB", "SSIM", "classifier reads")
     assert table.columns == [(measure, f"x{factor}") for measure in measures for factor in FACTORS]
     assert len(table.rows) == methods
-    rows = dict(
-        degradation_view(5, 4, "area", True).rows
-        if sheet is degradation_sheet
-        else model_view(5, 4, "SimpleSR, residual").rows
+    view = (
+        degradation_view(5, 4, "area", True) if sheet is degradation_sheet else model_view(5, 4, "SimpleSR, residual")
     )
+    decibels, reading = re.search(r"the estimate, (.*?) dB, reads (\d)", view.picture.alt).groups()
     psnr, similarity, read = table.rows["area" if sheet is degradation_sheet else "SimpleSR, residual"][2::5]
-    assert float(psnr) == pytest.approx(float(rows["PSNR"].removesuffix(" dB")), abs=0.056)  # as rounded
-    assert float(similarity) == pytest.approx(float(rows["SSIM"]), abs=0.0056)
-    assert rows["Classifier reads"].startswith(read)
+    assert float(psnr) == pytest.approx(float(decibels), abs=0.056)  # as rounded
+    assert float(similarity) == pytest.approx(float(dict(view.rows)["SSIM"]), abs=0.0056)
+    assert reading == read
+
+
+@pytest.mark.parametrize(("view", "choices"), [(degradation_view, DEGRADATION), (model_view, RESTORATION)])
+def test_all_factors_at_once(view, choices):
+    """Two rows, original and four factors; the numbers are those of the single states."""
+    explorer = Explorer(view, **choices)
+    assert explorer.controls["factor"].options[-1] == ("all", ALL)
+    explorer.controls["factor"].value = ALL
+    state = {name: control.value for name, control in explorer.controls.items()}
+    picture, rows = view(**state)
+    assert rows == []
+    assert picture.alt in html.unescape(explorer.screen.value)
+    for factor in FACTORS[1:]:
+        single = view(**{**state, "factor": factor}).picture.alt
+        assert re.search(r"the estimate, (.*?, reads \d)", single)[1] in picture.alt
+
+
+def test_a_view_of_ones_own_is_not_asked_for_all_factors():
+    explorer = Explorer(lambda factor: degradation_view(3, factor, "area", True), factor=FACTORS)
+    assert [value for _, value in explorer.controls["factor"].options] == list(FACTORS)
+
+
+def test_motion_is_offered_where_it_explains():
+    controls = Explorer(degradation_view, **DEGRADATION).controls
+    assert [name for name, control in controls.items() if getattr(control, "play", False)] == ["factor"]
 
 
 def test_moving_a_control_redraws_with_alt_text_and_numbers():
@@ -81,13 +108,13 @@ def test_moving_a_control_redraws_with_alt_text_and_numbers():
     assert before != after
     assert re.search(r'<img alt="[^"]*x7, bicubic[^"]*" width="\d+" height="\d+"', after)
     assert "4 x 4 pixels" in after
-    assert '<th scope="row"' in after
+    assert "<dt>SSIM</dt>" in after
 
 
 def test_controls_are_labelled_and_fit_their_values():
     controls = Explorer(degradation_view, **DEGRADATION).controls
-    kinds = [widgets.SelectionSlider] * 3 + [widgets.Checkbox]
-    assert [type(control) for control in controls.values()] == kinds
+    kinds = [Slider] * 3 + [widgets.Checkbox]
+    assert all(map(isinstance, controls.values(), kinds))
     assert [control.description for control in controls.values()] == list(DEGRADATION)
     assert controls["factor"].options[1] == ("x2", 2)
 

@@ -28,7 +28,7 @@ def sweep(boxes: Iterable[widgets.Widget]) -> int:
         for value in values(box):
             box.value = value
             moves += 1
-    controls = [box for box in boxes if isinstance(box, (widgets.Button, widgets.ValueWidget))]
+    controls = [b for b in boxes if isinstance(b, (widgets.Button, widgets.ValueWidget)) or hasattr(b, "options")]
     nameless = [c for c in controls if not isinstance(c, SILENT) and not getattr(c, "description", "").strip()]
     assert not nameless, f"controls without a description, which screen readers read: {nameless}"
     shown = [box.value for box in boxes if isinstance(box, widgets.HTML)]

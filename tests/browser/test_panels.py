@@ -1,0 +1,134 @@
+"""Explorers, pad, question and quiz in JupyterLab: they fit their window, play, and say when they sleep."""
+
+import nbformat
+import pytest
+from axe_page import findings
+from jupyterlab_page import IDLE, new_page, open_and_run, save_notebook
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import expect
+
+from mnist_sr_helpers.classroom.page import explorer_code
+from tools.build_notebooks import lesson_paths, read_lesson
+
+EXPLORERS = [code for path in lesson_paths() if (code := explorer_code(read_lesson(path)))]
+OTHERS = [
+    "from mnist_sr_helpers import *\nDigitPad()",
+    'ask("sleep", "Does it sleep?", ["yes", "no"])',
+    "quiz = Quiz()\nfor digit in (3, 1, 4, 1, 5, 9, 2, 6, 5, 3):\n    quiz.answer(digit)\nquiz",
+]
+WINDOWS = [(1366, 680), (911, 453)]
+ROOM = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').clientHeight"
+TRACKS = (
+    "e => [...e.querySelectorAll('input[type=range]')].map(track => Math.round(track.getBoundingClientRect().width))"
+)
+BUSY = """void jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
+    {code: 'import time; time.sleep(8)'})"""
+RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    cells = [new_code_cell(code) for code in [*EXPLORERS, *OTHERS]]
+    page = new_page(browser, *WINDOWS[0])
+    page.goto(f"{lab}/lab")
+    page.wait_for_function("window.jupyterapp?.serviceManager.isReady")
+    save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
+    open_and_run(page, lab, "panels.ipynb")
+    expect(panels(page)).to_have_count(len(cells))
+    yield page
+    page.context.close()
+
+
+def panels(page):
+    return page.locator(".jp-OutputArea-output.mnist-sr, .jp-OutputArea-output .mnist-sr")
+
+
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+def test_each_explorer_fits_its_window_and_its_tracks_are_equal(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    for number in range(len(EXPLORERS)):
+        panel = panels(page).nth(number)
+        box = panel.bounding_box()
+        assert box["height"] <= page.evaluate(ROOM), f"explorer {number}: {box}"
+        assert panel.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"explorer {number} scrolls sideways"
+        assert len(set(panel.evaluate(TRACKS))) == 1, f"explorer {number}"
+
+
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+def test_field_and_best_restoration_are_seen_together(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    pad = panels(page).nth(len(EXPLORERS))
+    field, best = pad.locator("canvas").bounding_box(), pad.locator(".mnist-sr-picture").bounding_box()
+    top, bottom = min(field["y"], best["y"]), max(box["y"] + box["height"] for box in (field, best))
+    assert bottom - top <= page.evaluate(ROOM)
+    assert field["x"] + field["width"] <= best["x"], "the pictures stand beside the field"
+
+
+def test_the_quiz_ends_in_two_rows_of_five(page):
+    page.set_viewport_size({"width": 1366, "height": 680})
+    cards = panels(page).last.locator("li")
+    expect(cards).to_have_count(10)
+    tops = [round(card.bounding_box()["y"]) for card in cards.all()]
+    assert [tops.count(top) for top in sorted(set(tops))] == [5, 5]
+    for card in cards.all():
+        assert all(word in card.inner_text() for word in ("it is", "you:", "network:"))
+        assert card.get_by_role("img", name="right").or_(card.get_by_role("img", name="wrong")).count() == 2
+
+
+def test_axe_finds_nothing(page):
+    assert findings(page) == []
+
+
+def test_a_mark_chooses_and_play_steps_to_the_end(page):
+    panel = panels(page).nth(1)
+    factor = panel.locator(".mnist-sr-slider").filter(has_text="factor")
+    factor.get_by_text("x7", exact=True).last.click()
+    expect(factor.locator("output")).to_have_text("x7")
+    panel.locator("img[alt*='x7,']").wait_for()
+    factor.get_by_role("button", name="Play").click()
+    expect(factor.locator("output")).to_have_text("x14")
+    expect(factor.get_by_role("button")).to_have_text("Pause")
+    expect(factor.locator("output")).to_have_text("all")
+    expect(factor.get_by_role("button")).to_have_text("Play")
+    panel.locator("img[alt^='A table of pictures']").wait_for()
+
+
+def test_up_and_down_are_the_sliders_own(page):
+    """JupyterLab would go to the next cell."""
+    digit = panels(page).nth(1).locator("input[type=range]").first
+    digit.focus()
+    before = digit.input_value()
+    page.keyboard.press("ArrowUp")
+    assert digit.input_value() == str(int(before) + 1)
+    assert digit.evaluate("e => e === document.activeElement")
+
+
+def test_live_panels_hide_the_sentence_for_sleeping_ones(page):
+    sentences = page.locator(".mnist-sr-asleep")
+    assert sentences.count() == len(EXPLORERS) + len(OTHERS)
+    assert not any(sentence.is_visible() for sentence in sentences.all())
+
+
+def test_a_busy_kernel_is_told_and_taken_back(page):
+    panel = panels(page).nth(1)
+    page.evaluate(BUSY)
+    panel.locator("input[type=range]").first.press("ArrowRight")
+    expect(panel.get_by_role("status").filter(has_text="drawing")).to_be_visible()
+    expect(panel.get_by_role("alert")).to_contain_text("The kernel doesn't answer")
+    expect(panel.get_by_role("alert")).to_have_count(0)
+
+
+def test_after_a_restart_the_panel_says_so_and_a_saved_notebook_says_asleep(page, lab):
+    page.evaluate(RESTART)
+    page.wait_for_function(IDLE)
+    panel = panels(page).nth(1)
+    panel.locator("input[type=range]").first.press("ArrowLeft")
+    expect(panel.get_by_role("alert")).to_contain_text("restarted")
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
+    page.goto(f"{lab}/lab/workspaces/asleep/tree/panels.ipynb?reset")
+    sentences = page.locator(".mnist-sr-asleep")
+    expect(sentences).to_have_count(len(EXPLORERS) + len(OTHERS))
+    assert all(sentence.is_visible() for sentence in sentences.all())
+    assert "The picture below shows its states." in sentences.first.inner_text()
