@@ -256,7 +256,7 @@ ask(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
 # *digit* is a class, 0 to 9, shown by its first test digit; *file* passes the small picture on in bytes. All pictures
-# share one grey scale, black 0 to white 1. In the error picture, black means no error. Of the numbers, only PSNR matters
+# share one grey scale, black 0 to white 1. In the error picture, black means no error, blue too dark, orange too bright. Of the numbers, only PSNR matters
 # today; SSIM and the classifier's reading come in lesson [[seeing_the_failure]].
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}

@@ -272,7 +272,7 @@ you_said("read", it_is, result, right=correct)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: factor x model x digit
 #
-# Now compare for yourself. Move *factor* with the arrow keys and watch the four numbers.
+# Now compare for yourself. Move *factor* with the arrow keys and watch the numbers.
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, MODELS, Explorer, model_sheet, model_view

@@ -425,7 +425,7 @@ Explorer(
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Tab to t, then the arrow keys. Let the room choose a sample before the truth is shown, then read "random truth".
+# Tab to t, then the arrow keys. Let the room choose a sample before the truth is shown, then read the dashed curve.
 
 # %% slideshow={"slide_type": "skip", "run": false}
 picture, numbers = hedge_sheet(4)

@@ -512,7 +512,7 @@ table(rows, ["x2", "x4", "x7"], caption="Share of 1,000 test digits read", form=
 #
 # Draw a digit on the black field with the mouse, a pen or a finger; without one, choose a sample digit with the
 # slider *digit*. It is scaled and centred as MNIST's own are, made small and restored, and the classifier reads each
-# restoration. The percentage is the classifier's own confidence, not a measured frequency. *right* and *down* move
+# restoration. A percentage, where it is not sure, is the classifier's own confidence, not a measured frequency. *right* and *down* move
 # the digit away from where the networks have always seen it.
 
 # %%

@@ -9,7 +9,7 @@ import torch
 
 from ..degradation import FACTORS
 from ..metrics import psnr, read_digits, ssim
-from ..pictures.grid import Picture, grid
+from ..pictures.grid import Picture, grid, signed
 from ..pictures.table import Table, table
 
 ALL = "all"
@@ -56,7 +56,7 @@ def draw_view(cells: list[list[torch.Tensor]], alt: str, rows: list[tuple[str, s
 
 
 def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> View:
-    """Original, low resolution, estimate and absolute error side by side, with the numbers below.
+    """Original, low resolution, estimate and error side by side, with the numbers below.
 
     `how` says in the alt text how it was restored; `others` are rows of numbers to show instead of SSIM. PSNR and the
     classifier's reading stand beneath the estimate.
@@ -69,10 +69,10 @@ def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> Vie
     ]
     alt = (
         f"Four pictures of a digit {label}, {how}: the original; the low resolution, {size} pixels; the estimate, "
-        f"{result}; the absolute error, black for none."
+        f"{result}; the error: black for none, blue where the estimate is too dark, orange where it is too bright."
     )
-    cells = [[x[0, 0] for x in (original, low, shown, (shown - original).abs())]]
-    columns = ["original", f"low resolution, {size}", "estimate", "absolute error"]
+    cells = [[*(x[0, 0] for x in (original, low, shown)), signed((shown - original)[0, 0])]]
+    columns = ["original", f"low resolution, {size}", "estimate", "error: too dark, too bright"]
     return draw_view(cells, alt, rows, side=SIDE, columns=columns, captions=[[f"a {label}", "", result, ""]])
 
 
