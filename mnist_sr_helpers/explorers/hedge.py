@@ -3,18 +3,20 @@
 In the known world of `posterior`: the truth is one of the 5,000 training digits of the sample, seen at x7 with noise.
 """
 
-from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import jinja2
+import matplotlib.style
 import torch
+from matplotlib.figure import Figure
 
 from .._arguments import check_choice, check_number
 from ..digits import CLASSES, load_digits
+from ..pictures.figure import to_picture
 from ..pictures.grid import Picture, grid
-from ..pictures.table import Table, table
+from ..pictures.style import STYLE
 from ..posterior import observe, posterior_mean, posterior_sample, posterior_weights
 from .comparison import SMALL_SIDE, View, draw_view
 
@@ -142,27 +144,24 @@ def curves_of(query: int, sample: int) -> list[list[float]]:
     return [[score(t, sample) for t in STEPS] for score in scores]
 
 
-def hedge_sheet(query: int) -> tuple[Picture, Table]:
-    """Every state of "Averages"'s explorer for one query: the estimates, and their errors.
+@matplotlib.style.context(STYLE)
+def hedge_sheet(query: int) -> tuple[Picture, Picture]:
+    """Every state of "Averages"'s explorer for one query: the estimates, and curves of their errors.
 
     Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
     check_choice("query", query, CLASSES)
-    picture = grid(
-        [[hedged(query, t, sample) for t in STEPS] for sample in SAMPLES],
-        f"A table of pictures, truth a {query}: three samples (rows), each approached in steps of 0.1 from the blurred "
-        "mean at t = 0 on the left to the sharp sample at t = 1 on the right. The numbers stand in the table below.",
-        side=56,
-        columns=[f"t = {t}" if t == 0 else f"{t}" for t in STEPS],
-        rows=[f"sample {sample}" for sample in SAMPLES],
-    )
-    scores: dict[str, Callable[[float, int], float]] = {"this truth": partial(against_this, query)}
-    scores |= {"a random truth": partial(against_random, query), f"{SEEN:,} pictures": measured}
-    numbers = table(
-        {str(t): [*(score(t, sample) for score in scores.values() for sample in SAMPLES), predicted(t)] for t in STEPS},
-        [*((truth, f"sample {sample}") for truth in scores for sample in SAMPLES), "predicted"],
-        caption="Mean squared error, and what it is measured against",
-        corner="t",
-        form=[".3f"] * len(scores) * len(SAMPLES) + [".4f"],
-    )
-    return picture, numbers
+    columns, rows = [f"t = {t}" if t == 0 else f"{t}" for t in STEPS], [f"sample {sample}" for sample in SAMPLES]
+    cells = [[hedged(query, t, sample) for t in STEPS] for sample in SAMPLES]
+    figure = Figure(figsize=(7.2, 3.2))
+    axes = figure.subplots(1, len(SAMPLES), sharey=True)
+    for panel, sample in zip(axes, SAMPLES, strict=True):
+        for curve, name in zip(
+            curves_of(query, sample), ("this truth", "a random truth", f"{SEEN:,} pictures"), strict=True
+        ):
+            panel.plot(STEPS, curve, label=name)
+        panel.plot(STEPS, [predicted(t) for t in STEPS], label="predicted")
+        panel.set(title=f"sample {sample}", xlabel="t", ylim=(0, None))
+    axes[0].set_ylabel("mean squared error")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
+    return grid(cells, side=56, columns=columns, rows=rows), to_picture(figure)

@@ -99,15 +99,14 @@ def test_samples_hit_the_truth_as_often_as_the_weights_say(known):
 
 
 def test_the_sheet_holds_every_state_of_one_query():
-    picture, table = hedge_sheet(4)
-    assert picture.alt.startswith("A table of pictures, truth a 4")
-    assert [group for group, _ in table.columns[::3]] == ["this truth", "a random truth", "2,000 pictures", ""]
-    assert list(table.rows) == [str(t) for t in STEPS]
-    assert all(len(cells) == 10 for cells in table.rows.values())
-    last = table.rows["1.0"]
-    assert last[:3] == [f"{hedge.against_this(4, 1, sample):.3f}" for sample in SAMPLES]
-    assert last[3:6] == [f"{hedge.against_random(4, 1, sample):.3f}" for sample in SAMPLES]
-    assert last[-1] == f"{hedge.predicted(1):.4f}"
+    picture, curves = hedge_sheet(4)
+    assert picture.alt.startswith("Rows: sample 0; sample 1; sample 2. Columns: t = 0.0; 0.1; ")
+    assert picture.png.startswith(b"\x89PNG")
+    for sample in SAMPLES:
+        assert f"sample {sample}. Across: t." in curves.alt
+        assert f"{hedge.against_this(4, 1, sample):.3g} at 1" in curves.alt
+        assert f"{hedge.against_random(4, 1, sample):.3g} at 1" in curves.alt
+    assert f"predicted: {hedge.predicted(0):.3g} at 0" in curves.alt
 
 
 @pytest.mark.parametrize(
