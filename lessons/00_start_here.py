@@ -131,7 +131,7 @@ table(rows, range(8, 18), corner="row", caption="Levels of the first test digit,
 #
 # The article says that MNIST digits are *binary*: each pixel is either ink or no ink. Is that so?
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 answers = ["nearly all: the digits are binary", "about two in three", "fewer than half"]

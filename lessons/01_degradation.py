@@ -64,7 +64,7 @@ grid(
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Let people describe the patches before you flip on. Do not explain them.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 options = [
@@ -242,7 +242,7 @@ check_downsample_area(downsample_area)
 # To compare, we need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
 # is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"]
 ask(
     "antialias",

@@ -250,7 +250,7 @@ check_psnr(my_psnr)
 #
 # But first: what do you expect?
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 options = [

@@ -113,7 +113,7 @@ grid(
 # %% [markdown]
 # ## Best and worst digits
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 options = ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"]
@@ -228,7 +228,7 @@ grid([pictures], side=140, columns=["original", *damaged], captions=captions)
 # A *reader*: a small classifier that comes with the course. It was trained on sharp digits, and reads more than 99 of
 # 100 test digits. If it reads the restored digit, the class has survived. First, your guess:
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["less than half", "50 to 80 in 100", "80 to 90 in 100", "more than 90 in 100"]
 ask(
     "read",
@@ -331,7 +331,7 @@ quiz.score()
 # larger and sees the whole digit (210,000 to 230,000 parameters, after EDSR, a network of 2017), from the *same* pixels.
 # First, your guess.
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 27 dB: the limit is in the data", "about 29 dB", "about 31 dB", "34 dB or more"]
 ask(
     "limit",

@@ -249,7 +249,7 @@ halves = [downsample(patches[:81], 2, "area").view(9, 9, 14, 14) for patches in 
 mosaics = [patches.permute(0, 2, 1, 3).reshape(126, 126) for patches in halves]
 grid([mosaics], side=126, columns=list(subjects))
 
-# %%
+# %% jupyter={"source_hidden": true}
 from mnist_sr_helpers import ask, you_said
 
 options = ["digits", "camera", "chelsea (the cat)", "coffee", "grass"]
@@ -287,7 +287,7 @@ you_said("photos", it_is, result, right=correct)
 # *Nyquist limit*: 0.25 at x2. (Hann's window fades each patch towards its border, where the cut would look like an
 # edge.)
 
-# %%
+# %% jupyter={"source_hidden": true}
 options = ["digits: they are low-frequency", "one of the photographs", "all alike"]
 ask(
     "spectrum",
@@ -352,7 +352,7 @@ you_said("spectrum", it_is, result, right=correct)
 #
 # $$1 - \frac{|\mathrm{null}(\hat x) - \mathrm{null}(x)|^2}{|\mathrm{null}(x)|^2}$$
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = ["nothing: it is lost", "about a quarter", "about a half", "nine tenths"]
 ask(
     "network",

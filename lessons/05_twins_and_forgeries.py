@@ -67,7 +67,7 @@ check_share_near(share_near)
 # than the nearest of few. We search 500 and 5,000; a run on all of MNIST, with 10,000 test digits, comes with the
 # course.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 options = ["x2 already", "x4", "x7", "only x14"]
@@ -170,7 +170,7 @@ grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=
 # Who draws the class's mean each time, the right class and no instance, leaves all of it; who restores each digit leaves
 # nothing.
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 5%", "about 20%", "about half", "nearly all: it is lost"]
 ask(
     "instance",
@@ -256,7 +256,7 @@ for factor in (2, 4, 7, 14):
 # steps: *project* it onto the data (lesson [[what_is_lost]]), then *clip* it to [0, 1]. `forge(start, y, factor)` does
 # 200 rounds. Then the low resolution is $y$, or nearly. If the lie can still be read, $y$ doesn't rule it out.
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["x2 already", "x4", "x7", "only x14"]
 ask("forger", "From which factor on does the forger deceive the classifier in most cases?", options)
 

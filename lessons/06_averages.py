@@ -73,7 +73,7 @@ grid(
 # Suppose that one such digit is the truth, and that you pay for your squared error, on average over many such
 # pictures. What do you answer?
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 options = [
@@ -274,7 +274,7 @@ grid(
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
 # on?
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = [
     "about that of the mean",
     "half more than the mean's",

@@ -57,7 +57,7 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # processor cores pays for it. The course's results page, `benchmarks/results/ladder.md`, says how far each has come, a star
 # where more may still come, and scores all 10,000 test digits, with intervals and seeds.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
 
 options = ["linear MMSE", "SimpleSR, enlarge last", "SRCNN", "residual MLP", "EDSR-like", "none"]
@@ -192,7 +192,7 @@ from mnist_sr_helpers import check_window
 
 check_window(window)
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["wide: 18 times the parameters", "narrow: 3.4 times the window", "neither does"]
 ask("control", "At x4, which beats SimpleSR (residual) by more?", options)
 
@@ -328,7 +328,7 @@ table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 # error over $1 + 1/k$ estimates the error that nobody can avoid. `neighbour_error` does that. It is right if the
 # neighbours are near enough; if they are too far, it comes out too high. How does one tell?
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = [
     "that the estimate is the same for k = 1, 2, 4 and 8",
     "that it no longer falls when more digits are searched",

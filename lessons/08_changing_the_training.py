@@ -50,7 +50,7 @@ def apart(p, q):
 # `quantise` makes what a file holds: clipped to [0, 1], rounded to one of 256 levels. You can't see the difference.
 # What does EDSR-like, the ladder's last rung, make of it?
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 options = ["nearly all: 11 dB or more", "about 9 dB", "about 6 dB", "less than 3 dB"]
@@ -130,7 +130,7 @@ grid([cells[:4], cells[4:]], alt, side=140, captions=[ways[:4], ways[4:]])
 # networks come trained, from the same first weights, on 5,000 digits, for ten epochs: eight *specialists*, one for each
 # way, and one on all eight *mixed*, each digit in one of the ways, in turn.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = ["18.5 dB: it is deleted", "about 19.5 dB", "about 21 dB", "22 dB: nothing is lost"]
 ask(
     "mismatch",
@@ -285,7 +285,7 @@ grid([pictures], side=140, columns=["original", *kinds, "flip"])
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which of these could have been in MNIST? Show of hands, picture by picture.
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = ["0.5 dB or more", "0.1 to 0.5 dB", "less than 0.1 dB", "not at all: it lowers it"]
 ask(
     "augment",

@@ -37,7 +37,7 @@ grid([pictures], side=140, columns=columns)
 # How similar are outputs to one another? Measure the *variance*: take away from each picture the mean of all pictures,
 # square what is left, and average. If all outputs were the same it would be 0. Compare it with that of the true digits.
 
-# %% slideshow={"slide_type": "-"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
 options = ["about 2%: they are all alike", "about 20%", "about 60%", "more than 90%"]
@@ -144,7 +144,7 @@ from mnist_sr_helpers import check_critic_gain
 
 check_critic_gain(gain_of_critic)
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = ["by less than 1%", "by about 10%", "by about 25%", "by about 50%"]
 ask(
     "critic",
@@ -229,7 +229,7 @@ you_said("critic", it_is, result, right=correct)
 # needs no grey. Would L1 cure the blur? One network, EDSR-like with 52,537 parameters, learnt from 55,000 digits with
 # either loss, long enough that more training hardly helps, from three first weights (*seeds*).
 
-# %% slideshow={"slide_type": "slide"}
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = [
     "sharper, better read",
     "sharper, worse read",
@@ -296,7 +296,7 @@ you_said("loss", it_is, result, right=correct)
 # and from each true digit the mean digit of its class. How much of the variance is left? And does the output's rest go
 # with the digit's own? (*Correlation*: 1 if it is the same up to strength, 0 if it has nothing to do with it.)
 
-# %%
+# %% jupyter={"source_hidden": true}
 options = ["none: each class has one form", "about a third", "about two thirds"]
 ask(
     "classmean",

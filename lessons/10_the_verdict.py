@@ -398,7 +398,7 @@ you_said("augment", f"the best of the three, {best}, gives {gains[best]:+.2f} dB
 #
 # Is a gain of this size unusual? On natural photographs, the first well-known network gained 2 to 3 dB on bicubic.
 
-# %%
+# %% jupyter={"source_hidden": true}
 from mnist_sr_helpers import ask
 
 options = ["nothing: digits are no photographs", "less than 3 dB", "about 3 dB", "more than 5 dB"]

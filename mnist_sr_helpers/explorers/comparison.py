@@ -72,7 +72,7 @@ def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> Vie
         f"{result}; the error: black for none, blue where the estimate is too dark, orange where it is too bright."
     )
     cells = [[*(x[0, 0] for x in (original, low, shown)), signed((shown - original)[0, 0])]]
-    columns = ["original", f"low resolution, {size}", "estimate", "error: too dark, too bright"]
+    columns = ["original", f"low resolution, {size}", "estimate", "error"]
     return draw_view(cells, alt, rows, side=SIDE, columns=columns, captions=[[f"a {label}", "", result, ""]])
 
 
