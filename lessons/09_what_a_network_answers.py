@@ -438,5 +438,5 @@ to_picture(
 # - M. Heusel et al., [*GANs trained by a two time-scale update rule converge to a local Nash
 #   equilibrium*](https://arxiv.org/abs/1706.08500), NIPS 2017: the Fréchet distance of two collections of pictures.
 #
-# Next: [[next]], each claim in turn.
+# Next: [[next]], the corner that is empty, filled.
 # Previous: [[previous]].

@@ -1,0 +1,321 @@
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Samples
+#
+# The mean is the best bet, and looks like no digit. A *sample* of the posterior looks like one, and costs 3 dB. So far
+# you could draw samples in the known world only. Today's methods for photographs, diffusion and flow matching, learn to
+# draw them for real pictures. Here is one, small enough for your machine, and here it can be *tested*.
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+import torch
+from mnist_sr_helpers import downsample, grid, load_digits, read_digits, sample, table
+
+train, test = load_digits(), load_digits(split="test")
+x, low = test.images, {factor: downsample(test.images, factor) for factor in (7, 14)}
+drawn = torch.cat([sample(low[7][33:34], 7, seed=seed) for seed in range(8)])
+pictures = [low[7][33].clamp(0, 1), *drawn[[0, 1, 3]], drawn.mean(0), x[33]]
+columns = ["4 x 4 pixels", *["a sample"] * 3, "mean of eight", "original"]
+grid([[picture[0] for picture in pictures]], side=112, columns=columns)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Run everything now (Alt+R), if you have not. Three samples of one small picture: in what do they differ?
+
+# %% [markdown]
+# **You will**
+# - follow noise to a digit, and write one step of the way yourself;
+# - watch a learnt sampler work, at x7 and x14;
+# - test a sampler: by its error, its spread, and by how often the truth lies where it says;
+# - see what realism costs, and what fills the corner that lesson [[what_a_network_answers]] left empty.
+#
+# **You need** lessons [[averages]] and [[what_a_network_answers]]. **Time:** 30 minutes, without what is marked optional.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## From noise to a digit
+#
+# Mix a digit $x$ with noise $n$, each pixel drawn from a normal distribution: $z_t = (1 - t)\, n + t\, x$. At $t = 0$ it
+# is noise, at $t = 1$ the digit. (For this, digits run from -1 to 1.) Now go the other way. You see $z_t$ and the small
+# picture $y$, and *guess* the digit: by lesson [[averages]] the best guess is the mean $\mathrm{E}[x \mid z_t, y]$. Move a
+# little towards the guess, look again, guess again. The *velocity* that would get there at $t = 1$ is
+#
+# $$v = \frac{\mathrm{E}[x \mid z_t, y] - z_t}{1 - t}.$$
+#
+# What makes this worth the trouble (Lipman et al. 2023): whoever follows $v$ from noise arrives at a *sample* of the
+# posterior. At $t = 0$ the noise says nothing, and the guess is the blurred posterior mean; on the way the picture
+# decides, a little at each step, which of the digits that fit it becomes.
+#
+# ### Exercise 1: one step (easy, 5 minutes)
+#
+# Write `step(z, guess, now, then)`: the picture at time `then`, if at time `now` it is `z` and its guess is `guess`, and
+# the velocity stays what it is at `now`. This is *Euler's method*.
+
+
+# %% tags=["exercise"]
+def step(z, guess, now, then):
+    """From z at time now to time then, along the velocity towards the guess."""
+    ### BEGIN SOLUTION
+    return z + (then - now) * (guess - z) / (1 - now)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_step
+
+check_step(step)
+
+# %% [markdown]
+# In the known world the guess is exact: each of the 5,000 digits, weighed by how well it fits $y$ *and* $z_t$. Nothing is
+# trained. `follow` goes the way by *Heun's* method, which looks ahead and takes the mean of two velocities.
+
+# %% slideshow={"slide_type": "slide", "run": false}
+from mnist_sr_helpers import exact_guess, follow, observe, posterior_weights
+
+world = train.images
+y = observe(world[[4, 7, 11]], 7, sigma=0.05)  # three digits of the world, seen with noise
+guess = exact_guess(posterior_weights(y, world, 7, 0.05), world)
+noise = torch.randn((3, 1, 28, 28), generator=torch.Generator().manual_seed(0))
+path = follow(guess, noise, steps=24)
+cells = [
+    [*(((z[i, 0] + 1) / 2).clamp(0, 1) for z in path[::4]), world[k, 0]]
+    for i, k in enumerate((4, 7, 11))
+]
+grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
+
+# %% [markdown] claims=["samples.known-ratio", "samples.known-spread"] slideshow={"slide_type": "-"}
+# **What it shows.** Noise becomes a digit of this world, and not always the true one. Measured on 60 pictures with 16
+# samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0.
+# **What it doesn't show:** real digits, for which nobody has the exact guess.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# The guess is exact here, so this is the theory at work. When does the digit become one?
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A guess that is learnt
+#
+# A guess can be learnt: take a digit and its small picture, draw $n$ and $t$, mix, and let a network predict the digit
+# with squared error. The loss asks for the mean, as ever. Ours has 350,000 parameters, is told $y$ by EDSR-like's answer
+# and bicubic's, and learnt from 55,000 digits, one network for x7 and one for x14.
+
+# %% tags=["explorer"] slideshow={"slide_type": "-"}
+from mnist_sr_helpers import Explorer, flow_sheet, flow_view
+
+Explorer(
+    flow_view, digit=range(10), factor=(7, 14), seed=range(6), step=range(11), start={"step": 4}
+)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Tab to step, then the arrow keys: from noise to a digit. Then seed: which strokes change, which stay? Then x14.
+
+# %%
+flow_sheet(14, digit=4)
+
+# %% [markdown]
+# **What it shows.** At x7 the guess is a digit long before the picture is, and most seeds agree. At x14 four pixels leave
+# nearly everything open: each seed arrives at another digit. **What it doesn't show:** whether each possibility is drawn
+# as often as it is true.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Is it the posterior? x14, where neighbours tell
+#
+# Anything can draw sharp digits. At x14 lesson [[model_or_information]] found samples that can be trusted: neighbours, real
+# digits with nearly the same four pixels. Of which classes are they, and of which the sampler's digits?
+
+# %% slideshow={"slide_type": "-", "run": false}
+from mnist_sr_helpers import look_alikes
+
+
+def shares(labels):
+    """How often each class occurs among labels (K, N): (N, 10)."""
+    return torch.nn.functional.one_hot(labels, 10).float().mean(0)
+
+
+some = low[14][:40]
+many = torch.stack([read_digits(sample(some, 14, seed=seed)) for seed in range(32)])
+near = train.labels[look_alikes(some, world, 14, k=64).T]
+off = (shares(many) - shares(near[::2])).abs().sum(1) / 2  # total variation: 0 alike, 1 apart
+floor = (shares(near[1::2]) - shares(near[::2])).abs().sum(1) / 2
+chosen = off.argsort()[20]  # in the middle
+rows = {"32 samples": shares(many)[chosen], "32 neighbours": shares(near[::2])[chosen]}
+columns, caption = list(map(str, range(10))), "One small picture at x14: classes"
+display(table(rows, columns, form=".0%", caption=caption))
+print(
+    f"total variation over 40 pictures: {off.mean():.2f}; neighbours and others: {floor.mean():.2f}"
+)
+
+# %% [markdown] claims=["samples.classes", "samples.classes-floor"] slideshow={"slide_type": "-"}
+# **What it shows.** The sampler's classes are those of the neighbours nearly as well as other neighbours' are: they differ
+# by 0.2, two sets of neighbours by 0.2. (Total variation: half the sum of the differences.) **What it doesn't show:** the
+# digits' own form, nor x7, where neighbours fail.
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Read the two rows against each other. Would you notice if one of them were wrong?
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Ratio, spread, coverage
+#
+# Three tests need no posterior, only truths:
+#
+# - **ratio**: a sample has twice the squared error of the mean (lesson [[averages]]);
+# - **spread**: the variance among the samples of one digit is, on average, the error of the mean;
+# - **coverage**: among 19 samples and the truth each order is equally likely, so in 80 of 100 cases the truth lies between
+#   the 2nd and the 18th. Ask it of a digit's *ink*, its *width*, its *slant*.
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+from mnist_sr_helpers import ask, you_said
+
+options = ["ratio 2", "ratio 2 and coverage of 80%", "none: each can only show that it is wrong"]
+ask("prove", "What proves that a sampler draws from the posterior?", options)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote. Then think of a sampler that cheats: the mean plus noise of the right strength.
+
+# %% [markdown]
+# ### Exercise 2: coverage (medium, 5 minutes)
+#
+# Write `covered(truth, samples, low, high)`: the share of the digits whose truth lies from the `low`-th to the `high`-th
+# smallest of its samples, both included. `truth` (N,), `samples` (K, N): one number of each digit, K samples each.
+
+
+# %% tags=["exercise"]
+def covered(truth, samples, low, high):
+    """Share of the truths that lie from the low-th to the high-th smallest of their samples."""
+    ### BEGIN SOLUTION
+    ordered = samples.sort(dim=0).values
+    return ((ordered[low - 1] <= truth) & (truth <= ordered[high - 1])).float().mean()
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+from mnist_sr_helpers import check_covered
+
+check_covered(covered)
+
+# %% slideshow={"slide_type": "slide", "run": false}
+from mnist_sr_helpers import denoised_mean, ink, load_results, slant, spread, width
+
+mean, few = denoised_mean(low[7][:200], 7), x[:200]
+samples = torch.stack([sample(low[7][:200], 7, seed=seed) for seed in range(19)])
+error = (mean - few).square().mean((1, 2, 3))
+noisy = mean + error.mean().sqrt() * torch.randn(
+    (19, 200, 1, 28, 28), generator=torch.Generator().manual_seed(1)
+)
+rows = {}
+for name, of in {"the sampler": samples, "the mean and noise": noisy.clamp(0, 1)}.items():
+    rows[name] = [(of - few).square().mean() / error.mean(), spread(of).mean() / error.mean()]
+    for feature in (ink, width, slant):
+        numbers = torch.stack([feature(part) for part in of])
+        ranks = (numbers < feature(few)).sum(0)
+        rows[name].append(((ranks >= 2) & (ranks < 18)).float().mean())
+full = load_results("sampling")["parts"]["calibration"]  # 2,000 test digits, 32 samples each
+for label, row in full.items():
+    rows[f"{label}, all of MNIST"] = [row[k] for k in ("ratio", "within", "ink", "width", "slant")]
+columns = ["ratio", "spread", *(("covered, of 80%", name) for name in ("ink", "width", "slant"))]
+caption = "x7, 200 test digits, 19 samples; below: 2,000 digits, 32 samples"
+result = table(rows, columns, form=[".2f", ".2f", ".0%", ".0%", ".0%"], caption=caption)
+cheat = rows["the mean and noise"]
+it_is = f"none: the mean and noise has ratio {cheat[0]:.1f}, and looks like no digit."
+you_said("prove", it_is, result, right=options[2])
+
+# %% [markdown] answers="prove" claims=[] slideshow={"slide_type": "-"}
+# **What it shows.** FILL
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which column gives the cheat away?
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What realism costs
+#
+# Back to lesson [[what_a_network_answers]]'s two scales, accuracy and realism, with one sample and with means of several.
+# By the theory the mean of $k$ samples has $1 + 1/k$ times the error of the posterior mean.
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
+options = ["3 dB or more", "about 2 dB", "about 1 dB", "nothing: it is as accurate"]
+ask("cost", "x7: how far is one sample behind the sampler's own mean, in PSNR?", options)
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Vote. The theory says 3.01 dB, if the errors are pooled and the sampler is right.
+
+# %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
+import matplotlib.pyplot as plt
+from mnist_sr_helpers import look, to_picture
+
+plt.style.use("mnist_sr_helpers.pictures.course")
+full = load_results("sampling")["parts"]["realism"]  # 2,000 test digits
+names = {
+    "bicubic": "bicubic",
+    "EDSR-like": "EDSR-like",
+    "guess at t = 0": "the sampler's mean",
+    "one sample": "one sample",
+    "mean of 2 samples": "mean of 2",
+    "mean of 4 samples": "of 4",
+    "mean of 8 samples": "of 8",
+}
+figure, axes = plt.subplots(figsize=(7.2, 4.2))
+for label, name in names.items():
+    row = full[f"x7, {label}"]
+    marker = "D" if "sample" in label else "o"
+    axes.plot(row["mse"], row["frechet"], marker, color=look(4 if marker == "o" else 7)["color"])
+    axes.annotate(name, (row["mse"], row["frechet"]), (8, 4), textcoords="offset points")
+axes.axhline(full["floor: real digits"]["frechet"], color="#010101", linestyle="--")
+axes.set(xlabel="mean squared error (left is more accurate)", xlim=(0, 0.08), yscale="log")
+axes.set(
+    ylabel="Fréchet distance\n(down is more real)", title="x7: samples fill the lower left corner"
+)
+result = to_picture(figure)
+rows, methods = {}, (*names, "one sample, projected", "mean of 32 samples")
+for label in methods:
+    row = full[f"x7, {label}"]
+    rows[label] = [row["psnr"], row["mse"], row["frechet"], row["read"], row["misfit"]]
+columns = ["PSNR in dB", "MSE", "Fréchet", "read", "off y, grey levels"]
+form, caption = [".2f", ".4f", ".1f", ".1%", ".1f"], "x7, 2,000 test digits"
+more = table(rows, columns, form=form, best=["high", "low", "low", "high", "low"], caption=caption)
+behind = rows["guess at t = 0"][0] - rows["one sample"][0]
+it_is = f"{behind:.1f} dB, mean PSNR; {full['floor: real digits']['frechet']:.1f} is the floor of realism."
+correct = options[sum(behind < limit for limit in (2.75, 1.5, 0.5))]
+you_said("cost", it_is, result, more, right=correct)
+
+# %% [markdown] answers="cost" claims=[] slideshow={"slide_type": "-"}
+# **What it shows.** FILL
+
+# %% [markdown] slideshow={"slide_type": "notes"}
+# The corner of lesson [[what_a_network_answers]]: who stands in it now? Which would you hang on the wall, which would you
+# bet on?
+
+# %% [markdown]
+# ## Samples of your own digit (optional)
+#
+# Draw a digit, then run the cell below it.
+
+# %%
+from mnist_sr_helpers import DigitPad
+
+pad = DigitPad()
+pad
+
+# %%
+mine = downsample(pad.image, 7)
+several = torch.cat([sample(mine, 7, seed=seed) for seed in range(4)])
+pictures = [pad.image, mine.clamp(0, 1), *several.split(1), denoised_mean(mine, 7)]
+columns = ["yours", "4 x 4 pixels", *["a sample"] * 4, "mean"]
+grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What we found
+# - A sampler needs nothing but a good guess: follow it from noise, and a sample of the posterior is what comes out.
+# - FILL
+
+# %% [markdown]
+# ## On your own
+# - Sample with 2, 4 and 25 steps. What changes, the error or the look?
+# - Give the sampler a low resolution from a file (`quantise`). Are its samples still digits?
+#
+# ## Further reading
+# - Y. Lipman et al., [*Flow matching for generative modeling*](https://arxiv.org/abs/2210.02747), ICLR 2023.
+# - T. Karras et al., [*Elucidating the design space of diffusion-based generative
+#   models*](https://arxiv.org/abs/2206.00364), NeurIPS 2022: how the guess is scaled.
+# - S. Talts et al., [*Validating Bayesian inference algorithms with simulation-based
+#   calibration*](https://arxiv.org/abs/1804.06788), 2018: ranks.
+# - H. Chung et al., [*Diffusion posterior sampling for general noisy inverse problems*](https://arxiv.org/abs/2209.14687),
+#   ICLR 2023; J. Song et al., [*Pseudoinverse-guided diffusion models for inverse
+#   problems*](https://openreview.net/forum?id=9_gsMA8MRKQ), ICLR 2023: without training for one degradation.
+#
+# Next: [[next]]: each claim in turn.
+# Previous: [[previous]].
