@@ -189,7 +189,7 @@ from mnist_sr_helpers import check_covered
 check_covered(covered)
 
 # %% slideshow={"slide_type": "slide", "run": false}
-from mnist_sr_helpers import denoised_mean, ink, load_results, slant, spread, width
+from mnist_sr_helpers import denoised_mean, ink, load_results, ranks, slant, spread, width
 
 mean, few = denoised_mean(low[7][:200], 7), x[:200]
 samples = torch.stack([sample(low[7][:200], 7, seed=seed) for seed in range(19)])
@@ -201,9 +201,8 @@ rows = {}
 for name, of in {"the sampler": samples, "the mean and noise": noisy.clamp(0, 1)}.items():
     rows[name] = [(of - few).square().mean() / error.mean(), spread(of).mean() / error.mean()]
     for feature in (ink, width, slant):
-        numbers = torch.stack([feature(part) for part in of])
-        ranks = (numbers < feature(few)).sum(0)
-        rows[name].append(((ranks >= 2) & (ranks < 18)).float().mean())
+        place = ranks(feature(few), torch.stack([feature(part) for part in of]))
+        rows[name].append(((place >= 2) & (place < 18)).float().mean())  # covered, by ranks
 full = load_results("sampling")["parts"]["calibration"]  # 2,000 test digits, 32 samples each
 for label, row in full.items():
     rows[f"{label}, all of MNIST"] = [row[k] for k in ("ratio", "within", "ink", "width", "slant")]

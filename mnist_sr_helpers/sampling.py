@@ -135,7 +135,10 @@ def sample(low: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0)
 
 @torch.no_grad()
 def denoised_mean(low: torch.Tensor, factor: int) -> torch.Tensor:
-    """The sampler's own posterior mean, its guess at t = 0, (N, 1, 28, 28), clipped. As `sample`."""
+    """The sampler's own posterior mean, its guess at t = 0, (N, 1, 28, 28), clipped.
+
+    Arguments and errors as in `sample`. Taught in "Samples".
+    """
     check_choice("factor", factor, tuple(SPREADS))
     check_low("low", low, factor)
     nothing = torch.zeros(len(low), 1, 28, 28)

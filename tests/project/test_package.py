@@ -113,7 +113,7 @@ def test_stub_and_modules_agree():
     ("right", "wrong", "words"),
     [
         ("read_digits", "read_digit", "metrics has no read_digit"),
-        ('    "psnr",\n', "", "psnr is imported or listed, not both"),
+        ('"psnr", ', "", "psnr is imported or listed, not both"),
         ("from .metrics", "from .metrics import fit\nfrom .metrics", "metrics has no fit"),
         ("from .metrics", "from .metrics import psnr\nfrom .metrics", "psnr stands there twice"),
         (
