@@ -57,22 +57,18 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
     if factor == ALL:
         told = [forgeries(digit, each) for each in FACTORS[1:]]
         forged_at = [Restoration(one.original, one.low, one.forged[lie][None], digit) for one in told]
-        return compare_all(forged_at, f"forged into a {lie}", "forgery")
+        return compare_all(forged_at, f"forged into a {lie}")
     forgery = forgeries(digit, factor)
-    forged, size = forgery.forged[lie][None], in_pixels(forgery.low)
+    forged, verdict = forgery.forged[lie][None], outcome(digit, lie, forgery.reads[lie])
     apart = 255 * (forged - forgery.original).square().mean().sqrt()
     rows = [
         ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
         ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
     ]
-    verdict = outcome(digit, lie, forgery.reads[lie])
-    alt = (
-        f"Four pictures of a digit {digit}, x{factor}, forged into a {lie}: the truth; its low resolution, {size} "
-        f"pixels; the forgery, {verdict}; the forgery's low resolution."
-    )
     panels = [forgery.original[0, 0], forgery.low[0, 0], forged[0, 0], forgery.forged_low[lie, 0]]
-    names = ["the truth", f"its low resolution, {size}", "the forgery", "its low resolution"]
-    return draw_view([panels], alt, rows, side=SIDE, columns=names, captions=[[f"a {digit}", "", verdict, ""]])
+    names = ["the truth", f"its low resolution, {in_pixels(forgery.low)}", "the forgery", "its low resolution"]
+    what, captions = f"A digit {digit}, x{factor}, forged into a {lie}:", [[f"a {digit}", "", verdict, ""]]
+    return draw_view([panels], what, rows, side=SIDE, columns=names, captions=captions)
 
 
 def outcome(digit: int, lie: int, read: int) -> str:
@@ -88,10 +84,6 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
     """
     by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
     lies = [f"as {lie}" for lie in CLASSES]
-    alt = (
-        f"A table of pictures: forgeries of a digit {digit}, one column for each class from 0 to 9 that the forger "
-        "pretends, one row for each of the factors 2, 4, 7 and 14. What the classifier reads stands in the table below."
-    )
     cells = [[picture[0] for picture in forgery.forged] for forgery in by_factor.values()]
     numbers = table(
         {
@@ -102,7 +94,7 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
         caption=f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)",
         form=["d", ".1f"] * len(by_factor),
     )
-    return grid(cells, alt, side=84, columns=lies, rows=list(by_factor)), numbers
+    return grid(cells, side=84, columns=lies, rows=list(by_factor)), numbers
 
 
 COMPARABLE.add(forger_view)

@@ -56,13 +56,7 @@ def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
     rows = {train: [mismatched(digit, train, test) for test in tests] for train in TRAININGS}
     cells = [[one.low[0, 0] for one in rows["mixed"]]]
     cells += [[one.shown[0, 0] for one in row] for row in rows.values()]
-    alt = (
-        f"A table of pictures of a digit {digit}: its low resolution by {'; '.join(tests)} (columns), and below "
-        f"each what the networks trained on {'; '.join(TRAININGS)} (rows) make of it. Nearest and the aliased ones "
-        "blur what the others made; these are sharp on each other's kinds and draw bright blots for nearest and the "
-        "aliased ones; mixed draws no blots. The numbers stand in the table below."
-    )
-    picture = grid(cells, alt, side=112, columns=tests, rows=["low resolution", *TRAININGS])
+    picture = grid(cells, side=112, columns=tests, rows=["low resolution", *TRAININGS])
     numbers = table(
         {
             train: [number for one in row for number in (psnr(one.shown, one.original), read_digits(one.shown))]
