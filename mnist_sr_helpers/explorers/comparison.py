@@ -9,7 +9,7 @@ import torch
 
 from ..degradation import FACTORS
 from ..metrics import psnr, read_digits, ssim
-from ..pictures.grid import Picture, grid, signed
+from ..pictures.grid import Picture, grid, read_out, signed
 from ..pictures.table import Table, table
 
 ALL = "all"
@@ -127,5 +127,6 @@ def contact_sheet(restored: dict[str, list[Restoration]], factors: tuple[int, ..
     columns = [(measure, name) for measure in ("PSNR in dB", "SSIM", "classifier reads") for name in names]
     forms, best = ([each for each in of for _ in factors] for of in ((".1f", ".2f", "d"), ("high", "high", "")))
     caption = f"A digit {label}, restored (\u221e: identical)"
-    picture = grid(cells, side=112, columns=names, rows=list(restored))
+    alt = f"A digit {label}, restored. {read_out(list(restored), names)}"
+    picture = grid(cells, alt, side=112, columns=names, rows=list(restored))
     return picture, table(numbers, columns, caption=caption, form=forms, best=best)

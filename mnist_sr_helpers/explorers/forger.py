@@ -10,18 +10,17 @@ from ..degradation import FACTORS, downsample
 from ..digits import CLASSES, load_digits, sample_digit, ten_digits
 from ..estimators import forge, nearest_of_class
 from ..metrics import read_digits
-from ..pictures.grid import Picture, grid
+from ..pictures.grid import Picture, grid, read_out
 from ..pictures.table import Table, table
 from .comparison import ALL, COMPARABLE, SIDE, Restoration, View, compare_all, draw_view, in_pixels
 
 
 class Forgery(NamedTuple):
-    """A digit and ten lies about it, one for each class: all pictures (10, 1, 28, 28) but `low` (1, 1, h, h)."""
+    """A digit (1, 1, 28, 28), its low resolution, and ten lies about it, one for each class: (10, 1, 28, 28)."""
 
     original: torch.Tensor
     low: torch.Tensor
     forged: torch.Tensor
-    forged_low: torch.Tensor
     reads: list[int]
     """What the classifier reads in each forgery."""
     deviations: list[float]
@@ -42,9 +41,8 @@ def forgeries(digit: int, factor: int) -> Forgery:
     original = sample_digit(digit)
     low = downsample(original, check_choice("factor", factor, FACTORS[1:]))
     forged = forge(starts(factor)[10 * digit : 10 * digit + 10], low.repeat(10, 1, 1, 1), factor)
-    forged_low = downsample(forged, factor)
-    deviations = (255 * (forged_low - low).abs().amax((1, 2, 3))).tolist()
-    return Forgery(original, low, forged, forged_low, read_digits(forged).tolist(), deviations)
+    deviations = (255 * (downsample(forged, factor) - low).abs().amax((1, 2, 3))).tolist()
+    return Forgery(original, low, forged, read_digits(forged).tolist(), deviations)
 
 
 def forger_view(digit: int, lie: int, factor: int | str) -> View:
@@ -65,7 +63,7 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
         ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
         ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
     ]
-    panels = [forgery.original[0, 0], forgery.low[0, 0], forged[0, 0], forgery.forged_low[lie, 0]]
+    panels = [x[0, 0] for x in (forgery.original, forgery.low, forged, downsample(forged, int(factor)))]
     names = ["the truth", f"its low resolution, {in_pixels(forgery.low)}", "the forgery", "its low resolution"]
     what, captions = f"A digit {digit}, x{factor}, forged into a {lie}:", [[f"a {digit}", "", verdict, ""]]
     return draw_view([panels], what, rows, side=SIDE, columns=names, captions=captions)
@@ -94,7 +92,8 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
         caption=f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)",
         form=["d", ".1f"] * len(by_factor),
     )
-    return grid(cells, side=84, columns=lies, rows=list(by_factor)), numbers
+    alt = f"Forgeries of a digit {digit}. {read_out(list(by_factor), lies)}"
+    return grid(cells, alt, side=84, columns=lies, rows=list(by_factor)), numbers
 
 
 COMPARABLE.add(forger_view)

@@ -23,13 +23,10 @@ from .comparison import SMALL_SIDE, View, draw_view
 FACTOR, SIGMA = 7, 0.05
 SEEN = 2000
 """How many pictures of the known world are scored."""
-
 STEPS = tuple(step / 10 for step in range(11))
 """The slider's positions t, from the mean, 0, to the sample, 1."""
-
 SAMPLES = (0, 1, 2)
 """The samples that the slider can lead to."""
-
 AGAINST = {"this truth": "none", "a random truth": "8 4", f"{SEEN:,} pictures": "2 3"}
 """What the curves measure the error against, and their dashes."""
 

@@ -104,7 +104,7 @@ def grid(
     return Picture(to_png(sheet), alt, *sheet.size, page)
 
 
-def read_out(rows: Sequence[str], columns: Sequence[str], captions: Sequence[Sequence[str]]) -> str:
+def read_out(rows: Sequence[str], columns: Sequence[str], captions: Sequence[Sequence[str]] = ()) -> str:
     """Alt text from the labels of a grid; empty if there are none."""
     below = "; ".join(filter(None, (label for line in captions for label in line)))
     parts = {"Rows": "; ".join(rows), "Columns" if rows else "Pictures": "; ".join(columns), "Below them": below}

@@ -38,9 +38,10 @@ class Table:
             above = [text for group, count in self.groups for text in (group, *[""] * (count - 1))]
             lines = [["", *above], [self.corner, *(name for _, name in self.columns)], *lines]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        ways = [str.ljust, *(str.rjust if side == "right" else str.ljust for side in self.sides)]
-        texts = ["  ".join(way(*cell) for way, *cell in zip(ways, line, widths, strict=True)) for line in lines]
-        return "\n".join(text.rstrip() for text in (self.caption, *texts) if text.strip())
+        sides = ["<", *(">" if side == "right" else "<" for side in self.sides)]
+        form = "  ".join(f"{{:{side}{width}}}" for side, width in zip(sides, widths, strict=True))
+        texts = [self.caption, *(form.format(*line) for line in lines)]
+        return "\n".join(text.rstrip() for text in texts if text.strip())
 
     __repr__ = __str__
 

@@ -16,7 +16,7 @@ from mnist_sr_helpers import (
     mismatch_view,
     psnr,
 )
-from mnist_sr_helpers.explorers.mismatch import mismatched
+from mnist_sr_helpers.explorers.one_digit import mismatched
 
 STATES = list(itertools.product(range(10), TRAININGS, DEGRADATIONS))
 ROWS = [
@@ -66,7 +66,7 @@ def test_the_numbers_are_those_of_the_network():
 
 def test_the_sheet_holds_every_state_of_a_digit():
     picture, table = mismatch_sheet(5)
-    assert all(name in picture.alt for name in (*TRAININGS, *DEGRADATIONS))
+    assert all(name in picture.alt for name in ("digit 5", *TRAININGS, *DEGRADATIONS))
     assert table.columns == [(test, what) for test in DEGRADATIONS for what in ("PSNR", "reads")]
     for train, cells in table.rows.items():
         for test, decibels, read in zip(DEGRADATIONS, cells[::2], cells[1::2], strict=True):

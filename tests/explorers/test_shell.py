@@ -61,7 +61,7 @@ def test_states_differ(view):
 @pytest.mark.parametrize(("sheet", "methods"), [(degradation_sheet, 6), (model_sheet, len(MODELS))])
 def test_sheets_hold_every_state_of_one_digit(sheet, methods):
     picture, table = sheet(5)
-    assert picture.alt.startswith("Rows: ")
+    assert picture.alt.startswith("A digit 5, restored. Rows: ")
     assert picture.alt.endswith("Columns: x1; x2; x4; x7; x14.")
     measures = ("PSNR in dB", "SSIM", "classifier reads")
     assert table.columns == [(measure, f"x{factor}") for measure in measures for factor in FACTORS]
