@@ -81,19 +81,17 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
     Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
     by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
-    lies = [f"as {lie}" for lie in CLASSES]
     cells = [[picture[0] for picture in forgery.forged] for forgery in by_factor.values()]
-    numbers = table(
-        {
-            lies[lie]: [number for told in by_factor.values() for number in (told.reads[lie], told.deviations[lie])]
-            for lie in CLASSES
-        },
-        [(factor, what) for factor in by_factor for what in ("reads", "off")],
-        caption=f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)",
-        form=["d", ".1f"] * len(by_factor),
+    numbers = {}
+    for lie in CLASSES:
+        numbers[f"as {lie}"] = [n for told in by_factor.values() for n in (told.reads[lie], told.deviations[lie])]
+    factors, lies = list(by_factor), list(numbers)
+    picture = grid(
+        cells, f"Forgeries of a digit {digit}. {read_out(factors, lies)}", side=84, columns=lies, rows=factors
     )
-    alt = f"Forgeries of a digit {digit}. {read_out(list(by_factor), lies)}"
-    return grid(cells, alt, side=84, columns=lies, rows=list(by_factor)), numbers
+    caption = f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)"
+    columns = [(factor, what) for factor in factors for what in ("reads", "off")]
+    return picture, table(numbers, columns, caption=caption, form=["d", ".1f"] * len(factors))
 
 
 COMPARABLE.add(forger_view)

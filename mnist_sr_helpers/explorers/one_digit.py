@@ -96,13 +96,9 @@ def mismatched(digit: int, train: str, test: str) -> Restoration:
 def mismatch_view(digit: int, train: str, test: str) -> View:
     """A digit downsampled by `test`, restored by a network that learnt on `train`; of "Changing the training"."""
     restoration = mismatched(digit, train, test)
-    enlarged = upsample(restoration.low, 4).clamp(0, 1)
-    return compare(
-        restoration,
-        f"trained on {train}, tested on {test}",
-        ("PSNR of bicubic enlargement", in_words(psnr(enlarged, restoration.original).item())),
-        ("Downsampled as in training", fit_of(restoration, train)),
-    )
+    bicubic = in_words(psnr(upsample(restoration.low, 4).clamp(0, 1), restoration.original).item())
+    rows = ("PSNR of bicubic enlargement", bicubic), ("Downsampled as in training", fit_of(restoration, train))
+    return compare(restoration, f"trained on {train}, tested on {test}", *rows)
 
 
 def fit_of(restoration: Restoration, train: str) -> str:
@@ -123,17 +119,13 @@ def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
     cells = [[one.low[0, 0] for one in rows["mixed"]], *([one.shown[0, 0] for one in row] for row in rows.values())]
     names = ["low resolution", *TRAININGS]
     picture = grid(cells, f"A digit {digit}. {read_out(names, tests)}", side=112, columns=tests, rows=names)
-    numbers = table(
-        {
-            train: [number for one in row for number in (psnr(one.shown, one.original), read_digits(one.shown))]
-            for train, row in rows.items()
-        },
-        [(test, what) for test in tests for what in ("PSNR", "reads")],
-        caption=f"A digit {digit}, trained on (rows), tested on (columns): PSNR in dB, what the classifier reads",
-        form=[".1f", "d"] * len(tests),
-        best=["high", ""] * len(tests),
-    )
-    return picture, numbers
+    numbers = {}
+    for train, row in rows.items():
+        numbers[train] = [number for one in row for number in (psnr(one.shown, one.original), read_digits(one.shown))]
+    caption = f"A digit {digit}, trained on (rows), tested on (columns): PSNR in dB, what the classifier reads"
+    columns = [(test, what) for test in tests for what in ("PSNR", "reads")]
+    form, best = [".1f", "d"] * len(tests), ["high", ""] * len(tests)
+    return picture, table(numbers, columns, caption=caption, form=form, best=best)
 
 
 COMPARABLE.update((degradation_view, model_view, ladder_view))
