@@ -74,7 +74,7 @@ def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> Vie
         ("Values before clipping", f"{estimate.min():.2f} to {estimate.max():.2f}"),
     ]
     cells = [[*(x[0, 0] for x in (original, low, shown)), signed((shown - original)[0, 0])]]
-    columns = ["original", f"low resolution, {in_pixels(low)}", "estimate", "error: too dark, too bright"]
+    columns = ["original", f"low resolution, {in_pixels(low)}", "estimate", "error"]
     captions = [[f"a {label}", "", score(restoration), ""]]
     return draw_view(cells, f"A digit {label}, {how}:", rows, side=SIDE, columns=columns, captions=captions)
 

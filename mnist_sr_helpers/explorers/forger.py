@@ -86,9 +86,8 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
     for lie in CLASSES:
         numbers[f"as {lie}"] = [n for told in by_factor.values() for n in (told.reads[lie], told.deviations[lie])]
     factors, lies = list(by_factor), list(numbers)
-    picture = grid(
-        cells, f"Forgeries of a digit {digit}. {read_out(factors, lies)}", side=84, columns=lies, rows=factors
-    )
+    alt = f"Forgeries of a digit {digit}. {read_out(factors, lies)}"
+    picture = grid(cells, alt, side=84, columns=lies, rows=factors)
     caption = f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)"
     columns = [(factor, what) for factor in factors for what in ("reads", "off")]
     return picture, table(numbers, columns, caption=caption, form=["d", ".1f"] * len(factors))
