@@ -31,14 +31,16 @@ from .explorers.comparison import View
 from .explorers.flow import flow_sheet, flow_view
 from .explorers.forger import forger_sheet, forger_view
 from .explorers.hedge import hedge_sheet, hedge_view
-from .explorers.mismatch import TRAININGS, mismatch_sheet, mismatch_view
 from .explorers.one_digit import (
     MODELS,
     SHOWN,
+    TRAININGS,
     degradation_sheet,
     degradation_view,
     ladder_sheet,
     ladder_view,
+    mismatch_sheet,
+    mismatch_view,
     model_sheet,
     model_view,
 )

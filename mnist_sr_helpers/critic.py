@@ -5,10 +5,11 @@ estimate, better than zero does (the orthogonality principle). So a critic learn
 digits that it didn't see, a gain proves that the estimate is not the mean; no gain, that this critic found none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from ._arguments import SIDE, check_equally_many, check_images
 from .degradation import check_low, upsample
@@ -32,15 +33,11 @@ def fit_critic(
     torch.manual_seed(seed)
     model = middle_network(factor)
     enlarged = upsample(y, factor)  # what the untrained network gives
-    train(
-        model,
-        (residual + enlarged, y),
-        lambda model, batch: F.mse_loss(model(batch[1]), batch[0]),
-        epochs=epochs,
-        batch_size=64,
-        learning_rate=2e-3,
-        seed=seed,
-    )
+
+    def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
+        return F.mse_loss(model(batch[1]), batch[0])
+
+    train(model, (residual + enlarged, y), misfit, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
     return lambda y: restore(model, y) - upsample(y, factor)
 
 

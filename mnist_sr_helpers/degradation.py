@@ -85,11 +85,9 @@ def resize(x: torch.Tensor, size: tuple[int, int], kernel: str, antialias: bool)
 
 def check_degradation(factor: int, kernel: str, antialias: bool = True) -> tuple[int, str, bool]:
     """The three arguments of a degradation, checked."""
-    return (
-        int(check_choice("factor", factor, FACTORS)),
-        check_choice("kernel", kernel, KERNELS),
-        check_choice("antialias", antialias, (True, False)),
-    )
+    check_choice("factor", factor, FACTORS)
+    check_choice("kernel", kernel, KERNELS)
+    return int(factor), kernel, check_choice("antialias", antialias, (True, False))
 
 
 def check_low(name: str, y: torch.Tensor, factor: int, *, low: float = -math.inf, high: float = math.inf) -> None:

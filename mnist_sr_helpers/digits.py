@@ -7,7 +7,6 @@ import contextlib
 import gzip
 import hashlib
 import os
-import shutil
 import struct
 import tempfile
 import zlib
@@ -71,10 +70,7 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
         if not folder.exists():
             download(root)
     images, labels = (read_idx(folder, name, sums[name]) for name in FILES[split])
-    return Digits(
-        images=torch.from_numpy(images).float().div_(255).unsqueeze_(1),
-        labels=torch.from_numpy(labels).long(),
-    )
+    return Digits(torch.from_numpy(images).float().div_(255).unsqueeze_(1), torch.from_numpy(labels).long())
 
 
 def split(root: str | os.PathLike | None = None) -> tuple[Digits, Digits]:
@@ -148,26 +144,24 @@ def download(root: Path) -> None:
     from torchvision.datasets import MNIST  # two seconds to import, needed here only
 
     raw = root / "MNIST" / "raw"
-    arrival = None
     try:
         root.mkdir(parents=True, exist_ok=True)
-        arrival = Path(tempfile.mkdtemp(prefix=".download-", dir=root))
-        MNIST(arrival, download=True)
-        for name, md5 in FULL_MD5.items():
-            read_idx(arrival / "MNIST" / "raw", name, md5)
-        raw.parent.mkdir(exist_ok=True)
-        try:
-            (arrival / "MNIST" / "raw").rename(raw)
-        except OSError:
-            if not raw.exists():
-                raise  # not another download that was faster
+        with tempfile.TemporaryDirectory(prefix=".download-", dir=root, ignore_cleanup_errors=True) as arrival:
+            MNIST(Path(arrival), download=True)
+            arrived = Path(arrival, "MNIST", "raw")
+            for name, md5 in FULL_MD5.items():
+                read_idx(arrived, name, md5)
+            raw.parent.mkdir(exist_ok=True)
+            try:
+                arrived.rename(raw)
+            except OSError:
+                if not raw.exists():
+                    raise  # not another download that was faster
     except (RuntimeError, OSError, EOFError, HTTPException) as error:
         raise RuntimeError(
             f"MNIST could not be downloaded into {root} ({error}). "
             "Without a network, use the bundled sample: load_digits('sample')."
         ) from None
     finally:
-        if arrival is not None:
-            shutil.rmtree(arrival, ignore_errors=True)
         with contextlib.suppress(OSError):
             root.rmdir()  # only if it is empty

@@ -91,14 +91,13 @@ def nearest_of_class(
 
 
 def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: bool = True) -> torch.Tensor:
-    """What downsampling loses of `x`: x - A+ A x, which downsamples to zero, (N, 1, 28, 28).
+    """What downsampling loses of `x`: x - A+ A x, the picture nearest to it that downsamples to zero, (N, 1, 28, 28).
 
     Taught in "What is lost".
     """
-    degradation = check_degradation(factor, kernel, antialias)
     check_images("x", x, side=SIDE)
-    flat = x.flatten(1).double()
-    return as_pictures(flat - flat @ cached_matrix(*degradation).T @ cached_pseudo_inverse(*degradation).T)
+    black = torch.zeros_like(downsample(x, factor, kernel, antialias))
+    return project(x, black, factor, kernel, antialias)
 
 
 class LinearEstimator(NamedTuple):

@@ -10,7 +10,7 @@ import torch
 from ._arguments import SIDE, check_choice, check_classes, check_images
 from .degradation import FACTORS, downsample
 from .digits import Digits
-from .estimators import look_alikes
+from .estimators import mean_of_look_alikes
 
 
 def neighbour_error(x: torch.Tensor, images: torch.Tensor, factor: int, k: int = 1) -> torch.Tensor:
@@ -23,8 +23,7 @@ def neighbour_error(x: torch.Tensor, images: torch.Tensor, factor: int, k: int =
     Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     check_images("x", x, side=SIDE)
-    positions = look_alikes(downsample(x, factor), images, factor, k)
-    error = torch.cat([images[part].mean(1) for part in positions.split(500)]) - x
+    error = mean_of_look_alikes(downsample(x, factor), images, factor, k) - x
     return error.flatten(1).double().square().mean(1) / (1 + 1 / k)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.optim.lr_scheduler import ConstantLR, OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm.auto import tqdm
 
@@ -63,8 +64,7 @@ def fit(
     for name, value in {"loss": loss, "degrade": degrade, "augment": augment}.items():
         if not callable(value) and (value is not None or name == "loss"):
             raise TypeError(f"{name} must be a function, got {what_came(value)}.")
-    if degrade is None:
-        degrade = partial(downsample, factor=factor)
+    degrade = degrade or partial(downsample, factor=factor)
     low = check_images("degrade(images)", degrade(images))
     if len(low) != len(images):
         raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(low)}.")
@@ -127,11 +127,7 @@ def train(
         data = [part.to(device) for part in data]
     generator = torch.Generator().manual_seed(seed)
     updates = optimiser(model.parameters(), lr=learning_rate, fused=True)
-    schedule = (
-        torch.optim.lr_scheduler.OneCycleLR(updates, learning_rate, total_steps=steps)
-        if one_cycle
-        else torch.optim.lr_scheduler.LambdaLR(updates, lambda step: 1.0)
-    )
+    schedule = OneCycleLR(updates, learning_rate, total_steps=steps) if one_cycle else ConstantLR(updates, factor=1)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
     judged = averaged.module if averaged else model
     parts = [model, updates, schedule, *([averaged] if averaged else [])]

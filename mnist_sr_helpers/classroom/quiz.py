@@ -51,14 +51,13 @@ class Quiz(Panel):
     def draw(self) -> None:
         """Show the picture to read, or at the end the scores and what the digits were."""
         done = len(self.answers)
-        if done < ROUNDS:
-            shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.", side=196)
-            prompt = f'<p role="status">Picture {done + 1} of {ROUNDS}: which digit is it?</p>'
-            self.screen.value = shown.to_html() + prompt
-            return
         for button in self.buttons:
-            button.disabled = True
-        self.screen.value = self.end()
+            button.disabled = done == ROUNDS
+        if done == ROUNDS:
+            self.screen.value = self.end()
+        else:
+            shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.").to_html()
+            self.screen.value = f'{shown}<p role="status">Picture {done + 1} of {ROUNDS}: which digit is it?</p>'
 
     def end(self) -> str:
         """Under each picture what it was and what was read, and the scores, as HTML."""

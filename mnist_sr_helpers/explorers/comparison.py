@@ -9,7 +9,7 @@ import torch
 
 from ..degradation import FACTORS
 from ..metrics import psnr, read_digits, ssim
-from ..pictures.grid import Picture, grid, signed
+from ..pictures.grid import Picture, grid, read_out, signed
 from ..pictures.table import Table, table
 
 ALL = "all"
@@ -50,9 +50,15 @@ class Restoration(NamedTuple):
         return self.estimate.clamp(0, 1)
 
 
-def draw_view(cells: list[list[torch.Tensor]], alt: str, rows: list[tuple[str, str]], **labels) -> View:
-    """The pictures `cells`, laid out and labelled by `grid`, with the numbers `rows`, which end the alt text, too."""
-    return View(grid(cells, f"{alt} {'; '.join(': '.join(row) for row in rows)}".strip(), **labels), rows)
+def draw_view(cells: list[list[torch.Tensor]], what: str, rows: list[tuple[str, str]], **labels) -> View:
+    """The pictures `cells`, laid out and labelled by `grid`, with the numbers `rows`.
+
+    The alt text says `what` is seen, then reads out each picture's heading with its caption, and the rows.
+    """
+    heads = labels["columns"]
+    captions = labels.get("captions") or [[""] * len(heads)]
+    said = [", ".join(filter(None, pair)) for line in captions for pair in zip(heads, line, strict=True)]
+    return View(grid(cells, f"{what} {'; '.join([*said, *map(': '.join, rows)])}.", **labels), rows)
 
 
 def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> View:
@@ -62,18 +68,15 @@ def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> Vie
     classifier's reading stand beneath the estimate.
     """
     original, low, estimate, label = restoration
-    shown, size, result = restoration.shown, in_pixels(low), score(restoration)
+    shown = restoration.shown
     rows = [
         *(others or [("SSIM", f"{ssim(shown, original).item():.3f}")]),
         ("Values before clipping", f"{estimate.min():.2f} to {estimate.max():.2f}"),
     ]
-    alt = (
-        f"Four pictures of a digit {label}, {how}: the original; the low resolution, {size} pixels; the estimate, "
-        f"{result}; the error: black for none, blue where the estimate is too dark, orange where it is too bright."
-    )
     cells = [[*(x[0, 0] for x in (original, low, shown)), signed((shown - original)[0, 0])]]
-    columns = ["original", f"low resolution, {size}", "estimate", "error"]
-    return draw_view(cells, alt, rows, side=SIDE, columns=columns, captions=[[f"a {label}", "", result, ""]])
+    columns = ["original", f"low resolution, {in_pixels(low)}", "estimate", "error"]
+    captions = [[f"a {label}", "", score(restoration), ""]]
+    return draw_view(cells, f"A digit {label}, {how}:", rows, side=SIDE, columns=columns, captions=captions)
 
 
 def score(restoration: Restoration) -> str:
@@ -83,19 +86,17 @@ def score(restoration: Restoration) -> str:
     return f"{decibels}, reads {read}" + (f", not {label}" if read != label else "")
 
 
-def compare_all(restorations: Sequence[Restoration], how: str, what: str = "estimate") -> View:
+def compare_all(restorations: Sequence[Restoration], how: str) -> View:
     """One digit's low resolutions at every factor but 1, and below each the estimate, with the scores beneath."""
     original, label = restorations[0].original, restorations[0].label
-    names, sizes = [f"x{factor}" for factor in FACTORS[1:]], [in_pixels(one.low) for one in restorations]
+    lows, shown = [original, *(one.low for one in restorations)], [original, *(one.shown for one in restorations)]
     results = [score(one).replace(f", not {label}", "") for one in restorations]
-    alt = (
-        f"A table of pictures of a digit {label}, {how}: the original, and at {', '.join(names)} (columns) the low "
-        f"resolution and the {what} (rows). Beneath, PSNR and what the classifier reads: {'; '.join(results)}."
-    )
-    cells = [[original[0, 0], *(one.low[0, 0] for one in restorations)]]
-    cells += [[original[0, 0], *(one.shown[0, 0] for one in restorations)]]
-    captions = [[in_pixels(original), *sizes], [f"a {label}", *results]]
-    return draw_view(cells, alt, [], side=SMALL_SIDE, columns=["original", *names], captions=captions)
+    labels = {
+        "columns": ["original", *(f"x{factor}" for factor in FACTORS[1:])],
+        "captions": [[in_pixels(low) for low in lows], [f"a {label}", *results]],
+    }
+    what = f"A digit {label}, {how}, at every factor, first the low resolutions, then what is made of them:"
+    return draw_view([[x[0, 0] for x in row] for row in (lows, shown)], what, [], side=SMALL_SIDE, **labels)
 
 
 def at_factor(restore: Callable[..., Restoration], factor: int | str, how: str) -> View:
@@ -118,18 +119,14 @@ def in_words(decibels: float) -> str:
 def contact_sheet(restored: dict[str, list[Restoration]], factors: tuple[int, ...]) -> tuple[Picture, Table]:
     """One digit `restored` at each of `factors` by each method: the estimates in one picture, and their numbers."""
     names, label = [f"x{factor}" for factor in factors], next(iter(restored.values()))[0].label
-    alt = (
-        f"A table of pictures: a digit {label} restored by {', '.join(restored)} (rows) at factors "
-        f"{', '.join(names)} (columns). The numbers stand in the table below."
-    )
     cells = [[one.shown[0, 0] for one in row] for row in restored.values()]
     numbers = {}
     for method, row in restored.items():
         original, shown = (torch.cat(x) for x in zip(*((one.original, one.shown) for one in row), strict=True))
         numbers[method] = [*psnr(shown, original), *ssim(shown, original), *read_digits(shown)]
-    measures = {"PSNR in dB": (".1f", "high"), "SSIM": (".2f", "high"), "classifier reads": ("d", "")}
-    forms, best = zip(*(measure for measure in measures.values() for _ in factors), strict=True)
-    columns = [(measure, name) for measure in measures for name in names]
+    columns = [(measure, name) for measure in ("PSNR in dB", "SSIM", "classifier reads") for name in names]
+    forms, best = ([each for each in of for _ in factors] for of in ((".1f", ".2f", "d"), ("high", "high", "")))
     caption = f"A digit {label}, restored (\u221e: identical)"
+    alt = f"A digit {label}, restored. {read_out(list(restored), names)}"
     picture = grid(cells, alt, side=112, columns=names, rows=list(restored))
     return picture, table(numbers, columns, caption=caption, form=forms, best=best)

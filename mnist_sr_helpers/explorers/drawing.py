@@ -1,7 +1,6 @@
 """A drawn digit: centred as MNIST's are, made small, restored by every model, read by the classifier."""
 
 import math
-import reprlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,9 +32,11 @@ def draw_strokes(strokes: Sequence) -> torch.Tensor:
     """Strokes as a picture of white ink on black, (1, 1, 280, 280) float32, each pixel 0 or 1, like a scan.
 
     `strokes` is a list of strokes, each a list of points (x, y) from 0 to 1, seen from the upper left corner; a
-    stroke of one point is a dot. Raises TypeError or ValueError for anything else. Taught in "Model or information?".
+    stroke of one point is a dot. Raises ValueError for anything else. Taught in "Model or information?".
     """
-    check_strokes(strokes)
+    if not is_list(strokes) or not all(is_list(stroke) and stroke and all(map(is_point, stroke)) for stroke in strokes):
+        wanted = "a list of strokes, each a list of points (x, y) from 0 to 1, as in [[(0.5, 0.1), (0.5, 0.9)]]"
+        raise ValueError(f"strokes must be {wanted}, got {what_came(strokes)}.")
     image = Image.new("L", (FIELD, FIELD))
     pen, radius = ImageDraw.Draw(image), PEN * FIELD / 2
     for stroke in strokes:
@@ -46,23 +47,12 @@ def draw_strokes(strokes: Sequence) -> torch.Tensor:
     return torch.from_numpy(np.array(image, np.float32))[None, None]
 
 
-def check_strokes(strokes) -> None:
-    """Refuse what `draw_strokes` can't draw."""
-    wanted = "a list of strokes, each a list of points (x, y) from 0 to 1, as in [[(0.5, 0.1), (0.5, 0.9)]]"
-    if not is_list(strokes) or not all(is_list(stroke) for stroke in strokes):
-        raise TypeError(f"strokes must be {wanted}, got {what_came(strokes)}.")
-    for number, stroke in enumerate(strokes):
-        if not stroke:
-            raise ValueError(f"strokes must be {wanted}, got stroke {number} without points.")
-        for point in stroke:
-            is_point = is_list(point) and len(point) == 2 and all(map(is_real, point))
-            if not is_point or not all(0 <= value <= 1 for value in point):
-                message = f"strokes must be {wanted}, got the point {reprlib.repr(point)} in stroke {number}."
-                raise ValueError(message) if is_point else TypeError(message)
-
-
 def is_list(value) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+    return isinstance(value, (list, tuple))
+
+
+def is_point(value) -> bool:
+    return is_list(value) and len(value) == 2 and all(is_real(number) and 0 <= number <= 1 for number in value)
 
 
 def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
@@ -131,24 +121,22 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     ValueError for a wrong argument. Taught in "Model or information?".
     """
     low, estimates = restorations(image, factor, file)
-    (read, share), *readings = read_with_share(torch.cat([image, *estimates.values()]))
-    size, captions, spoken = in_pixels(low), ["original"], [in_reading(read, share)]
-    for (name, estimate), (label, vote) in zip(estimates.items(), readings, strict=True):
-        decibels = in_words(psnr(estimate.clamp(0, 1), image).item())
-        captions.append(f"{short_name(name)} {decibels.removesuffix(' dB')}" + f", reads {label}" * (label != read))
-        spoken.append(f"{decibels}, {in_reading(label, vote)}")
-    pictures = [x[0, 0].clamp(0, 1) for x in (image, *estimates.values())]
-    half, names = len(METHODS) // 2, map(short_name, METHODS)
-    others = f"The other methods: {'; '.join(map(' '.join, zip(names, spoken[1:-1], strict=False)))}."
-    small = grid(
-        [pictures[:half], pictures[half:-1]], others, side=SMALL_SIDE, captions=[captions[:half], captions[half:-1]]
-    )
+    pictures = torch.cat([image, *estimates.values()]).clamp(0, 1)
+    (read, share), *readings = read_with_share(pictures)
+    decibels = [in_words(psnr(picture[None], image).item()) for picture in pictures[1:]]
+    captions = ["original"]
+    for name, quality, (label, _) in zip(METHODS, decibels, readings, strict=True):
+        captions.append(f"{short_name(name)} {quality.removesuffix(' dB')}" + f", reads {label}" * (label != read))
+    cells, half = list(pictures[:, 0]), len(METHODS) // 2
+    small = grid([cells[:half], cells[half:-1]], side=SMALL_SIDE, captions=[captions[:half], captions[half:-1]])
     form = "in 8 bit, as in a file; the networks learnt from floats" if file else "as floats, not clipped"
-    note = f"The low resolution: {size} pixels, {form}."
-    alt = f"A digit at x{factor}: the original, {spoken[0]}; the low resolution; {BEST}: {spoken[-1]}. {note}"
-    columns, below = ["original", f"low, {size}", BEST], [spoken[0], "", spoken[-1]]
-    main = [pictures[0], low[0, 0].clamp(0, 1), pictures[-1]]
-    view = draw_view([main], alt, [], side=SMALL_SIDE, columns=columns, captions=[below])
+    note = f"The low resolution: {in_pixels(low)} pixels, {form}."
+    labels = {
+        "columns": ["original", f"low, {in_pixels(low)}", BEST],
+        "captions": [[in_reading(read, share), "", f"{decibels[-1]}, {in_reading(*readings[-1])}"]],
+    }
+    main = [[cells[0], low[0, 0].clamp(0, 1), cells[-1]]]
+    view = draw_view(main, f"A digit at x{factor}. {note}", [], side=SMALL_SIDE, **labels)
     view.drawing = OTHERS.format(note, small.to_html())
     return view
 
@@ -159,25 +147,18 @@ def in_reading(label: int, share: float) -> str:
 
 
 def drawing_sheet(image: torch.Tensor) -> Picture:
-    """One digit at every factor, restored by bicubic and each network: a picture, its readings in the alt text.
+    """One digit at every factor, restored by bicubic and each network, with what the classifier reads.
 
     Rows are methods, columns factors; `image` and errors as in `drawing_view`. Taught in "Model or information?".
     """
     lows, columns = zip(*(restorations(image, factor) for factor in FACTORS), strict=True)
-    cells, captions, spoken = [[low[0, 0].clamp(0, 1) for low in lows]], [list(map(in_pixels, lows))], []
+    cells, captions = [[low[0, 0].clamp(0, 1) for low in lows]], [list(map(in_pixels, lows))]
     for name in METHODS:
         estimates = torch.cat([column[name] for column in columns])
-        labels = [str(label) for label, _ in read_with_share(estimates)]
         cells.append(list(estimates[:, 0].clamp(0, 1)))
-        captions.append([f"reads {label}" for label in labels])
-        spoken.append(f"{short_name(name)} {', '.join(labels)}")
-    factors = [f"x{factor}" for factor in FACTORS]
-    alt = (
-        f"A table of pictures: one digit at factors {', '.join(factors)} (columns), its low resolution and what "
-        f"{len(METHODS)} methods make of it (rows). The classifier reads, row by row: {'; '.join(spoken)}."
-    )
-    methods = ["low resolution", *map(short_name, METHODS)]
-    return grid(cells, alt, side=56, columns=factors, rows=methods, captions=captions)
+        captions.append([f"reads {label}" for label, _ in read_with_share(estimates)])
+    factors, methods = [f"x{factor}" for factor in FACTORS], ["low resolution", *map(short_name, METHODS)]
+    return grid(cells, side=56, columns=factors, rows=methods, captions=captions)
 
 
 def short_name(name: str) -> str:

@@ -46,7 +46,7 @@ def flow_view(digit: int, factor: int, seed: int, step: int) -> View:
     reads = [f"reads {read_digits(x.clamp(0, 1)).item()}" for x in (guesses[step], mean)]
     columns = ["original", f"low resolution, {in_pixels(low)}", f"on the way, t = {t:.2f}", "guess", "mean"]
     captions = [f"a {digit}", "", "noise" if not step else "", *map(", ".join, zip(scores, reads, strict=True))]
-    alt = f"A digit {digit} at x{factor}, step {step} of {STEPS}: {'; '.join(columns)}. Guess: {captions[3]}."
+    alt = f"A digit {digit} at x{factor}, step {step} of {STEPS}:"
     return draw_view([cells], alt, [], side=140, columns=columns, captions=[captions])
 
 

@@ -10,18 +10,17 @@ from ..degradation import FACTORS, downsample
 from ..digits import CLASSES, load_digits, sample_digit, ten_digits
 from ..estimators import forge, nearest_of_class
 from ..metrics import read_digits
-from ..pictures.grid import Picture, grid
+from ..pictures.grid import Picture, grid, read_out
 from ..pictures.table import Table, table
 from .comparison import ALL, COMPARABLE, SIDE, Restoration, View, compare_all, draw_view, in_pixels
 
 
 class Forgery(NamedTuple):
-    """A digit and ten lies about it, one for each class: all pictures (10, 1, 28, 28) but `low` (1, 1, h, h)."""
+    """A digit (1, 1, 28, 28), its low resolution, and ten lies about it, one for each class: (10, 1, 28, 28)."""
 
     original: torch.Tensor
     low: torch.Tensor
     forged: torch.Tensor
-    forged_low: torch.Tensor
     reads: list[int]
     """What the classifier reads in each forgery."""
     deviations: list[float]
@@ -42,9 +41,8 @@ def forgeries(digit: int, factor: int) -> Forgery:
     original = sample_digit(digit)
     low = downsample(original, check_choice("factor", factor, FACTORS[1:]))
     forged = forge(starts(factor)[10 * digit : 10 * digit + 10], low.repeat(10, 1, 1, 1), factor)
-    forged_low = downsample(forged, factor)
-    deviations = (255 * (forged_low - low).abs().amax((1, 2, 3))).tolist()
-    return Forgery(original, low, forged, forged_low, read_digits(forged).tolist(), deviations)
+    deviations = (255 * (downsample(forged, factor) - low).abs().amax((1, 2, 3))).tolist()
+    return Forgery(original, low, forged, read_digits(forged).tolist(), deviations)
 
 
 def forger_view(digit: int, lie: int, factor: int | str) -> View:
@@ -57,22 +55,18 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
     if factor == ALL:
         told = [forgeries(digit, each) for each in FACTORS[1:]]
         forged_at = [Restoration(one.original, one.low, one.forged[lie][None], digit) for one in told]
-        return compare_all(forged_at, f"forged into a {lie}", "forgery")
+        return compare_all(forged_at, f"forged into a {lie}")
     forgery = forgeries(digit, factor)
-    forged, size = forgery.forged[lie][None], in_pixels(forgery.low)
+    forged, verdict = forgery.forged[lie][None], outcome(digit, lie, forgery.reads[lie])
     apart = 255 * (forged - forgery.original).square().mean().sqrt()
     rows = [
         ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
         ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
     ]
-    verdict = outcome(digit, lie, forgery.reads[lie])
-    alt = (
-        f"Four pictures of a digit {digit}, x{factor}, forged into a {lie}: the truth; its low resolution, {size} "
-        f"pixels; the forgery, {verdict}; the forgery's low resolution."
-    )
-    panels = [forgery.original[0, 0], forgery.low[0, 0], forged[0, 0], forgery.forged_low[lie, 0]]
-    names = ["the truth", f"its low resolution, {size}", "the forgery", "its low resolution"]
-    return draw_view([panels], alt, rows, side=SIDE, columns=names, captions=[[f"a {digit}", "", verdict, ""]])
+    panels = [x[0, 0] for x in (forgery.original, forgery.low, forged, downsample(forged, int(factor)))]
+    names = ["the truth", f"its low resolution, {in_pixels(forgery.low)}", "the forgery", "its low resolution"]
+    what, captions = f"A digit {digit}, x{factor}, forged into a {lie}:", [[f"a {digit}", "", verdict, ""]]
+    return draw_view([panels], what, rows, side=SIDE, columns=names, captions=captions)
 
 
 def outcome(digit: int, lie: int, read: int) -> str:
@@ -87,22 +81,16 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
     Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
     by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
-    lies = [f"as {lie}" for lie in CLASSES]
-    alt = (
-        f"A table of pictures: forgeries of a digit {digit}, one column for each class from 0 to 9 that the forger "
-        "pretends, one row for each of the factors 2, 4, 7 and 14. What the classifier reads stands in the table below."
-    )
     cells = [[picture[0] for picture in forgery.forged] for forgery in by_factor.values()]
-    numbers = table(
-        {
-            lies[lie]: [number for told in by_factor.values() for number in (told.reads[lie], told.deviations[lie])]
-            for lie in CLASSES
-        },
-        [(factor, what) for factor in by_factor for what in ("reads", "off")],
-        caption=f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)",
-        form=["d", ".1f"] * len(by_factor),
-    )
-    return grid(cells, alt, side=84, columns=lies, rows=list(by_factor)), numbers
+    numbers = {}
+    for lie in CLASSES:
+        numbers[f"as {lie}"] = [n for told in by_factor.values() for n in (told.reads[lie], told.deviations[lie])]
+    factors, lies = list(by_factor), list(numbers)
+    alt = f"Forgeries of a digit {digit}. {read_out(factors, lies)}"
+    picture = grid(cells, alt, side=84, columns=lies, rows=factors)
+    caption = f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)"
+    columns = [(factor, what) for factor in factors for what in ("reads", "off")]
+    return picture, table(numbers, columns, caption=caption, form=["d", ".1f"] * len(factors))
 
 
 COMPARABLE.add(forger_view)

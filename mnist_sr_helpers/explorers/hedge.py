@@ -3,7 +3,7 @@
 In the known world of `posterior`: the truth is one of the 5,000 training digits of the sample, seen at x7 with noise.
 """
 
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,13 +23,12 @@ from .comparison import SMALL_SIDE, View, draw_view
 FACTOR, SIGMA = 7, 0.05
 SEEN = 2000
 """How many pictures of the known world are scored."""
-
 STEPS = tuple(step / 10 for step in range(11))
 """The slider's positions t, from the mean, 0, to the sample, 1."""
-
 SAMPLES = (0, 1, 2)
 """The samples that the slider can lead to."""
-
+AGAINST = {"this truth": "none", "a random truth": "8 4", f"{SEEN:,} pictures": "2 3"}
+"""What the curves measure the error against, and their dashes."""
 
 CURVES = jinja2.Template(Path(__file__).with_name("hedge.html").read_text("utf-8"))
 
@@ -68,17 +67,11 @@ def known_world() -> Known:
 
 
 @cache
-def moments(sample: int) -> tuple[float, float, float]:
-    """Over all pictures the means of (mean - truth)^2, (mean - truth)(sample - mean) and (sample - mean)^2."""
-    known = known_world()
-    off, step = (known.mean - known.truth).double(), (known.samples[sample] - known.mean).double()
-    return off.square().mean().item(), (off * step).mean().item(), step.square().mean().item()
-
-
 def measured(t: float, sample: int) -> float:
-    """Mean squared error of the hedge at `t` over all pictures, multiplied out so that a slider needn't wait for it."""
-    own, cross, step = moments(sample)
-    return own + 2 * t * cross + t**2 * step
+    """Mean squared error of the hedge at `t` over all pictures."""
+    known = known_world()
+    estimate = known.mean + t * (known.samples[sample] - known.mean)
+    return (estimate - known.truth).square().mean(dtype=torch.float64).item()
 
 
 def predicted(t: float) -> float:
@@ -119,29 +112,26 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     position = known.ten[query]
     law = f"(1 + t\u00b2) MMSE = {1 + t**2:.2f} x {measured(0, 0):.4f} = {predicted(t):.4f}"
     rows = [(f"MSE of {SEEN:,} pictures", f"measured {measured(t, sample):.4f}, predicted {law}")]
-    curves = curves_of(query, sample)
-    marks = [("this truth", "none", curves[0], against_this(query, t, sample))]
-    marks += [("a random truth", "8 4", curves[1], against_random(query, t, sample))]
-    marks += [(f"{SEEN:,} pictures", "2 3", curves[2], measured(t, sample))]
-    place = {0.0: "the mean itself", 1.0: "the sample itself"}.get(t, "in between")
-    alt = (
-        f"Five pictures, t = {t}: the truth, a digit {query}; its low resolution, 4 x 4 pixels with noise; the "
-        f"posterior mean; sample {sample}; the estimate, {place}. Mean squared error against this truth: "
-        f"{marks[0][3]:.4f}; against a random truth that fits this picture: {marks[1][3]:.4f}."
-    )
+    curves, now = curves_of(query, sample), errors(query, t, sample)
+    what = f"A digit {query}, mean squared error against this truth {now[0]:.4f}, against a random truth {now[1]:.4f}:"
     pictures = [known.truth[position], known.y[position], known.mean[position], known.samples[sample, position]]
     cells = [[*(picture[0] for picture in pictures), hedged(query, t, sample)]]
     columns = ["truth", "low resolution", "mean", f"sample {sample}", f"estimate, t = {t}"]
-    view = draw_view(cells, alt, rows, side=SMALL_SIDE, columns=columns)
+    view = draw_view(cells, what, rows, side=SMALL_SIDE, columns=columns)
+    marks = list(zip(*zip(*AGAINST.items(), strict=True), curves, now, strict=True))
     view.drawing = CURVES.render(t=t, marks=marks, top=max(map(max, curves)))
     return view
 
 
+def errors(query: int, t: float, sample: int) -> list[float]:
+    """The error of the hedge against each of AGAINST."""
+    return [against_this(query, t, sample), against_random(query, t, sample), measured(t, sample)]
+
+
 @cache
-def curves_of(query: int, sample: int) -> list[list[float]]:
-    """Over STEPS the error against this truth, against a random one, and of all pictures."""
-    scores = partial(against_this, query), partial(against_random, query), measured
-    return [[score(t, sample) for t in STEPS] for score in scores]
+def curves_of(query: int, sample: int) -> list[tuple[float, ...]]:
+    """The `errors` over STEPS, a curve for each of AGAINST."""
+    return list(zip(*(errors(query, t, sample) for t in STEPS), strict=True))
 
 
 @matplotlib.style.context(STYLE)
@@ -151,14 +141,12 @@ def hedge_sheet(query: int) -> tuple[Picture, Picture]:
     Raises TypeError or ValueError for a wrong argument. Taught in "Averages".
     """
     check_choice("query", query, CLASSES)
-    columns, rows = [f"t = {t}" if t == 0 else f"{t}" for t in STEPS], [f"sample {sample}" for sample in SAMPLES]
+    columns, rows = ["t = 0.0", *map(str, STEPS[1:])], [f"sample {sample}" for sample in SAMPLES]
     cells = [[hedged(query, t, sample) for t in STEPS] for sample in SAMPLES]
     figure = Figure(figsize=(7.2, 3.2))
     axes = figure.subplots(1, len(SAMPLES), sharey=True)
     for panel, sample in zip(axes, SAMPLES, strict=True):
-        for curve, name in zip(
-            curves_of(query, sample), ("this truth", "a random truth", f"{SEEN:,} pictures"), strict=True
-        ):
+        for name, curve in zip(AGAINST, curves_of(query, sample), strict=True):
             panel.plot(STEPS, curve, label=name)
         panel.plot(STEPS, [predicted(t) for t in STEPS], label="predicted")
         panel.set(title=f"sample {sample}", xlabel="t", ylim=(0, None))

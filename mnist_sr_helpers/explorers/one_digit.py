@@ -1,20 +1,29 @@
-"""Three explorers of one digit at every factor: its degradation, SimpleSR's networks, and the rungs of the ladder."""
+"""Four explorers of one digit, restored: its degradation, SimpleSR's networks, the ladder, and mismatched trainings."""
 
-from functools import partial
+from functools import cache, partial
 
 from .._arguments import check_choice
 from ..degradation import FACTORS, KERNELS, downsample, quantise, upsample
 from ..digits import sample_digit
+from ..experiments import DEGRADATIONS, load_experiment
 from ..ladder import rung
-from ..pictures.grid import Picture
-from ..pictures.table import Table
-from .comparison import COMPARABLE, Restoration, View, at_factor, contact_sheet
+from ..metrics import psnr, read_digits
+from ..pictures.grid import Picture, grid, read_out
+from ..pictures.table import Table, table
+from ..training import restore
+from .comparison import COMPARABLE, Restoration, View, at_factor, compare, contact_sheet, in_words
 
 MODELS = ("bicubic", "article, enlarge first", "article, enlarge last", "SimpleSR, residual")
 """The rungs that "Seeing the failure" compares: bicubic, the article's network in both repairs, and its better form."""
 
 SHOWN = ("bicubic", "linear MMSE", "SimpleSR, enlarge last", "residual MLP", "ESPCN", "EDSR-like")
 """The rungs of "Model or information?"'s explorer."""
+
+TRAININGS = (*DEGRADATIONS, "mixed")
+"""What the networks of "Changing the training" were trained on: one degradation each, or all of them mixed."""
+
+network_trained_on = cache(partial(load_experiment, "degradations"))
+"""The network that learnt from one of TRAININGS, read once."""
 
 
 def degradation_view(digit: int, factor: int | str, kernel: str, antialias: bool, file: bool = False) -> View:
@@ -74,6 +83,49 @@ def by_rung(digit: int, factor: int, name: str) -> Restoration:
     original = sample_digit(digit)
     low = downsample(original, factor)
     return Restoration(original, low, rung(name, factor)(low), digit)
+
+
+def mismatched(digit: int, train: str, test: str) -> Restoration:
+    """The digit `digit` (0-9) downsampled by `test`, restored by the network that learnt from `train`."""
+    original = sample_digit(digit)
+    check_choice("train", train, TRAININGS)
+    low = DEGRADATIONS[check_choice("test", test, tuple(DEGRADATIONS))](original)
+    return Restoration(original, low, restore(network_trained_on(train), low), digit)
+
+
+def mismatch_view(digit: int, train: str, test: str) -> View:
+    """A digit downsampled by `test`, restored by a network that learnt on `train`; of "Changing the training"."""
+    restoration = mismatched(digit, train, test)
+    bicubic = in_words(psnr(upsample(restoration.low, 4).clamp(0, 1), restoration.original).item())
+    rows = ("PSNR of bicubic enlargement", bicubic), ("Downsampled as in training", fit_of(restoration, train))
+    return compare(restoration, f"trained on {train}, tested on {test}", *rows)
+
+
+def fit_of(restoration: Restoration, train: str) -> str:
+    """How far the estimate, downsampled as the network's training digits were, is from the network's input."""
+    if train in ("mixed", "bicubic, noisy"):
+        return f"{'many ways' if train == 'mixed' else 'noise at random'}: no single answer"
+    off = (DEGRADATIONS[train](restoration.estimate) - restoration.low).square().mean().sqrt().item() * 255
+    return f"{off:.1f} grey levels from the input (RMS)"
+
+
+def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
+    """Every state of "Changing the training"'s explorer for one digit: a picture, and PSNR and readings.
+
+    One column a test; the picture's first row is what the networks get, the others one training each.
+    """
+    tests = list(DEGRADATIONS)
+    rows = {train: [mismatched(digit, train, test) for test in tests] for train in TRAININGS}
+    cells = [[one.low[0, 0] for one in rows["mixed"]], *([one.shown[0, 0] for one in row] for row in rows.values())]
+    names = ["low resolution", *TRAININGS]
+    picture = grid(cells, f"A digit {digit}. {read_out(names, tests)}", side=112, columns=tests, rows=names)
+    numbers = {}
+    for train, row in rows.items():
+        numbers[train] = [number for one in row for number in (psnr(one.shown, one.original), read_digits(one.shown))]
+    caption = f"A digit {digit}, trained on (rows), tested on (columns): PSNR in dB, what the classifier reads"
+    columns = [(test, what) for test in tests for what in ("PSNR", "reads")]
+    form, best = [".1f", "d"] * len(tests), ["high", ""] * len(tests)
+    return picture, table(numbers, columns, caption=caption, form=form, best=best)
 
 
 COMPARABLE.update((degradation_view, model_view, ladder_view))

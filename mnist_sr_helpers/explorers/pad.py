@@ -67,18 +67,15 @@ class DigitPad(Explorer):
     @property
     def image(self) -> torch.Tensor:
         """The digit shown, (1, 1, 28, 28) float32 in [0, 1]: the drawing, or the sample digit, moved."""
-        return self.moved(*(self.controls[name].value for name in ("digit", "right", "down")))
-
-    def moved(self, digit: int, right: int, down: int) -> torch.Tensor:
-        """The drawing if there is one, else the sample digit, moved."""
         strokes = self.canvas.strokes
+        digit, right, down = (self.controls[name].value for name in ("digit", "right", "down"))
         centred = centre_like_mnist(draw_strokes(strokes)) if strokes else sample_digit(digit)
         return F.pad(centred, (right, -right, down, -down))  # what leaves the frame is lost
 
-    def show(self, digit: int, factor: int, right: int, down: int, file: bool) -> View:
+    def show(self, factor: int, file: bool, **_) -> View:
         """The state of the controls and of the field, as `Explorer` asks for it."""
         self.controls["digit"].note = "drawn" if self.canvas.strokes else ""
-        return drawing_view(self.moved(digit, right, down), factor, file)
+        return drawing_view(self.image, factor, file)
 
     def clear(self, change=None) -> None:
         """Remove the drawing, so that the sample digit is back."""

@@ -8,17 +8,14 @@ from pathlib import Path
 
 import anywidget
 import ipywidgets as widgets
+import jinja2
 import traitlets
 from IPython.display import HTML, display
 
 NAME = "mnist-sr"
 RING = f"<style>.{NAME} :focus-visible {{outline: 3px solid currentcolor !important; outline-offset: 2px}}</style>"
 """ipywidgets' own ring is pale, or missing; !important, since its rules are longer."""
-ASLEEP = (
-    '<p class="mnist-sr-asleep" role="note"><strong>Asleep:</strong> this part needs its running kernel. '
-    "Choose Run &gt; Run All Cells, or press Shift+Enter in this cell.<br>{}</p>"
-)
-"""What stands above a widget in a saved notebook; a live one hides it (panel.css)."""
+ASLEEP = jinja2.Template(Path(__file__).with_name("asleep.html").read_text("utf-8"))
 
 
 class Panel(widgets.VBox):
@@ -45,8 +42,7 @@ class Panel(widgets.VBox):
     def _ipython_display_(self) -> None:
         """Show the sentence of a saved notebook, but for the course's own; then leave the widget to IPython."""
         if os.environ.get("MNIST_SR_PNG_ONLY") != "1":
-            words = html.escape(self.fallback.replace(": needs a running kernel", "")).replace("\n", "<br>")
-            display(HTML(ASLEEP.format(words)))
+            display(HTML(ASLEEP.render(words=self.fallback.replace(": needs a running kernel", ""))))
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs):

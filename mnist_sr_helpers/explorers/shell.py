@@ -1,9 +1,10 @@
 """The explorers' widget shell: controls on top, one picture and its numbers below, updated in place."""
 
-import html
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import ipywidgets as widgets
+import jinja2
 
 from .._arguments import what_came
 from .comparison import ALL, COMPARABLE, View
@@ -11,8 +12,7 @@ from .panel import Panel, Slider
 
 PLAYED = ("factor", "t")
 """The arguments whose motion explains."""
-TALL = 230
-"""Pixels from which on a picture holds more than one row of panels."""
+VIEW = jinja2.Template(Path(__file__).with_name("view.html").read_text("utf-8"))
 
 
 class Explorer(Panel):
@@ -83,8 +83,4 @@ def label(name: str, value) -> str:
 
 def to_html(view: View) -> str:
     """A view as one HTML fragment: the picture, what stands beside it, and its numbers."""
-    rows = (f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(text)}</dd></div>" for name, text in view.rows)
-    numbers = f'<dl class="mnist-sr-numbers">{"".join(rows)}</dl>' if view.rows else ""
-    tall = " mnist-sr-tall" * (view.picture.height > TALL)
-    picture = f'<div class="mnist-sr-picture{tall}">{view.picture.to_html()}</div>'
-    return f'<div class="mnist-sr-view">{picture}{view.drawing}</div>{numbers}'
+    return VIEW.render(view=view)

@@ -104,7 +104,7 @@ def grid(
     return Picture(to_png(sheet), alt, *sheet.size, page)
 
 
-def read_out(rows: Sequence[str], columns: Sequence[str], captions: Sequence[Sequence[str]]) -> str:
+def read_out(rows: Sequence[str], columns: Sequence[str], captions: Sequence[Sequence[str]] = ()) -> str:
     """Alt text from the labels of a grid; empty if there are none."""
     below = "; ".join(filter(None, (label for line in captions for label in line)))
     parts = {"Rows": "; ".join(rows), "Columns" if rows else "Pictures": "; ".join(columns), "Below them": below}
@@ -123,18 +123,15 @@ def draw_sheet(pixels: list[list[Image.Image]], side: int, columns, rows, captio
     sheet = Image.new(mode, (left + step_x * len(pixels[0]), top + step_y * len(pixels)), PAPER)
     draw = ImageDraw.Draw(sheet)
     for i, row in enumerate(pixels):
-        for j, image in enumerate(row):
-            # Each pixel is repeated: no smoothing, no invention.
+        for j, image in enumerate(row):  # each pixel is repeated: no smoothing, no invention
             enlarged = image.resize((side, side), Image.Resampling.NEAREST)
             sheet.paste(enlarged, (left + j * step_x, top + i * step_y))
-    for j, label in enumerate(columns):
-        draw.text((left + j * step_x + side / 2, top - line / 2 - 2), label, INK, font, anchor="mm")
     for i, label in enumerate(rows):
         draw.text((left - gap, top + i * step_y + side / 2), label, INK, font, anchor="rm")
-    for i, labels in enumerate(captions):
+    heights = [top - line / 2 - 2, *(top + i * step_y + side + line / 2 for i in range(len(captions)))]
+    for height, labels in zip(heights, [columns, *captions], strict=True):
         for j, label in enumerate(labels):
-            place = left + j * step_x + side / 2, top + i * step_y + side + line / 2
-            draw.text(place, label, INK, font, anchor="mm")
+            draw.text((left + j * step_x + side / 2, height), label, INK, font, anchor="mm")
     return sheet
 
 

@@ -33,25 +33,14 @@ class Table:
         return PAGE.render(table=self)
 
     def __str__(self) -> str:
-        heads = [[self.corner, *(name for _, name in self.columns)]] if self.columns else []
-        lines = heads + [[name, *cells] for name, cells in self.rows.items()]
+        lines = [[name, *cells] for name, cells in self.rows.items()]
+        if self.columns:
+            above = [text for group, count in self.groups for text in (group, *[""] * (count - 1))]
+            lines = [["", *above], [self.corner, *(name for _, name in self.columns)], *lines]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        gaps, above, start = ["", *["  "] * len(self.sides)], [" " * widths[0]], 1
-        for group, count in self.groups:
-            if group:  # its columns stand closer
-                gaps[start + 1 : start + count] = [" "] * (count - 1)
-            inside = sum(widths[start : start + count]) + sum(map(len, gaps[start + 1 : start + count]))
-            widths[start] += max(0, len(group) - inside)  # a wide heading widens its first column
-            above.append(group.rjust(inside))
-            start += count
-        sides = ["left", *self.sides]
-        texts = [self.caption, "  ".join(above)] + [
-            "".join(
-                gap + (text.rjust(width) if side == "right" else text.ljust(width))
-                for gap, text, width, side in zip(gaps, line, widths, sides, strict=True)
-            )
-            for line in lines
-        ]
+        sides = ["<", *(">" if side == "right" else "<" for side in self.sides)]
+        form = "  ".join(f"{{:{side}{width}}}" for side, width in zip(sides, widths, strict=True))
+        texts = [self.caption, *(form.format(*line) for line in lines)]
         return "\n".join(text.rstrip() for text in texts if text.strip())
 
     __repr__ = __str__

@@ -91,7 +91,7 @@ def test_a_mark_chooses_and_play_steps_to_the_end(page):
     expect(factor.get_by_role("button")).to_have_text("Pause")
     expect(factor.locator("output")).to_have_text("all")
     expect(factor.get_by_role("button")).to_have_text("Play")
-    panel.locator("img[alt^='A table of pictures']").wait_for()
+    panel.locator("img[alt*='at every factor']").wait_for()
 
 
 def test_up_and_down_are_the_sliders_own(page):

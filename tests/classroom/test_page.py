@@ -105,17 +105,17 @@ def test_in_a_browser(page, tmp_path, width, height):
         browser.goto(file.as_uri())
         image = browser.locator("img")
         shown = image.get_attribute("alt")
-        assert "a digit 3, x4, area:" in shown
+        assert "A digit 3, x4, area:" in shown
         factor = browser.get_by_role("slider", name="factor")
         factor.focus()
         browser.keyboard.press("ArrowRight")
-        assert "a digit 3, x7, area:" in image.get_attribute("alt")
+        assert "A digit 3, x7, area:" in image.get_attribute("alt")
         assert factor.get_attribute("aria-valuetext") == "x7"
         assert browser.locator("td").first.inner_text() in image.get_attribute("alt")
         kernel = browser.get_by_role("slider", name="kernel").bounding_box()
         browser.mouse.click(kernel["x"] + kernel["width"] - 4, kernel["y"] + kernel["height"] / 2)
         browser.get_by_role("checkbox", name="antialias").uncheck()
-        assert "a digit 3, x7, bicubic, not antialiased:" in image.get_attribute("alt")
+        assert "A digit 3, x7, bicubic, not antialiased:" in image.get_attribute("alt")
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
         assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
         assert browser.locator("#hint").is_visible() == (width < height)

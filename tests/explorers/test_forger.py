@@ -197,7 +197,7 @@ def test_what_the_reading_says(case, words):
 
 def test_the_sheet_holds_every_state_of_one_digit():
     picture, table = forger_sheet(5)
-    assert picture.alt.startswith("A table of pictures")
+    assert picture.alt.startswith("Forgeries of a digit 5. Rows: x2; x4; x7; x14. Columns: as 0; as 1; ")
     assert table.columns == [(f"x{factor}", what) for factor in LIES for what in ("reads", "off")]
     assert list(table.rows) == [f"as {lie}" for lie in range(10)]
     for lie, cells in enumerate(table.rows.values()):

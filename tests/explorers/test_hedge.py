@@ -28,8 +28,8 @@ def test_every_state_is_drawn(known):
     for query, t, sample in itertools.product(range(10), STEPS, SAMPLES):
         picture, rows = view = hedge_view(query, t, sample)
         assert picture.png.startswith(b"\x89PNG")
-        assert f"t = {t}: the truth, a digit {query};" in picture.alt
-        assert f"sample {sample};" in picture.alt
+        assert picture.alt.startswith(f"A digit {query}, ")
+        assert f"sample {sample}; estimate, t = {t};" in picture.alt
         assert [name for name, _ in rows] == ["MSE of 2,000 pictures"]
         here, random, measured, predicted = numbers(view)
         assert 0 <= here < 0.5

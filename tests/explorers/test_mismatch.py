@@ -16,7 +16,7 @@ from mnist_sr_helpers import (
     mismatch_view,
     psnr,
 )
-from mnist_sr_helpers.explorers.mismatch import mismatched
+from mnist_sr_helpers.explorers.one_digit import mismatched
 
 STATES = list(itertools.product(range(10), TRAININGS, DEGRADATIONS))
 ROWS = [
@@ -28,7 +28,7 @@ ROWS = [
 
 def score(picture):
     """PSNR and reading beneath the estimate."""
-    return re.search(r"the estimate, (\S+) dB, reads (\d)", picture.alt).groups()
+    return re.search(r"estimate, (\S+) dB, reads (\d)", picture.alt).groups()
 
 
 def test_every_state_is_drawn():
@@ -66,8 +66,7 @@ def test_the_numbers_are_those_of_the_network():
 
 def test_the_sheet_holds_every_state_of_a_digit():
     picture, table = mismatch_sheet(5)
-    assert picture.alt.startswith("A table of pictures of a digit 5")
-    assert all(train in picture.alt for train in TRAININGS)
+    assert all(name in picture.alt for name in ("digit 5", *TRAININGS, *DEGRADATIONS))
     assert table.columns == [(test, what) for test in DEGRADATIONS for what in ("PSNR", "reads")]
     for train, cells in table.rows.items():
         for test, decibels, read in zip(DEGRADATIONS, cells[::2], cells[1::2], strict=True):
