@@ -79,8 +79,8 @@ you_said("similar", it_is, result, right=correct)
 
 # %% [markdown] answers="similar" claims=["what_a_network_answers.similar-x2", "what_a_network_answers.similar-x7", "what_a_network_answers.similar-edsr-x7", "what_a_network_answers.own-x2", "what_a_network_answers.own-x7", "what_a_network_answers.own-edsr-x7", "what_a_network_answers.error-edsr-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, the article's factor, SimpleSR's outputs are neither alike nor wrong: they have 93% of the
-# variance, and each is nearest to its own digit. At x7 the sentence fits: 20% of the variance, and
-# hardly any output is nearest to its own digit. But it is a sentence on SimpleSR. From the same 16 pixels EDSR-like
+# variance, and each is nearest to its own digit. At x7 the sentence fits: 24% of the variance, and
+# only 4.5% of the outputs are nearest to their own digit. But it is a sentence on SimpleSR. From the same 16 pixels EDSR-like
 # keeps 84%, and 98% of its outputs are nearest to their own digit. **What it doesn't show:** that EDSR-like is right:
 # its error is 28 grey levels. Nor that similar outputs are a mistake. A mean varies less than what it is the mean of.
 
@@ -328,7 +328,7 @@ you_said("classmean", it_is, result, right=correct)
 
 # %% [markdown] answers="classmean" claims=["what_a_network_answers.within-x7", "what_a_network_answers.within-truth", "what_a_network_answers.follows-x2", "what_a_network_answers.follows-x7", "what_a_network_answers.follows-bicubic-x7", "what_a_network_answers.follows-edsr-x7"]
 # **What it shows.** Claim i, which predicts 0 everywhere, fails. At x7 still 69% of the variance of SimpleSR's outputs
-# lies within the classes. And they follow their own digit: correlation 0.97 at x2, 0.47 at x7; EDSR-like's 0.89. Where
+# lies within the classes. And they follow their own digit: correlation 0.97 at x2, 0.52 at x7; EDSR-like's 0.89. Where
 # the digit is lost, no class takes its place: bicubic, which knows none, falls further, to 0.39. **What it doesn't
 # show:** why. The reason is the window: SimpleSR, enlarge first, sees 5 x 5 pixels of the enlarged picture. Put the
 # upper half of one enlarged digit on the lower half of another: which rows of the output change?
@@ -404,7 +404,7 @@ to_picture(
 # **What it doesn't show:** the price of realism. That is 3.01 dB at most (lesson [[averages]]), for a sample of the
 # exact posterior. A look-alike is none: it is poor *retrieval*, the nearest of 4,000, and nearest isn't near. What it
 # costs beyond 3.01 dB is the price of that. So the corner below, left of the look-alike, is empty for want of a method
-# that draws samples. Not all of it can be filled: Blau and Michaeli proved that from some point on one scale improves
+# that draws samples. Lesson [[samples]] brings one. Not all of it can be filled: Blau and Michaeli proved that from some point on one scale improves
 # only at the other's cost. (The Fréchet distance is one index of many; it doesn't ask whether the digit is the *right*
 # one.)
 

@@ -28,7 +28,7 @@ from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits, split
 from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
-from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings, load_model, names
+from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import train
@@ -68,7 +68,7 @@ class Job(NamedTuple):
     @property
     def doubles(self) -> bool:
         """Whether it trains until twice the epochs gain little: the rungs that learn from the 55,000."""
-        return bool(self.how.key) and self.how.source == "split" and not self.how.begin
+        return bool(self.how.key) and self.how.source == "split"
 
 
 def shipped() -> dict[str, list[Job]]:
@@ -98,7 +98,7 @@ def settings(job: Job, epochs: int) -> dict[str, str]:
     return {
         "digits": SOURCES[how.source].format(how.digits) + changed,
         "degradation": f"{how.degradation}, x{job.factor}",
-        "schedule": f"{schedule}, {how.loss}, seed {how.seed}" + (f", begun as {how.begin}" if how.begin else ""),
+        "schedule": f"{schedule}, {how.loss}, seed {how.seed}",
     }
 
 
@@ -261,8 +261,6 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
 
     torch.manual_seed(how.seed)
     model = how.build(job.factor)
-    if how.begin:
-        model.load_state_dict(load_model(how.begin, job.factor).state_dict())
     curved = how.digits == FULL and not reads
     if how.source != "sample":
         model.to(memory_format=torch.channels_last)  # faster for many channels

@@ -1,4 +1,4 @@
-"""The results that "Samples" states in prose; those of all of MNIST as `python -m benchmarks.sampling` measured them."""
+"""The results that "Samples" states in prose; those of all of MNIST come from `python -m benchmarks.sampling`."""
 
 from functools import cache
 
