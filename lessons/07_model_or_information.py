@@ -215,8 +215,8 @@ you_said("control", it_is, result, right=correct)
 
 # %% [markdown] answers="control" claims=["model_or_information.narrow-over-wide", "model_or_information.wide-gain", "model_or_information.wide-gain-x4", "model_or_information.narrow-gain-x4", "model_or_information.control-x2"] slideshow={"slide_type": "-"}
 # **What it shows.** Both help, and at x4 and x7 the window helps more, though *narrow* has the fewer parameters. At
-# x4 it gains 2.6 dB on SimpleSR, wide 1 dB. At x2 the two are about equal, and which is ahead depends on the seed
-# (the results page lists three of each). A stroke is a long thing: to know how it goes on, one has to see where it
+# x4 it gains 2.9 dB on SimpleSR, wide 1.1 dB. At x2 it is half a decibel ahead (the results page lists three seeds of
+# each). A stroke is a long thing: to know how it goes on, one has to see where it
 # comes from. So SimpleSR, enlarged first, is small in *two* ways, and mostly it is short-sighted. Enlarge-last sees
 # nearly everything at x7; what it lacks is layers and parameters. **What it doesn't show:** that parameters don't
 # matter: wide gains at every factor, too. And the two differ in depth; a deeper network is also harder to train.
@@ -538,7 +538,7 @@ my_factor = 7
 case_file(my_factor, "model_or_information")
 
 # %% [markdown] claims=["model_or_information.case"]
-# **What it shows.** The largest gain of any method at x7: a larger model with a wider view, trained longer, adds 6 dB to
+# **What it shows.** The largest gain of any method at x7: a larger model with a wider view, trained longer, adds 5.1 dB to
 # SimpleSR's better form. What is left above it holds whatever is irreducible.
 
 # %% [markdown] claims=["model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7", "model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.neighbours-share"] slideshow={"slide_type": "slide"}

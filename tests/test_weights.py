@@ -9,7 +9,7 @@ from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, 
 from mnist_sr_helpers.augmentation import shift
 from mnist_sr_helpers.ladder import BY_KEY, SCORED, Estimator, doublings
 from mnist_sr_helpers.models import EnlargeFirst
-from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, read_settings, read_weights, write_weights
+from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, checkpoint, read_settings, read_weights, write_weights
 from tools import train
 from tools.train import Job
 
@@ -73,6 +73,7 @@ def test_several_networks_in_a_file_are_told_apart(tmp_path):
 def drift(jobs: list[Job]) -> list[str]:
     """Where the tables of what ships and the checkpoints on disk disagree."""
     paths = {job.path for job in jobs} | {path for path in CHECKPOINTS.glob("linear*") if path.stem in LINEAR}
+    paths |= {checkpoint("flow", factor) for factor in train.FLOW}
     found = [f"{path.name}: in no table" for path in CHECKPOINTS.glob("*.safetensors") if path not in paths]
     for job in jobs:
         settings = read_settings(job.path, job.name) if job.path.exists() else {}

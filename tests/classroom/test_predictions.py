@@ -33,7 +33,7 @@ def test_kept_and_shown_beside_the_truth(state):
     question = ask("key", "Is it?", ANSWERS)
     assert [button.description for button in question.buttons] == ANSWERS
     question.buttons[2].click()
-    assert f"You said: &quot;{ANSWERS[2]}&quot;.\nThe answer opens below when" in question.note.value
+    assert f"You said: &quot;{ANSWERS[2]}&quot;.\nThe answer opens where the result stands" in question.note.value
     assert [button.description for button in question.buttons] == [*ANSWERS[:2], f"\u2713 {ANSWERS[2]}"]
     assert json.loads(state.read_text("utf-8")) == {"key": {"question": "Is it?", "answer": ANSWERS[2]}}
     assert repr(you_said("key", "no.")) == f'Asked: Is it?\nYou said: "{ANSWERS[2]}".\nIt is: no.'

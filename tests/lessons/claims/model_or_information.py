@@ -118,12 +118,12 @@ CLAIMS = {
     "model_or_information.narrow-over-wide": Claim(
         lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 0.8, 2
     ),
-    "model_or_information.control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.5),
+    "model_or_information.control-x2": Claim(lambda: score("narrow", 2) - score("wide", 2), 0.4, 0.6),
     "model_or_information.wide-gain": Claim(
         lambda: min(score("wide", f) - score("residual", f) for f in FACTORS), 0.3, 3
     ),
-    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 0.9, 1.2),
-    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.3, 2.9),
+    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 1.0, 1.2),
+    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.7, 3.1),
     "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
     "model_or_information.split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
     "model_or_information.split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
@@ -153,5 +153,5 @@ CLAIMS = {
     "model_or_information.small-reader": Claim(
         lambda: min(read_small(f) - read("edsr", f) for f in FACTORS), -0.01, 0.005
     ),
-    "model_or_information.case": Claim(lambda: step_of("EDSR-like"), 5, 7),
+    "model_or_information.case": Claim(lambda: step_of("EDSR-like"), 4.7, 5.5),
 }
