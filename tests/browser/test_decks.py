@@ -149,15 +149,15 @@ def flip_to_explorer(page, path):
 def test_the_arrow_keys_move_the_slider_and_n_flips(slides):
     page, path = slides
     number = flip_to_explorer(page, path)
-    picture = page.locator(".jp-deck-mod-visible .widget-html-content img")
-    before = picture.get_attribute("alt")
+    picture = page.locator(".jp-deck-mod-visible .widget-html-content .mnist-sr-grid")
+    before = picture.get_attribute("aria-label")
     assert "x2" in before
     for _ in range(12):
         page.keyboard.press("Tab")
         if "factor" in page.evaluate("document.activeElement.closest('.mnist-sr-slider')?.textContent ?? ''"):
             break
     page.keyboard.press("ArrowRight")
-    page.locator(".jp-deck-mod-visible .widget-html-content img[alt*='x4']").wait_for()
+    page.locator(".jp-deck-mod-visible .widget-html-content [aria-label*='x4']").wait_for()
     assert measured(page)["number"] == str(number), "the arrow key flipped the slide"
     assert measured(page)["bottom"] <= 720
     turn(page, "n", number + 1)
@@ -172,4 +172,4 @@ def test_after_a_hang_one_key_brings_the_slide_back(slides):
     assert measured(page)["number"] == str(number)
     page.locator(".jp-deck-mod-visible .mnist-sr input[type=range]").nth(1).focus()
     page.keyboard.press("ArrowRight")
-    page.locator(".jp-deck-mod-visible .widget-html-content img[alt*='x4']").wait_for()
+    page.locator(".jp-deck-mod-visible .widget-html-content [aria-label*='x4']").wait_for()

@@ -59,7 +59,7 @@ def test_sliders_answer_to_the_keyboard(lesson, name, capsys):
     handles = explorer.locator("input[type=range]")
     assert handles.count() == 3, "digit, factor, kernel or model"
 
-    picture = explorer.locator("img").first
+    picture = explorer.locator(".mnist-sr-grid").first
     explorer.evaluate(WATCH)
     moves = 0
     factor, digit, method = handles.nth(1), handles.nth(0), handles.nth(2)
@@ -67,11 +67,11 @@ def test_sliders_answer_to_the_keyboard(lesson, name, capsys):
     for handle, keys in steps:
         handle.focus()
         for key in keys:
-            before = picture.get_attribute("alt")
+            before = picture.get_attribute("aria-label")
             page.keyboard.press({"L": "ArrowLeft", "R": "ArrowRight"}[key])
             page.wait_for_function("(n) => window.moves.times.length > n", arg=moves)
             moves += 1
-            assert picture.get_attribute("alt") != before
+            assert picture.get_attribute("aria-label") != before
     seen = page.evaluate("({...window.moves, heights: [...window.moves.heights]})")
     assert len(seen["times"]) == moves
     assert seen["blanks"] == 0, "the picture was blank between two states"
@@ -139,8 +139,8 @@ def test_every_control_of_lesson_01_is_reached_by_tab(lesson):
         reached.append(page.evaluate("document.activeElement.role || document.activeElement.type"))
         page.keyboard.press("Tab")
     assert [kind for kind in reached if kind in ("range", "checkbox")] == ["range"] * 3 + ["checkbox"] * 2
-    box, picture = explorer.locator("input[type=checkbox]").first, explorer.locator("img").first
-    assert "not antialiased" not in picture.get_attribute("alt")
+    box, picture = explorer.locator("input[type=checkbox]").first, explorer.locator(".mnist-sr-grid").first
+    assert "not antialiased" not in picture.get_attribute("aria-label")
     box.focus()
     page.keyboard.press("Space")
-    explorer.locator("img[alt*='not antialiased']").wait_for()
+    explorer.locator("[aria-label*='not antialiased']").wait_for()

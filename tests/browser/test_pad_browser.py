@@ -75,7 +75,7 @@ def pad_of(page):
 
 def reads(page, digit):
     """Wait until the classifier reads `digit` in the digit shown."""
-    pad_of(page).locator(f"img[alt*='original, reads {digit}']").wait_for()
+    pad_of(page).locator(f"[aria-label*='original, reads {digit}']").wait_for()
 
 
 def stroke(page, canvas, start, end, moves=20, until=None):

@@ -85,13 +85,13 @@ def test_a_mark_chooses_and_play_steps_to_the_end(page):
     factor = panel.locator(".mnist-sr-slider").filter(has_text="factor")
     factor.get_by_text("x7", exact=True).last.click()
     expect(factor.locator("output")).to_have_text("x7")
-    panel.locator("img[alt*='x7,']").wait_for()
+    panel.locator("[aria-label*='x7,']").wait_for()
     factor.get_by_role("button", name="Play").click()
     expect(factor.locator("output")).to_have_text("x14")
     expect(factor.get_by_role("button")).to_have_text("Pause")
     expect(factor.locator("output")).to_have_text("all")
     expect(factor.get_by_role("button")).to_have_text("Play")
-    panel.locator("img[alt*='at every factor']").wait_for()
+    panel.locator("[aria-label*='at every factor']").wait_for()
 
 
 def test_up_and_down_are_the_sliders_own(page):
