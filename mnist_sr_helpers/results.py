@@ -12,12 +12,12 @@ RESULTS = Path(__file__).parent / "data" / "results"
 
 
 def load_results(name: str) -> dict[str, Any]:
-    """The numbers of a full run: "ladder" of `python -m benchmarks.ladder`, "trial" of `python -m benchmarks.trial`.
+    """The numbers of a full run of `python -m benchmarks.NAME`, `name` one of "ladder", "trial" and "sampling".
 
     Raises TypeError or ValueError for another name, RuntimeError for a missing or damaged file. Taught in "Model or
     information?".
     """
-    return read_results(check_choice("name", name, ("ladder", "trial")))
+    return read_results(check_choice("name", name, ("ladder", "trial", "sampling")))
 
 
 @cache

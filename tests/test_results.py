@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks import trial
+from benchmarks import sampling, trial
 from mnist_sr_helpers import load_results, results
 
 
@@ -76,3 +76,16 @@ def test_a_run_goes_on_where_it_was_interrupted(tmp_path, monkeypatch, capsys):
 class _Digits:
     class test:
         labels = (0,) * 4
+
+
+def test_the_page_of_samples_is_that_of_its_numbers():
+    assert (sampling.PAGES / "sampling.md").read_text("utf-8") == sampling.page(load_results("sampling"))
+
+
+def test_more_samples_make_a_better_mean_and_no_sampler_is_below_the_floor():
+    rows = load_results("sampling")["parts"]["realism"]
+    for factor in (7, 14):
+        methods = ("one sample", "mean of 2 samples", "mean of 8 samples")
+        errors = [rows[f"x{factor}, {name}"]["mse"] for name in methods]
+        assert errors == sorted(errors, reverse=True)
+    assert min(row["frechet"] for row in rows.values()) == rows["floor: real digits"]["frechet"]

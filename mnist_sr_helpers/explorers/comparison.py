@@ -74,23 +74,22 @@ def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> Vie
         ("Values before clipping", f"{estimate.min():.2f} to {estimate.max():.2f}"),
     ]
     cells = [[*(x[0, 0] for x in (original, low, shown)), signed((shown - original)[0, 0])]]
-    columns = ["original", f"low resolution, {in_pixels(low)}", "estimate", "error"]
-    captions = [[f"a {label}", "", score(restoration), ""]]
+    columns = ["original", "low resolution", "estimate", "error"]
+    captions = [[f"a {label}", in_pixels(low), score(restoration), ""]]
     return draw_view(cells, f"A digit {label}, {how}:", rows, side=SIDE, columns=columns, captions=captions)
 
 
 def score(restoration: Restoration) -> str:
     """PSNR and the classifier's reading, as they stand beneath an estimate."""
-    read, label = read_digits(restoration.shown).item(), restoration.label
     decibels = in_words(psnr(restoration.shown, restoration.original).item())
-    return f"{decibels}, reads {read}" + (f", not {label}" if read != label else "")
+    return f"{decibels}, reads {read_digits(restoration.shown).item()}"
 
 
 def compare_all(restorations: Sequence[Restoration], how: str) -> View:
     """One digit's low resolutions at every factor but 1, and below each the estimate, with the scores beneath."""
     original, label = restorations[0].original, restorations[0].label
     lows, shown = [original, *(one.low for one in restorations)], [original, *(one.shown for one in restorations)]
-    results = [score(one).replace(f", not {label}", "") for one in restorations]
+    results = [score(one) for one in restorations]
     labels = {
         "columns": ["original", *(f"x{factor}" for factor in FACTORS[1:])],
         "captions": [[in_pixels(low) for low in lows], [f"a {label}", *results]],

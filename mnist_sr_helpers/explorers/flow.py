@@ -44,8 +44,9 @@ def flow_view(digit: int, factor: int, seed: int, step: int) -> View:
     cells = [x[0, 0].clamp(0, 1) for x in (original, low, path[step], guesses[step], mean)]
     scores = [in_words(psnr(x.clamp(0, 1), original).item()) for x in (guesses[step], mean)]
     reads = [f"reads {read_digits(x.clamp(0, 1)).item()}" for x in (guesses[step], mean)]
-    columns = ["original", f"low resolution, {in_pixels(low)}", f"on the way, t = {t:.2f}", "guess", "mean"]
-    captions = [f"a {digit}", "", "noise" if not step else "", *map(", ".join, zip(scores, reads, strict=True))]
+    columns = ["original", "low resolution", f"t = {t:.2f}", "guess", "mean"]
+    beneath = [", ".join(pair) for pair in zip(scores, reads, strict=True)]
+    captions = [f"a {digit}", in_pixels(low), "on the way" if step else "noise", *beneath]
     alt = f"A digit {digit} at x{factor}, step {step} of {STEPS}:"
     return draw_view([cells], alt, [], side=140, columns=columns, captions=[captions])
 

@@ -64,8 +64,9 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
         ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
     ]
     panels = [x[0, 0] for x in (forgery.original, forgery.low, forged, downsample(forged, int(factor)))]
-    names = ["the truth", f"its low resolution, {in_pixels(forgery.low)}", "the forgery", "its low resolution"]
-    what, captions = f"A digit {digit}, x{factor}, forged into a {lie}:", [[f"a {digit}", "", verdict, ""]]
+    names = ["the truth", "its low resolution", "the forgery", "its low resolution"]
+    what = f"A digit {digit}, x{factor}, forged into a {lie}:"
+    captions = [[f"a {digit}", in_pixels(forgery.low), verdict, ""]]
     return draw_view([panels], what, rows, side=SIDE, columns=names, captions=captions)
 
 

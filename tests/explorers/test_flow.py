@@ -7,7 +7,7 @@ import pytest
 from mnist_sr_helpers import downsample, flow_sheet, flow_view, sample
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.flow import NOISES, flow
-from mnist_sr_helpers.sampling import STEPS
+from mnist_sr_helpers.sampling import BLACK, STEPS
 
 
 def test_every_step_of_some_digits_is_drawn():
@@ -27,7 +27,8 @@ def test_the_last_step_is_the_sample():
     for digit, factor, seed in itertools.product((0, 5), (7, 14), NOISES[:2]):
         path, guesses = flow(digit, factor, seed)
         assert len(path) == len(guesses) == STEPS + 1
-        assert path[-1].clamp(0, 1).equal(sample(downsample(sample_digit(digit), factor), factor, seed=seed))
+        drawn = sample(downsample(sample_digit(digit), factor), factor, seed=seed)
+        assert (path[-1].clamp(0, 1) - drawn).abs().max() < BLACK, "but for what counts as black"
 
 
 def test_the_sheet_shows_four_ways():

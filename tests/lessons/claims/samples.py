@@ -4,7 +4,8 @@ from functools import cache
 
 import torch
 
-from mnist_sr_helpers import load_digits, load_results, look_alikes, read_digits, sample
+from mnist_sr_helpers import downsample, load_digits, load_results, look_alikes, read_digits, sample
+from mnist_sr_helpers.digits import ten_digits
 
 from .measuring import Claim, small_digits
 
@@ -35,9 +36,36 @@ def classes_apart() -> tuple[float, float]:
     return tuple(((one - halves[0]).abs().sum(1) / 2).mean().item() for one in (many, halves[1]))
 
 
+def agreement(factor: int) -> float:
+    """How often two of six seeds are read as the same digit, over the ten digits of the explorer."""
+    low = downsample(ten_digits(), factor)
+    read = torch.stack([read_digits(sample(low, factor, seed=seed)) for seed in range(6)])
+    return torch.stack([(read[i] == read[j]).float().mean() for i in range(6) for j in range(i)]).mean().item()
+
+
 CLAIMS: dict[str, Claim] = {
     "samples.known-ratio": Claim(lambda: known("flow, exact guess, 30 steps", "ratio"), 1.9, 2.1),
     "samples.known-spread": Claim(lambda: known("flow, exact guess, 30 steps", "spread"), 0.95, 1.05),
-    "samples.classes": Claim(lambda: classes_apart()[0], 0.15, 0.25),
-    "samples.classes-floor": Claim(lambda: classes_apart()[1], 0.15, 0.25),
+    "samples.agree-x7": Claim(lambda: agreement(7), 0.8, 1),
+    "samples.agree-x14": Claim(lambda: agreement(14), 0.15, 0.45),
+    "samples.eighty": Claim(lambda: (18 - 2) / (19 + 1), 0.79, 0.81),
+    "samples.ratio-x7": Claim(lambda: calibration(7, "ratio"), 1.6, 1.75),
+    "samples.within-x7": Claim(lambda: calibration(7, "within"), 0.66, 0.74),
+    "samples.ink-x7": Claim(lambda: calibration(7, "ink"), 0.89, 0.92),
+    "samples.slant-x7": Claim(lambda: calibration(7, "slant"), 0.91, 0.94),
+    "samples.width-x7": Claim(lambda: calibration(7, "width"), 0.82, 0.86),
+    "samples.ratio-x14": Claim(lambda: calibration(14, "ratio"), 1.75, 1.9),
+    "samples.within-x14": Claim(lambda: calibration(14, "within"), 0.79, 0.85),
+    "samples.frechet-one": Claim(lambda: realism("x7, one sample", "frechet"), 19, 23),
+    "samples.frechet-four": Claim(lambda: realism("x7, mean of 4 samples", "frechet"), 15, 18),
+    "samples.frechet-edsr": Claim(lambda: realism("x7, EDSR-like", "frechet"), 50, 58),
+    "samples.floor": Claim(lambda: realism("floor: real digits", "frechet"), 7.4, 7.7),
+    "samples.behind": Claim(
+        lambda: realism("x7, guess at t = 0", "psnr") - realism("x7, one sample", "psnr"), 2.4, 2.8
+    ),
+    "samples.mean-psnr": Claim(lambda: realism("x7, guess at t = 0", "psnr"), 21.2, 21.8),
+    "samples.edsr-psnr": Claim(lambda: realism("x7, EDSR-like", "psnr"), 20.2, 20.8),
+    "samples.bound": Claim(lambda: realism("x7, guess at t = 0", "mse") / realism("x7, bicubic", "mse"), 0.16, 0.18),
+    "samples.classes": Claim(lambda: classes_apart()[0], 0.28, 0.34),
+    "samples.classes-floor": Claim(lambda: classes_apart()[1], 0.21, 0.25),
 }
