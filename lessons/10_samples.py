@@ -26,7 +26,7 @@ grid([[picture[0] for picture in pictures]], side=112, columns=columns)
 # - test a sampler: by its error, its spread, and by how often the truth lies where it says;
 # - see what realism costs, and what fills the corner that lesson [[what_a_network_answers]] left empty.
 #
-# **You need** lessons [[averages]] and [[what_a_network_answers]]. **Time:** 30 minutes, without what is marked optional.
+# **You need** lessons [[averages]] and [[what_a_network_answers]]. **Time:** 35 minutes, without what is marked optional.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## From noise to a digit
