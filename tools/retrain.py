@@ -1,7 +1,7 @@
 """All that follows from the training, in its order: python -m tools.retrain [NAME ...] [--root FOLDER] [--device cuda]
 
 1. trains the networks (NAME, all by default) that aren't trained to their end: delete those to be trained anew
-2. scores every estimator, and measures what the verdicts need, into benchmarks/results
+2. scores every estimator, measures what the verdicts need and how good samples are, into benchmarks/results
 3. measures what the lessons claim
 4. builds the notebooks
 
@@ -27,6 +27,7 @@ def steps(names: list[str], root: list[str], device: list[str]) -> Iterator[tupl
     yield "train", python("tools.train", *names, *root, *device)
     yield "ladder", python("benchmarks.ladder", *root)
     yield "trial", python("benchmarks.trial", *root)
+    yield "sampling", python("benchmarks.sampling", *root)
     yield "claims", python("pytest", "-q", "tests/lessons/test_claims.py")
     yield "notebooks", python("tools.build_notebooks")
 
