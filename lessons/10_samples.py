@@ -308,7 +308,8 @@ grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
 # ## What we found
 # - A sampler needs nothing but a good guess: follow it from noise, and what comes out is a sample of the posterior.
 # - No test proves a sampler; each can show that it is wrong. Ours is too sure of pixels, not sure enough of ink and slant.
-# - One sample is nearly as real as digits are. Its price is what the theory asks, or a little less.
+# - One sample looks more real than any rung's answer, and is less accurate; the mean of a few is more real and as
+#   accurate.
 # - The same network's guess from nothing but $y$ is better than every rung of the ladder.
 
 # %% [markdown]

@@ -10,7 +10,7 @@ from ..digits import CLASSES, sample_digit
 from ..metrics import psnr, read_digits
 from ..pictures.grid import Picture, grid
 from ..sampling import SPREADS, STEPS, cached_denoiser, clues, denoised_mean, sample_path
-from .comparison import View, draw_view, in_pixels, in_words
+from .comparison import SMALL_SIDE, View, draw_view, in_pixels, in_words
 
 NOISES = tuple(range(6))
 """The seeds that the slider can lead to."""
@@ -48,7 +48,7 @@ def flow_view(digit: int, factor: int, seed: int, step: int) -> View:
     beneath = [", ".join(pair) for pair in zip(scores, reads, strict=True)]
     captions = [f"a {digit}", in_pixels(low), "on the way" if step else "noise", *beneath]
     alt = f"A digit {digit} at x{factor}, step {step} of {STEPS}:"
-    return draw_view([cells], alt, [], side=140, columns=columns, captions=[captions])
+    return draw_view([cells], alt, [], side=SMALL_SIDE, columns=columns, captions=[captions])
 
 
 def flow_sheet(factor: int, digit: int = 7) -> Picture:

@@ -32,7 +32,9 @@ MEASURE = """() => {
         number: notebook.querySelector('.jp-deck-mod-visible small')?.textContent ?? null,
         bottom: Math.max(...boxes.map(box => box.bottom)),
         right: Math.max(...boxes.map(box => box.right)),
-        pictures: cells.flatMap(cell => [...cell.querySelectorAll('img')].map(e => e.getBoundingClientRect().height)),
+        pictures: cells.flatMap(cell => [...cell.querySelectorAll('.mnist-sr-grid, .mnist-sr-figure, img')])
+            .filter(e => e.checkVisibility() && !e.parentElement.closest('.mnist-sr-grid'))
+            .map(e => e.getBoundingClientRect().height),
         scrolling: [...inside, ...notebook.querySelectorAll('.jp-WindowedPanel-outer'), ...outer].filter(
             e => e.clientWidth && scrolls(e)).map(e => `${e.tagName}.${e.className}`),
         smallest: Math.min(...texts.filter(e => e.getBoundingClientRect().width > 1)
