@@ -55,7 +55,8 @@ class Data:
     """What a run measures: test digits in the file's order, other real digits, and how many samples of each."""
 
     def __init__(self, root: str | None, small: bool):
-        self.factors, self.draws = ((7,), 16) if small else ((7, 14), 32)
+        self.factors: tuple[int, ...] = (7,) if small else (7, 14)
+        self.draws = 16 if small else 32
         test = load_digits(split="test") if small else load_digits("full", "test", root=root)
         count = 200 if small else 2000
         self.test = Digits(*(part[:count] for part in test))
@@ -123,9 +124,13 @@ def known(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
 
     def tuned() -> dict:
         """By the ratio that is nearest to 2, on other queries."""
-        tried = {c: judge(flow(lambda y, _, c=c: guided_guess(y, world, c)), 100, 4)["ratio"] for c in STRENGTHS}
-        best = min(tried, key=lambda c: abs(tried[c] - 2))
-        return judge(flow(lambda y, _: guided_guess(y, world, best)), 0) | {"strength": best}
+
+        def guided(strength: float) -> Callable:
+            return flow(lambda y, _: guided_guess(y, world, strength))
+
+        tried = {strength: judge(guided(strength), 100, 4)["ratio"] for strength in STRENGTHS}
+        best = min(tried, key=lambda strength: abs(tried[strength] - 2))
+        return judge(guided(best), 0) | {"strength": best}
 
     yield "exact draws", partial(judge, lambda y, weights, seed: posterior_sample(weights, world, 10 + seed), 0)
     yield f"flow, exact guess, {LONG} steps", partial(judge, flow(lambda _, weights: exact_guess(weights, world)), 0)
@@ -184,6 +189,15 @@ def interval(values: torch.Tensor) -> list[float]:
 def realism(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
     x, labels = data.test
 
+    def restored(factor: int, name: str) -> torch.Tensor:
+        return rung(name, factor)(downsample(x, factor)).clamp(0, 1)
+
+    def mean_of(factor: int, count: int) -> torch.Tensor:
+        return data.samples(factor)[:count].mean(0)
+
+    def projected(factor: int) -> torch.Tensor:
+        return project(mean_of(factor, 1), downsample(x, factor), factor).clamp(0, 1)
+
     def judged(factor: int, pictures: Callable[[], torch.Tensor]) -> dict:
         shown = pictures()
         each = psnr(shown, x)
@@ -201,17 +215,15 @@ def realism(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
     for factor in data.factors:
         low = downsample(x, factor)
         for name in ("bicubic", "EDSR-like"):
-            pictures = rung(name, factor)
-            yield f"x{factor}, {name}", partial(judged, factor, lambda p=pictures, y=low: p(y).clamp(0, 1))
+            yield f"x{factor}, {name}", partial(judged, factor, partial(restored, factor, name))
         yield f"x{factor}, guess at t = 0", partial(judged, factor, partial(denoised_mean, low, factor))
-        yield f"x{factor}, one sample", partial(judged, factor, lambda f=factor: data.samples(f)[0])
+        yield f"x{factor}, one sample", partial(judged, factor, partial(mean_of, factor, 1))
         yield (
             f"x{factor}, one sample, projected",
-            partial(judged, factor, lambda f=factor, y=low: project(data.samples(f)[0], y, f).clamp(0, 1)),
+            partial(judged, factor, partial(projected, factor)),
         )
         for count in (2, 4, 8, data.draws):
-            mean_of = partial(lambda f, k: data.samples(f)[:k].mean(0), factor, count)
-            yield f"x{factor}, mean of {count} samples", partial(judged, factor, mean_of)
+            yield f"x{factor}, mean of {count} samples", partial(judged, factor, partial(mean_of, factor, count))
 
 
 PARTS = {"known": known, "calibration": calibration, "realism": realism}

@@ -383,8 +383,8 @@ for name in ("bicubic", "article, enlarge first", "EDSR-like"):
         shares.append(1 - wrong / lost.square().sum())
         missing.append(wrong / truth.square().sum())
     brought_back[name] = shares + missing
-whats = ("of the lost energy, brought back", "of all energy, still missing")
-columns = [(what, f"x{factor}") for what in whats for factor in (2, 4, 7)]
+shares_of = ("of the lost energy, brought back", "of all energy, still missing")
+columns = [(what, f"x{factor}") for what in shares_of for factor in (2, 4, 7)]
 form, best = [".0%"] * 3 + [".1%"] * 3, ["high"] * 3 + ["low"] * 3
 result = table(brought_back, columns, caption="Shares, 1,000 test digits", form=form, best=best)
 i = (test.labels == 5).nonzero()[0].item()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter
 
@@ -21,13 +22,16 @@ def in_words(axes: Axes) -> str:
     """Title, axes and labelled curves and bars of one chart; without labels all of them."""
     across, up = axes.get_xlabel() or "place", axes.get_ylabel() or "place"
     heading = ". ".join(filter(None, [axes.get_title(loc="left") or axes.get_title(), f"Across: {across}. Up: {up}"]))
-    curves = [(str(line.get_label()), *map(list, line.get_data())) for line in axes.lines]
-    curves += [
-        (str(bars.get_label()), [bar.get_x() + bar.get_width() / 2 for bar in bars], [bar.get_height() for bar in bars])
-        if bars.orientation == "vertical"
-        else (str(bars.get_label()), [bar.get_width() for bar in bars], [bar.get_y() + 0.4 for bar in bars])
-        for bars in axes.containers
-    ]
+    curves: list[tuple[str, Sequence[float], Sequence[float]]] = []
+    for line in axes.lines:
+        curves.append((str(line.get_label()), list(np.asarray(line.get_xdata())), list(np.asarray(line.get_ydata()))))
+    for bars in axes.containers:
+        assert isinstance(bars, BarContainer), f"{type(bars).__name__} has no words yet: add them here"
+        if bars.orientation == "vertical":
+            xs, ys = [bar.get_x() + bar.get_width() / 2 for bar in bars], [bar.get_height() for bar in bars]
+        else:
+            xs, ys = [bar.get_width() for bar in bars], [bar.get_y() + 0.4 for bar in bars]
+        curves.append((str(bars.get_label()), xs, ys))
     named = [curve for curve in curves if not curve[0].startswith("_")] or curves
     return f"{heading}. {'; '.join(read_out(axes, *curve) for curve in named)}."
 
