@@ -159,9 +159,8 @@ for factor in (2, 4, 7):
     kept, lost = least_norm(y, factor), null_part(digit, factor)
     share = (lost.square().sum() / digit.square().sum()).item()
     cells.append([digit[0, 0], y[0, 0], kept[0, 0], signed(lost[0, 0])])
-    energies = [f"{part:.0%} of the energy" for part in (1 - share, share)]
-    captions.append(["", f"{y.numel()} numbers", *energies])
-columns = ["original", "low resolution", "kept", "lost"]
+    captions.append(["", f"{y.numel()} numbers", f"{1 - share:.0%}", f"{share:.0%}"])
+columns = ["original", "small", "kept energy", "lost energy"]
 grid(cells, side=168, columns=columns, rows=["x2", "x4", "x7"], captions=captions)
 
 # %% [markdown] claims=["what_is_lost.this-five"] slideshow={"slide_type": "-"}

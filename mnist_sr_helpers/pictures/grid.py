@@ -99,9 +99,16 @@ def grid(
     page = PAGE.render(
         cells=[[base64.b64encode(to_png(image)).decode() for image in row] for row in pixels],
         alt=alt, side=side, columns=columns, rows=rows, captions=captions,
+        lines=lines, below=[caption for line in captions for caption in line],
     )  # fmt: skip
     sheet = draw_sheet(pixels, side, columns, rows, captions)
     return Picture(to_png(sheet), alt, *sheet.size, page)
+
+
+def lines(labels: Sequence[str], fit: int) -> int:
+    """How many lines a slide keeps for labels: none, one, or two if a label has more characters than `fit`."""
+    longest = max(map(len, labels), default=0)
+    return (longest > 0) + (longest > fit)
 
 
 def read_out(rows: Sequence[str], columns: Sequence[str], captions: Sequence[Sequence[str]] = ()) -> str:

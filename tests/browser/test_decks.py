@@ -18,7 +18,7 @@ first_deck = pytest.mark.parametrize("slides", FIRST, ids=[path.stem for path in
 MEASURE = """() => {
     const notebook = document.querySelector('.jp-Deck .jp-Notebook');
     const cells = [...notebook.querySelectorAll('.jp-Cell.jp-deck-mod-onscreen.jp-deck-mod-visible')];
-    const inside = cells.flatMap(cell => [cell, ...cell.querySelectorAll('*')]);
+    const inside = cells.flatMap(cell => [cell, ...cell.querySelectorAll('*')]).filter(e => e.checkVisibility());
     const boxes = inside.map(element => element.getBoundingClientRect()).filter(box => box.width && box.height);
     const scrolls = element => {
         const {overflowX, overflowY} = getComputedStyle(element);
@@ -33,7 +33,7 @@ MEASURE = """() => {
         bottom: Math.max(...boxes.map(box => box.bottom)),
         right: Math.max(...boxes.map(box => box.right)),
         pictures: cells.flatMap(cell => [...cell.querySelectorAll('.mnist-sr-grid, .mnist-sr-figure, img')])
-            .filter(e => e.checkVisibility() && !e.parentElement.closest('.mnist-sr-grid'))
+            .filter(e => inside.includes(e) && !e.parentElement.closest('.mnist-sr-grid'))
             .map(e => e.getBoundingClientRect().height),
         scrolling: [...inside, ...notebook.querySelectorAll('.jp-WindowedPanel-outer'), ...outer].filter(
             e => e.clientWidth && scrolls(e)).map(e => `${e.tagName}.${e.className}`),
