@@ -92,7 +92,7 @@ def test_the_readmes_table_says_what_was_measured():
     measured = json.loads(RESULTS.read_text("utf-8"))
     table = README.split("## For a class\n")[1].split("\n## ")[0]
     for name in ("ready seconds, slowest", "run seconds, slowest"):
-        assert f"{measured[name]:.0f} s" in table, name
+        assert f"| {measured[name]:.0f} s |" in table, name
     assert f"{measured['students']} students" in table
     assert f"{measured['rss MB, largest'] / 1000:.1f} GB" in table
 
