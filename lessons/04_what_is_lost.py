@@ -159,7 +159,7 @@ for factor in (2, 4, 7):
     kept, lost = least_norm(y, factor), null_part(digit, factor)
     share = (lost.square().sum() / digit.square().sum()).item()
     cells.append([digit[0, 0], y[0, 0], kept[0, 0], signed(lost[0, 0])])
-    captions.append(["", f"{y.numel()} numbers", f"{1 - share:.0%}", f"{share:.0%}"])
+    captions.append(["", f"{len(y[0, 0])} x {len(y[0, 0])}", f"{1 - share:.0%}", f"{share:.0%}"])
 columns = ["original", "small", "kept energy", "lost energy"]
 grid(cells, side=168, columns=columns, rows=["x2", "x4", "x7"], captions=captions)
 

@@ -118,7 +118,7 @@ for name, patches in {"digits": x, **load_photographs()}.items():
     centred = patches - patches.mean((2, 3), keepdim=True)
     deleted = [null_part(centred, f).square().sum() / centred.square().sum() for f in (2, 4, 7)]
     rows[name] = deleted
-caption = "Share of a picture's energy, about its own mean, that downsampling deletes"
+caption = "Share of energy about the mean that downsampling deletes"
 display(table(rows, ["x2", "x4", "x7"], caption=caption, form=".1%"))
 back = {}
 for name in ("bicubic", article, "EDSR-like"):
