@@ -304,7 +304,7 @@ ring = (frequency * 28).round().long()  # frequencies k / 28
 figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.4))
 lines = ("-", "--", ":", "-.", ".-")
 above = {}  # share of the power above x4's limit
-colours = ("#010101", "#2b6cb0", "#c05a00", "#8a8a8a", "#3399ee")
+colours = ("#010101", "#2b6cb0", "#c05a00", "#8a8a8a", "#2b6cb0")
 for (name, patches), line, color in zip(subjects.items(), lines, colours, strict=True):
     detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window[:, None] * window
     power = torch.fft.fft2(detail).abs().square().mean((0, 1)).flatten()
