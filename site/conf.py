@@ -1,11 +1,12 @@
 """Sphinx's settings for the course's site. Its pages are written by `tools.build_site`, which calls Sphinx."""
 
-import html
 import os
+import re
 from pathlib import Path
 
+import ziamath
 from docutils import nodes
-from latex2mathml.converter import convert
+from ziamath.tex import tex2mml
 
 try:
     import tomllib
@@ -14,6 +15,8 @@ except ModuleNotFoundError:  # Python 3.10
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EM = 16  # pixels at which formulas are drawn
+ziamath.config.svg2 = False  # paths, not symbols, whose ids would come twice
 REPOSITORY = PROJECT.get("urls", {}).get("Repository")
 
 project = "Why does super-resolution fail on MNIST?"
@@ -33,10 +36,12 @@ html_theme = "furo"
 html_baseurl = os.environ.get("SITE_URL", "")
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_permalinks_icon = "#"
 templates_path = []
-html_css_files = ["live/live.css", "site.css"]
-html_js_files = [("live/live.js", {"defer": "defer"}), ("site.js", {"defer": "defer"})]
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+add_module_names = False
 pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#1d4f8c", "color-brand-content": "#1d4f8c"},
@@ -48,17 +53,22 @@ if REPOSITORY:
 
 
 def visit_math(self, node):
-    """A formula as MathML, which browsers draw by themselves; its source for who copies it."""
-    block = isinstance(node, nodes.math_block)
-    text = node.astext()
-    made = convert(text, display="block" if block else "inline")
-    made = made.replace("<math ", f'<math alttext="{html.escape(text)}" ', 1)
-    self.body.append(f'<div class="mnist-sr-formula">{made}</div>' if block else made)
+    """A formula drawn as SVG, alike in every browser and with no font to load, and as MathML for the ears."""
+    block, text = isinstance(node, nodes.math_block), re.sub(r"(?<=[(\[])-", "{-}", node.astext())
+    head, paths = ziamath.Latex(text, size=EM, inline=not block).svg().replace("black", "currentColor").split(">", 1)
+    left, top, width, height = (float(number) for number in re.search(r'viewBox="(.*?)"', head)[1].split())
+    size = f"width:{width / EM:.3f}em;height:{height / EM:.3f}em;vertical-align:{-(top + height) / EM:.3f}em"
+    svg = f'<svg viewBox="{left} {top} {width} {height}" style="{size}" aria-hidden="true">{paths}&#8288;'
+    tag = "div" if block else "span"
+    self.body.append(f'<{tag} class="mnist-sr-formula">{svg}{tex2mml(text, inline=not block)}</{tag}>')
     raise nodes.SkipNode
 
 
 def setup(app):
-    """Draw formulas as MathML in place of Sphinx's MathJax, which asks a network for itself."""
-    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))
-    app.config.html_math_renderer = "mathml"
+    """Draw formulas here, in place of Sphinx's MathJax, which asks a network for itself."""
+    app.add_html_math_renderer("drawn", (visit_math, None), (visit_math, None))
+    app.config.html_math_renderer = "drawn"
+    if (Path(app.srcdir) / "_static" / "live" / "live.js").exists():
+        app.add_css_file("live/live.css")
+        app.add_js_file("live/live.js", defer="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -36,6 +36,7 @@ MARK = ".mnist-sr-site"  # lies in a folder that this command wrote, and may wri
 PART = re.compile(r"^\*\*(Part [IVX]+, .*?)\*\*$", re.MULTILINE)
 ROW = re.compile(r"^\| (\d\d) \| \[(.*?)\]\(notebooks/(\w+)\.ipynb\) \| (.*?) \|$", re.MULTILINE)
 RESULTS = {"ladder": "The ladder of estimators", "trial": "What the verdicts need", "sampling": "Samples"}
+ROOMS = ["", "pictures", "explorers", "classroom", "checks"]  # the subject first, as CONTRIBUTING.md has them
 SPOILER = "```{{warning}}\nThis page gives the lessons' answers away.\n```\n"
 NAMED = re.compile(r'data-explorer="(\w+)".*?>(.*)</div>$', re.DOTALL)
 UNUSED = ("*.map", "*.woff", "*.ttf", "*.eot", ".buildinfo", "objects.inv")
@@ -114,13 +115,12 @@ def api() -> str:
     """The page of all public names, module by module, from signatures and docstrings."""
     stub = ast.parse((PACKAGE / "__init__.pyi").read_text("utf-8"))
     pages = ["# The package\n\nAll that `from mnist_sr_helpers import ...` offers, by module.\n"]
-    for line in stub.body:
-        if isinstance(line, ast.ImportFrom) and line.module:
-            source = (PACKAGE / f"{line.module.replace('.', '/')}.py").read_text("utf-8")
-            tree = ast.parse(source)
-            about = (ast.get_docstring(tree) or "").partition("\n\n")[0]
-            pages.append(f"## {line.module}\n\n{about}\n\n```{{py:currentmodule}} mnist_sr_helpers\n```\n")
-            pages += [described(tree, alias.name) for alias in line.names]
+    imports = [line for line in stub.body if isinstance(line, ast.ImportFrom) and line.module]
+    for line in sorted(imports, key=lambda line: ROOMS.index(line.module.rpartition(".")[0])):
+        tree = ast.parse((PACKAGE / f"{line.module.replace('.', '/')}.py").read_text("utf-8"))
+        about = (ast.get_docstring(tree) or "").partition("\n\n")[0]
+        pages.append(f"## {line.module}\n\n{about}\n\n```{{py:currentmodule}} mnist_sr_helpers\n```\n")
+        pages += [described(tree, alias.name) for alias in line.names]
     return "\n".join(pages)
 
 
