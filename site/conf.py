@@ -35,6 +35,7 @@ python_display_short_literal_types = True
 html_theme = "furo"
 html_baseurl = os.environ.get("SITE_URL", "")
 html_copy_source = False
+html_show_search_summary = False  # it is fetched, which browsers refuse for files
 html_show_sphinx = False
 html_show_copyright = False
 html_permalinks_icon = "#"
@@ -64,10 +65,17 @@ def visit_math(self, node):
     raise nodes.SkipNode
 
 
+def mend_captions(app, pagename, templatename, context, doctree):
+    """Give the captions beside the page, which Sphinx calls headings, the level that a heading needs."""
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def setup(app):
     """Draw formulas here, in place of Sphinx's MathJax, which asks a network for itself."""
     app.add_html_math_renderer("drawn", (visit_math, None), (visit_math, None))
     app.config.html_math_renderer = "drawn"
+    app.connect("html-page-context", mend_captions, priority=900)  # after the theme's own
     if (Path(app.srcdir) / "_static" / "live" / "live.js").exists():
         app.add_css_file("live/live.css")
         app.add_js_file("live/live.js", defer="defer")

@@ -22,6 +22,7 @@ EMBEDDED = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 ANSWER = re.compile(r'(<details class="mnist-sr-answer mnist-sr-answer-([\w-]+)")')
 SCROLLED = re.compile(r'<div style="overflow-x:auto">(?=<table>(?:<caption[^>]*>(.*?)</caption>)?)', re.DOTALL)
 LIKE = {"there_and_back": "degradation"}  # a view that a lesson writes itself, and the live one that shows the same
+ASLEEP = '<p class="mnist-sr-run">{}: it runs in the notebook.</p>'
 PICTURES = "_static/pictures"
 
 
@@ -99,7 +100,9 @@ def live(cell: NotebookNode, follower: NotebookNode | None, static: Path) -> str
 
 def place(inside: str, **data) -> str:
     """A `div` for live.js that holds `inside`; words of `data` as they are, all else as JSON."""
-    words = {name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in data.items()}
+    words = {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in data.items()
+    }
     attributes = "".join(f' data-{name}="{html.escape(word)}"' for name, word in words.items())
     return f'<div class="mnist-sr-live"{attributes}>{inside}</div>'
 
@@ -126,7 +129,8 @@ def as_html(output: NotebookNode, static: Path) -> NotebookNode:
     if "image/png" in data:
         return html_output(drawn(output, static))
     if "text/html" not in data:
-        return output
+        what, asleep, _ = data.get("text/plain", "").partition(": needs a running kernel")
+        return html_output(ASLEEP.format(html.escape(what))) if asleep else output
     text = EMBEDDED.sub(lambda match: f'src="{stored(match[1], static)}" loading="lazy"', data["text/html"])
     text = SCROLLED.sub(
         lambda match: f'<div class="mnist-sr-table" role="group" aria-label="{match[1] or "Table"}">', text
