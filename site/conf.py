@@ -21,7 +21,7 @@ REPOSITORY = PROJECT.get("urls", {}).get("Repository")
 
 project = "Why does super-resolution fail on MNIST?"
 html_title = project
-language = "en_GB"
+language = "en"  # with en_GB the search stops at its own result: a plural is missing from its translation
 extensions = ["myst_nb"]
 nb_execution_mode = "off"
 nb_merge_streams = True

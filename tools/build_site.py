@@ -1,9 +1,9 @@
 """Build the course's web site: python -m tools.build_site [--to FOLDER]
 
 Lessons come from the executed notebooks, which are not run again; the rest from the README, INSTRUCTORS.md, the
-benchmarks' results and the package's docstrings. Sphinx makes pages of them, and any warning is an error. The site works
-from a folder as from a server, at any address, and asks for nothing outside of it. SITE_URL, if set, is the address
-that the pages name as their own.
+benchmarks' results and the package's docstrings. Sphinx makes pages of them, and any warning is an error. The site
+works from a folder as from a server, at any address, and asks for nothing outside of it. SITE_URL, if set, is the
+address that the pages name as their own.
 """
 
 import argparse
@@ -115,12 +115,12 @@ def api() -> str:
     """The page of all public names, module by module, from signatures and docstrings."""
     stub = ast.parse((PACKAGE / "__init__.pyi").read_text("utf-8"))
     pages = ["# The package\n\nAll that `from mnist_sr_helpers import ...` offers, by module.\n"]
-    imports = [line for line in stub.body if isinstance(line, ast.ImportFrom) and line.module]
-    for line in sorted(imports, key=lambda line: ROOMS.index(line.module.rpartition(".")[0])):
-        tree = ast.parse((PACKAGE / f"{line.module.replace('.', '/')}.py").read_text("utf-8"))
+    imports = [(line.module, line.names) for line in stub.body if isinstance(line, ast.ImportFrom) and line.module]
+    for module, names in sorted(imports, key=lambda found: ROOMS.index(found[0].rpartition(".")[0])):
+        tree = ast.parse((PACKAGE / f"{module.replace('.', '/')}.py").read_text("utf-8"))
         about = (ast.get_docstring(tree) or "").partition("\n\n")[0]
-        pages.append(f"## {line.module}\n\n{about}\n\n```{{py:currentmodule}} mnist_sr_helpers\n```\n")
-        pages += [described(tree, alias.name) for alias in line.names]
+        pages.append(f"## {module}\n\n{about}\n\n```{{py:currentmodule}} mnist_sr_helpers\n```\n")
+        pages += [described(tree, alias.name) for alias in names]
     return "\n".join(pages)
 
 
@@ -131,9 +131,9 @@ def described(module: ast.Module, name: str) -> str:
             returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
             return directive("function", f"{name}({ast.unparse(node.args)}){returns}", ast.get_docstring(node))
         if isinstance(node, ast.ClassDef) and node.name == name:
-            start = next((part for part in node.body if getattr(part, "name", "") == "__init__"), None)
-            arguments = ast.unparse(start.args).removeprefix("self").lstrip(", ") if start else ""
-            return directive("class", f"{name}({arguments})", ast.get_docstring(node))
+            methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}
+            arguments = ast.unparse(methods["__init__"].args) if "__init__" in methods else ""
+            return directive("class", f"{name}({arguments.removeprefix('self').lstrip(', ')})", ast.get_docstring(node))
         targets = getattr(node, "targets", [getattr(node, "target", None)])
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
             text = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else ""

@@ -94,8 +94,11 @@ def live(cell: NotebookNode, follower: NotebookNode | None, static: Path) -> str
         name, state = "pad", {}
     else:
         return None
-    pictures = [drawn(output, static) for output in follower.outputs if "image/png" in output.get("data", {})]
-    return place(pictures[0], explorer=name, state=state)
+    below = follower.outputs if follower else []
+    picture = next((drawn(output, static) for output in below if "image/png" in output.get("data", {})), None)
+    if picture is None:
+        raise ValueError(f"the cell below the explorer {name} must draw its states: it holds no picture.")
+    return place(picture, explorer=name, state=state)
 
 
 def place(inside: str, **data) -> str:

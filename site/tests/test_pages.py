@@ -24,6 +24,8 @@ from tools.class_copies import ASK
 PAGES = page_names()
 LESSONS = [path.stem for path in lesson_paths()]
 LOADED = [("script", "src"), ("img", "src"), ("link", "href"), ("source", "srcset"), ("iframe", "src")]
+UNDRAWN = """all => all.filter(e => !e.querySelector("svg path")?.getBoundingClientRect().width
+    || !e.querySelector("math")).map(e => e.outerHTML)"""
 MEGABYTE = 1_000_000
 FIRST_LOAD = {"index": 1.5 * MEGABYTE}  # of other pages: 5 MB
 
@@ -192,13 +194,7 @@ def test_a_page_from_its_file(site, browser, name):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page.eval_on_selector_all("img", "all => all.filter(e => !e.naturalWidth).map(e => e.src)") == []
         assert page.eval_on_selector_all("article img:not([alt])", "all => all.map(e => e.outerHTML)") == []
-        assert (
-            page.eval_on_selector_all(
-                ".mnist-sr-formula",
-                "all => all.filter(e => !(e.querySelector('svg path').getBoundingClientRect().width && e.querySelector('math')))",
-            )
-            == []
-        )
+        assert page.eval_on_selector_all(".mnist-sr-formula", UNDRAWN) == []
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             assert findings(page) == [], theme
