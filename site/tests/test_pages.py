@@ -17,9 +17,14 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from jupyterlab_page import GUARD
 
-from tools.build_notebooks import YOU_SAID, lesson_paths, notebook_path
+from tools.build_notebooks import ROOT, YOU_SAID, lesson_paths, notebook_path
 from tools.build_site import RESULTS, build, page_names
 from tools.class_copies import ASK
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10
+    import tomli as tomllib
 
 PAGES = page_names()
 LESSONS = [path.stem for path in lesson_paths()]
@@ -122,6 +127,16 @@ def test_a_page_of_results_warns(site, name):
     assert "gives the lessons' answers away" in soup(site / f"{name}.html").select_one(
         ".admonition.warning"
     ).get_text().replace("’", "'")
+
+
+def test_the_readme_links_to_the_site_that_is_set():
+    """`[project.urls] Site` in pyproject.toml is the one place for its address: no dead link before there is one."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    address = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"].get("urls", {}).get("Site")
+    if address:
+        assert f"[web site]({address})" in readme
+    else:
+        assert "[web site]" not in readme
 
 
 def test_every_lesson_has_a_card(site):
