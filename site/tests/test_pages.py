@@ -15,6 +15,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from firefox import find_firefox, firefox_page
 from jupyterlab_page import GUARD
 
 from tools.build_notebooks import ROOT, YOU_SAID, lesson_paths, notebook_path
@@ -290,3 +291,18 @@ def test_the_theme_can_be_chosen(site, browser):
             page.click(".theme-toggle >> visible=true")
             colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         assert len(colours) == 2
+
+
+def test_in_firefox(site, tmp_path):
+    """One lesson in another engine: its pictures, formulas and folds, and no error."""
+    if not find_firefox():
+        pytest.skip("no Firefox found")
+    with firefox_page(tmp_path) as page:
+        page.goto((site / f"{LESSONS[6]}.html").as_uri())
+        assert page.evaluate("document.querySelector('.mnist-sr-formula svg').getBoundingClientRect().width") > 0
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert page.evaluate("document.querySelectorAll('article details[open] img').length") > 0
+        page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+        loaded = "Promise.all([...document.images].map(image => image.decode())).then(all => all.length)"
+        assert page.evaluate(loaded) == len(soup(site / f"{LESSONS[6]}.html").select("img"))
+        assert page.errors == []
