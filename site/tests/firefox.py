@@ -45,7 +45,7 @@ class Page:
         self.send("browsingContext.navigate", context=self.context, url=address, wait="complete")
 
     def evaluate(self, code: str):
-        """The value of a JavaScript expression, None if it is no text, number or truth value; RuntimeError if it throws."""
+        """The value of a JavaScript expression, None unless it is text, a number or a truth value."""
         target = {"context": self.context}
         found = self.send("script.evaluate", expression=code, target=target, awaitPromise=True)
         if found["type"] == "exception":

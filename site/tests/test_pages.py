@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from firefox import find_firefox, firefox_page
 from jupyterlab_page import GUARD
 
+import mnist_sr_helpers
 from tools.build_notebooks import ROOT, YOU_SAID, lesson_paths, notebook_path
 from tools.build_site import RESULTS, build, page_names
 from tools.class_copies import ASK
@@ -143,6 +144,11 @@ def test_the_readme_links_to_the_site_that_is_set():
 def test_every_lesson_has_a_card(site):
     cards = soup(site / "index.html").select(".mnist-sr-cards a")
     assert [card["href"] for card in cards] == [f"{name}.html" for name in LESSONS]
+
+
+def test_every_public_name_is_described(site):
+    found = {place["id"].removeprefix("mnist_sr_helpers.") for place in soup(site / "api.html").select("dt[id]")}
+    assert found == set(mnist_sr_helpers.__all__)
 
 
 def test_another_folder_is_not_overwritten(tmp_path):
