@@ -10,15 +10,15 @@ import argparse
 import ast
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
 try:
     import nbformat
-    from sphinx.cmd.build import main as sphinx
-
     from mnist_sr_helpers._files import write_whole
     from tools.build_notebooks import ROOT, lesson_paths, notebook_path
     from tools.site_lessons import lesson_page, live
@@ -150,6 +150,8 @@ def build(to: Path) -> None:
     """Build the site into the folder `to`, whole or not at all; FileExistsError if something else lies there."""
     if to.exists() and not (to / MARK).exists() and any(to.iterdir()):
         raise FileExistsError(f"{to} holds something else than a built site: choose another folder (--to FOLDER).")
+    if missing := [name for name in ("sphinx", "myst_nb", "furo", "ziamath") if not find_spec(name)]:
+        raise SystemExit(f"{missing[0]} is not installed: {Path(sys.executable).name} -m pip install -e .[dev,site]")
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=to.parent, prefix=f".{to.name}-") as work:
         source, made = Path(work) / "source", Path(work) / "site"
@@ -157,7 +159,7 @@ def build(to: Path) -> None:
         write_sources(source)
         options = ["-b", "html", "-q", "-W", "-n", "--keep-going", "-d", f"{work}/doctrees", "-c", str(SITE)]
         options += ["-D", f"html_static_path={source / '_static'}"]
-        if sphinx([*options, str(source), str(made)]):
+        if subprocess.run([sys.executable, "-m", "sphinx", *options, str(source), str(made)]).returncode:
             raise SystemExit("Sphinx found what stands above; nothing was written.")
         for pattern in UNUSED:
             for path in made.rglob(pattern):
