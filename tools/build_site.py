@@ -19,6 +19,7 @@ from string import Template
 
 try:
     import nbformat
+
     from mnist_sr_helpers._files import write_whole
     from tools.build_notebooks import ROOT, lesson_paths, notebook_path
     from tools.site_lessons import lesson_page, live
