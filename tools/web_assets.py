@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save
 
-from mnist_sr_helpers import ladder, sampling
+from mnist_sr_helpers import ladder, models, sampling
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
 from mnist_sr_helpers.digits import load_digits
@@ -27,7 +27,7 @@ from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 SIDE = 28
 LIVE = Path(__file__).parents[1] / "site" / "live"
 EXPLORERS = Path(comparison.__file__).parent
-SCRIPTS = ("kernel.js", "engine.js", "files.js", "drawing.js", "views.js", "explorers.js", "questions.js", "start.js")
+SCRIPTS = [f"{name}.js" for name in "kernel engine files drawing views screens explorers questions start".split()]
 """What live.js is made of, in this order, before it the course's constants and its own slider and drawing field."""
 HEAVY = ("linear", "srcnn", "mlp")
 """Rungs in a file of their own: the larger half of a factor's weights, and not the best."""
@@ -47,7 +47,7 @@ def write_assets(folder: Path) -> None:
 def script() -> str:
     """live.js: everything in one function, so that it takes but one name of the page's."""
     parts = [f"const COURSE = {json.dumps(constants())};"]
-    for name, widget in {"slider": "slider.js", "canvas": "pad_canvas.js"}.items():
+    for name, widget in {"slider": "slider.js", "drawingField": "pad_canvas.js"}.items():
         code = (EXPLORERS / widget).read_text("utf-8").replace("export default { render };", "return render;")
         parts.append(f"const {name} = (() => {{\n{code}}})();")
     parts += [(LIVE / part).read_text("utf-8") for part in SCRIPTS]
@@ -72,6 +72,7 @@ def constants() -> dict:
         "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS, "black": sampling.BLACK,
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
         "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
+        "window": models.receptive_field(models.SimpleSR()),
     }  # fmt: skip
 
 

@@ -1,2 +1,112 @@
+// What a page starts with: each explorer when it comes near the window, questions at once.
+
+async function ready() {
+  const digits = await load("digits");
+  if (lab.engine) return;
+  lab.operators = digits;
+  lab.images = picturesOf(digits.get("images"));
+  lab.places = DIGITS.map(() => []);
+  digits.get("labels").data.forEach((label, i) => lab.places[label].push(i));
+  lab.engine = engine(COURSE, digits);
+}
+
+async function fetched(names) {
+  await Promise.all([ready(), ...names.map(async (name) => here.has(name) || here.set(name, await load(name)))]);
+}
+
+// The explorer that `place` names: its state from the address, the page, the course. Replaces what `place` holds once the
+// first picture is there; if it never is, that stays, with a sentence that says why.
+async function explore(place) {
+  const name = place.dataset.explorer, spec = EXPLORERS[name];
+  if (!spec) return; // its picture of states stays
+  const given = valid(JSON.parse(place.dataset.state || "{}"), spec.choices), first = ([key, values]) => [key, values[0]];
+  const state = { ...Object.fromEntries(Object.entries(spec.choices).map(first)), ...spec.start, ...given, ...fromAddress(name, spec.choices) };
+
+  const said = element("span", { className: "mnist-sr-drawing", role: "status" });
+  const failed = element("p", { className: "mnist-sr-silent" });
+  const screen = (spec.screen ?? plainScreen)(spec, state, change, redraw);
+  const controls = new Map();
+  for (const [key, values] of Object.entries(spec.choices)) {
+    if (!spec.own?.includes(key)) controls.set(key, control(key, values, state[key], (value) => change({ [key]: value })));
+  }
+  const all = [...controls.values()], checks = all.filter((one) => one.check).map((one) => one.el);
+  const sliders = all.filter((one) => !one.check).map((one) => one.el);
+  const panel = element("div", { className: "mnist-sr-controls" }, ...sliders,
+    ...(checks.length ? [element("div", { className: "mnist-sr-checks" }, ...checks)] : []));
+  const box = element("div", { className: `mnist-sr mnist-sr-${name}` });
+  box.append(...(screen.around?.(panel) ?? [panel, screen.el]), element("div", { className: "mnist-sr-life" }, said, failed));
+
+  function change(changed, quiet = false) {
+    Object.assign(state, changed);
+    for (const key of Object.keys(changed)) controls.get(key)?.set(state[key]);
+    if (!quiet) toAddress(name, state);
+    redraw();
+  }
+
+  let waiting = null; // the frame in which the newest state is drawn
+  function redraw() {
+    waiting ??= requestAnimationFrame(() => {
+      waiting = null;
+      draw().catch((error) => fail(`This state can't be drawn. ${error.message}`));
+    });
+  }
+
+  let turn = 0;
+  async function draw() {
+    const mine = ++turn, names = spec.files(state);
+    if (!lab.engine || !names.every((file) => here.has(file))) {
+      const soon = setTimeout(() => (said.textContent = "loading ..."), SOON);
+      try {
+        await fetched(names);
+      } finally {
+        clearTimeout(soon);
+        if (mine === turn) said.textContent = "";
+      }
+      if (mine !== turn) return; // a later move is on its way
+    }
+    screen.show(state, controls);
+    fail("");
+  }
+
+  function fail(words) {
+    failed.textContent = words;
+    if (words) failed.setAttribute("role", "alert");
+    else failed.removeAttribute("role");
+  }
+
+  await draw();
+  place.replaceChildren(box);
+  addEventListener("hashchange", () => {
+    const linked = fromAddress(name, spec.choices);
+    if (Object.keys(linked).length) change(linked, true);
+  });
+}
+
+function begin(place) {
+  explore(place).catch((error) => {
+    const why = `The live explorer doesn't run here: ${error.message.replace(/\.?$/, ".")} Until it does, the picture shows some of its states.`;
+    place.append(element("p", { className: "mnist-sr-sentence", role: "note", textContent: why }));
+  });
+}
+
+function start() {
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      begin(target);
+    }
+  }, { rootMargin: "300px" });
+  const linked = location.hash.slice(1).split("?")[0];
+  for (const place of document.querySelectorAll(".mnist-sr-live[data-explorer]")) {
+    near.observe(place);
+    if (location.hash.includes("?") && place.dataset.explorer === linked) place.scrollIntoView();
+  }
+  document.querySelectorAll(".mnist-sr-live[data-question]").forEach(question);
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+else start();
+
 // For tests and benchmarks: what a page needs no name for.
-window.mnistSr = { COURSE, engine, load, picturesOf, drawStrokes, centreLikeMnist };
+window.mnistSr = { COURSE, EXPLORERS, engine, load, picturesOf, drawStrokes, centreLikeMnist, lab, here };

@@ -1,0 +1,206 @@
+// What each explorer shows in a state: rows of cells with their labels, numbers, and all of it in words. As
+// mnist_sr_helpers/explorers/comparison.py, one_digit.py, drawing.py and flow.py have it.
+
+const lab = {}; // engine, images and places of each class, once they have come
+const here = new Map(); // tensors by file, as far as they have come
+
+const inPixels = (x) => `${Math.sqrt(x.length)} x ${Math.sqrt(x.length)}`;
+const inWords = (decibels) => (Number.isFinite(decibels) ? `${decibels.toFixed(2)} dB` : "identical");
+const reads = (x) => lab.engine.read(x, here.get("reader")).label;
+const nth = ({ digit, example }) => lab.images[lab.places[digit][example]];
+
+// Names of the files that `rungs` need at `factors`.
+function filesOf(rungs, factors) {
+  const names = factors.filter((factor) => factor !== 1).flatMap((factor) =>
+    rungs.map((rung) => COURSE.needs[rung]).filter(Boolean).map((kind) => (kind === "train" ? kind : `${kind}_x${factor}`)));
+  return [...new Set(names)];
+}
+
+const known = new Map(); // low resolutions of the training digits, by factor
+
+function restored(rung, low, factor) {
+  if (factor === 1) return low;
+  const kind = COURSE.needs[rung];
+  if (kind !== "train") return lab.engine.restore(rung, low, factor, here.get(`${kind}_x${factor}`));
+  if (!known.has(factor)) known.set(factor, lab.engine.lows(picturesOf(here.get(kind).get("images")), factor));
+  return lab.engine.restore(rung, low, factor, known.get(factor));
+}
+
+// A view: `cells` in rows, labelled, `rows` of numbers, and the words for those who can't see it.
+function view(cells, what, rows, labels) {
+  const captions = labels.captions ?? [labels.columns.map(() => "")];
+  const said = captions.flatMap((line) => labels.columns.map((head, i) => [head, line[i]].filter(Boolean).join(", ")));
+  const alt = `${what} ${[...said, ...rows.map((row) => row.join(": "))].join("; ")}.`;
+  return { cells, rows, alt, side: COURSE.side, ...labels, captions };
+}
+
+function score({ original, shown }) {
+  return `${inWords(lab.engine.psnr(shown, original))}, reads ${reads(shown)}`;
+}
+
+const signed = (values) => ({ signed: values });
+const difference = (a, b) => a.map((v, i) => v - b[i]);
+
+function compare(one, how) {
+  const { original, low, estimate, shown, label } = one;
+  const [least, most] = [Math.min(...estimate), Math.max(...estimate)];
+  const rows = [
+    ["SSIM", lab.engine.ssim(shown, original).toFixed(3)],
+    ["Values before clipping", `${least.toFixed(2)} to ${most.toFixed(2)}`],
+  ];
+  return view([[original, low, shown, signed(difference(shown, original))]], `A digit ${label}, ${how}:`, rows, {
+    columns: ["original", "low resolution", "estimate", "error"],
+    captions: [[`a ${label}`, inPixels(low), score(one), ""]],
+  });
+}
+
+function compareAll(all, how) {
+  const [{ original, label }] = all, lows = [original, ...all.map((one) => one.low)];
+  const what = `A digit ${label}, ${how}, at every factor, first the low resolutions, then what is made of them:`;
+  return view([lows, [original, ...all.map((one) => one.shown)]], what, [], {
+    columns: ["original", ...all.map((one) => `x${one.factor}`)],
+    captions: [lows.map(inPixels), [`a ${label}`, ...all.map(score)]],
+    side: COURSE.small,
+  });
+}
+
+// `compare` at one factor, or all factors at once.
+function atFactor(restore, factor, how) {
+  if (factor !== ALL) return compare(restore(factor), `x${factor}, ${how}`);
+  return compareAll(COURSE.factors.slice(1).map(restore), how);
+}
+
+function restoration(state, factor, low, estimate) {
+  return { original: nth(state), label: state.digit, factor, low, estimate, shown: lab.engine.clip(estimate) };
+}
+
+function degradation(state) {
+  const { kernel, antialias, file } = state;
+  const narrow = !antialias && kernel !== "nearest" && kernel !== "area";
+  const restore = (factor) => {
+    const low = lab.engine.degrade(nth(state), { factor, kernel, antialias, file });
+    return restoration(state, factor, low, lab.engine.upsample(low, factor, kernel));
+  };
+  const how = kernel + (narrow ? ", not antialiased" : "") + (file ? ", from a file" : "");
+  return atFactor(restore, state.factor, how);
+}
+
+const byRung = (state, rung) => (factor) => {
+  const low = lab.engine.downsample(nth(state), factor);
+  return restoration(state, factor, low, restored(rung, low, factor));
+};
+
+// The front page's: the digit, what is left of it, a formula's and the best network's answer.
+function front(state) {
+  const { digit, factor } = state, [best] = COURSE.methods.slice(-1);
+  const one = byRung(state, "bicubic")(factor), other = byRung(state, best)(factor);
+  const [formula, network] = [one, other].map(({ shown, original }) => inWords(lab.engine.psnr(shown, original)));
+  return view([[one.original, one.low, one.shown, other.shown]], `A digit ${digit} at x${factor}:`, [], {
+    columns: ["original", "small", "bicubic", best],
+    captions: [[`a ${digit}`, inPixels(one.low), formula, network]],
+  });
+}
+
+// --- draw your own ---
+
+function inReading({ label, share }) {
+  return `reads ${label}` + (share < 0.995 ? ` (${Math.round(100 * share)}%)` : "");
+}
+
+function pad({ digit, factor, right, down, file }, strokes) {
+  const { engine } = lab, reader = here.get("reader");
+  const drawn = strokes.length ? centreLikeMnist(drawStrokes(strokes)) : nth({ digit, example: 0 });
+  const original = moved(drawn, right, down), low = engine.degrade(original, { factor, file });
+  const shown = COURSE.methods.map((rung) => engine.clip(restored(rung, low, factor)));
+  const [truth, ...readings] = [original, ...shown].map((x) => engine.read(x, reader));
+  const decibels = shown.map((x) => inWords(engine.psnr(x, original)));
+  const captions = shown.map((_, i) =>
+    `${COURSE.short[i]} ${decibels[i].replace(" dB", "")}` +
+    (readings[i].label === truth.label ? "" : `, reads ${readings[i].label}`));
+  const count = Math.floor(COURSE.methods.length / 2), last = COURSE.methods.length - 1;
+  const top = [original, ...shown].slice(0, count), bottom = [original, ...shown].slice(count, last + 1);
+  const names = ["original", ...captions], small = { side: COURSE.small, columns: [] };
+  const form = file ? "in 8 bit, as in a file; the networks learnt from floats" : "as floats, not clipped";
+  const note = `The low resolution: ${inPixels(low)} pixels, ${form}.`;
+  return {
+    ...view([[original, engine.clip(low), shown[last]]], `A digit at x${factor}. ${note}`, [], {
+      columns: ["original", `low, ${inPixels(low)}`, COURSE.methods[last]],
+      captions: [[inReading(truth), "", `${decibels[last]}, ${inReading(readings[last])}`]],
+      side: COURSE.small,
+    }),
+    note,
+    others: {
+      ...small, cells: [top, bottom], captions: [names.slice(0, count), names.slice(count, last + 1)],
+      alt: `Other methods: ${names.slice(0, last + 1).join("; ")}.`,
+    },
+  };
+}
+
+// --- from noise to a digit ---
+
+// The way at one digit, factor and seed, as far as it has been computed; `more()` adds a step and says if there is one.
+function flowPath(state) {
+  const { engine } = lab, { factor, seed } = state, low = engine.downsample(nth(state), factor), size = SIDE * SIDE;
+  const tensors = here.get(`flow_x${factor}`), clue = engine.clues(low, factor, here.get(`weights_x${factor}`));
+  const noise = tensors.get("noises").data.slice(seed * size, (seed + 1) * size);
+  const steps = engine.follow(noise, clue, factor, tensors, COURSE.steps), shown = (x) => x.map((v) => (v + 1) / 2);
+  const path = { low, path: [], guesses: [] };
+  path.mean = engine.clip(shown(engine.guess(new Float32Array(size), 0, clue, factor, tensors)));
+  path.more = () => {
+    const { done, value } = steps.next();
+    if (done) return false;
+    path.path.push(shown(value.z));
+    path.guesses.push(shown(value.guess));
+    return true;
+  };
+  return path;
+}
+
+function flow({ digit, factor, step, ...state }, { low, path, guesses, mean }) {
+  const { engine } = lab, original = nth({ digit, ...state }), at = Math.min(step, path.length - 1);
+  const [now, guess] = [path[at], guesses[at]].map(engine.clip), t = 1 - (1 - at / COURSE.steps) ** 2;
+  const beneath = [guess, mean].map((shown) => score({ original, shown }));
+  return view([[original, low, now, guess, mean]], `A digit ${digit} at x${factor}, step ${at} of ${COURSE.steps}:`, [], {
+    columns: ["original", "low resolution", `t = ${t.toFixed(2)}`, "guess", "mean"],
+    captions: [[`a ${digit}`, inPixels(low), at ? "on the way" : "noise", ...beneath]],
+    side: COURSE.small,
+  });
+}
+
+// --- what one small pixel sees, and what SimpleSR sees ---
+
+function footprint(state) {
+  const { factor, kernel, antialias, across, down } = state, { engine } = lab, original = nth(state);
+  const low = engine.downsample(original, factor, kernel, antialias), enlarged = engine.upsample(low, factor);
+  const { data, shape: [high] } = lab.operators.get(`down/${kernel}/${antialias}/${factor}`);
+  const [column, row] = [across, down].map((place) => Math.floor(place / factor));
+  const weights = original.map((_, i) => data[row * SIDE + Math.floor(i / SIDE)] * data[column * SIDE + (i % SIDE)]);
+  const strong = weights.map((v) => v / Math.max(...weights)), seen = [...weights.keys()].filter((i) => Math.abs(weights[i]) > 1e-6);
+  const [xs, ys] = [seen.map((i) => i % SIDE), seen.map((i) => Math.floor(i / SIDE))];
+  const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs) + 1, Math.max(...ys) + 1].map((v) => v / SIDE);
+  const size = COURSE.window, reach = (size - 1) / 2;
+  const window = Float32Array.from({ length: size ** 2 }, (_, i) => {
+    const x = across + (i % size) - reach, y = down + Math.floor(i / size) - reach;
+    return x >= 0 && x < SIDE && y >= 0 && y < SIDE ? enlarged[y * SIDE + x] : 0; // as a convolution pads
+  });
+  const frame = [across - reach, down - reach, across + reach + 1, down + reach + 1].map((v) => v / SIDE);
+  const cells = [
+    { picture: low, mark: [column, row, column + 1, row + 1].map((v) => v / high), touch: true },
+    { picture: original, mark: box, touch: true },
+    signed(strong),
+    { picture: enlarged, mark: frame, touch: true },
+    window,
+  ];
+  const wide = (size / factor).toFixed(1);
+  return view([cells], `A digit ${state.digit} at x${factor}, ${kernel}:`, [
+    ["Weights", "orange above zero, blue below"],
+    ["SimpleSR's window", `${size} pixels wide, ${wide} of the low resolution's`],
+  ], {
+    columns: ["low resolution", "original", "its weights", "enlarged", "in the window"],
+    captions: [[
+      `column ${column + 1}, row ${row + 1}`, `it sees ${seen.length} pixels`, "", `SimpleSR's window`,
+      `${size} x ${size}`,
+    ]],
+    side: COURSE.small,
+  });
+}

@@ -105,7 +105,7 @@ def test_every_rung_is_pythons(page, digits, factor):
 
 @pytest.mark.parametrize("factor", FACTORS[1:])
 def test_what_float16_costs(factor):
-    """How far PSNR changes on the sample's 1,000 test digits: the largest and the mean, printed; of the larger rungs."""
+    """How far PSNR changes on the sample's 1,000 test digits: the largest and the mean, of the larger rungs."""
     images, _ = load_digits(split="test")
     low = downsample(images, factor)
     for name in ("linear MMSE", "residual MLP", "ESPCN", "EDSR-like"):
