@@ -1,8 +1,8 @@
 """Build what the site's live explorers need: `write_assets`, or python -m tools.web_assets FOLDER
 
 One script, live.js, holds all code and the course's constants; the data lie beside it, each file a script that live.js
-adds when it is asked for: gzipped safetensors in base64, weights as float16. Classic scripts, as pages from file:// may
-load no others.
+adds when it is asked for: gzipped safetensors in base64, most weights as float16. All are classic scripts: a page from
+file:// may load no others.
 """
 
 import argparse
@@ -27,10 +27,15 @@ from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 SIDE = 28
 LIVE = Path(__file__).parents[1] / "site" / "live"
 EXPLORERS = Path(comparison.__file__).parent
-SCRIPTS = [f"{name}.js" for name in "kernel engine files drawing views screens explorers questions start".split()]
+SCRIPTS = [
+    f"{name}.js"
+    for name in ["kernel", "engine", "files", "drawing", "views", "screens", "explorers", "questions", "start"]
+]
 """What live.js is made of, in this order, before it the course's constants and its own slider and drawing field."""
 HEAVY = ("linear", "srcnn", "mlp")
 """Rungs in a file of their own: the larger half of a factor's weights, and not the best."""
+FEW = 10_000
+"""Networks with fewer values than this stay as exact as they are: it costs little, and their readings stay the same."""
 LOOK_ALIKES = "mean of 10 look-alikes"
 Tensors = dict[str, torch.Tensor]
 
@@ -50,7 +55,7 @@ def script() -> str:
     for name, widget in {"slider": "slider.js", "drawingField": "pad_canvas.js"}.items():
         code = (EXPLORERS / widget).read_text("utf-8").replace("export default { render };", "return render;")
         parts.append(f"const {name} = (() => {{\n{code}}})();")
-    parts += [(LIVE / part).read_text("utf-8") for part in SCRIPTS]
+    parts += [(LIVE / f"{part}.js").read_text("utf-8") for part in SCRIPTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
@@ -101,14 +106,16 @@ def data() -> Iterator[tuple[str, Tensors]]:
 
 
 def of_rung(key: str, factor: int) -> Tensors:
-    """The weights of the rung `key`, of its first network if there are several, as float16."""
+    """The weights of the rung `key`, of its first network if there are several."""
     name = ladder.names(ladder.BY_KEY[key], factor)[0] if key in ladder.BY_KEY else ""
     return named(key, parts_of(checkpoint(key, factor), name)[0])
 
 
 def named(key: str, tensors: Tensors) -> Tensors:
-    """`tensors` as float16, each named after `key`, too."""
-    return {f"{key}/{name}": tensor.half().contiguous() for name, tensor in tensors.items()}
+    """`tensors`, each named after `key`, too; as float16 if they are many."""
+    exact = sum(map(torch.numel, tensors.values())) < FEW
+    kept = {name: tensor.float() if exact else tensor.half() for name, tensor in tensors.items()}
+    return {f"{key}/{name}": tensor.contiguous() for name, tensor in kept.items()}
 
 
 def merged(parts: Iterator[Tensors]) -> Tensors:

@@ -65,6 +65,7 @@ async function explore(place) {
       if (mine !== turn) return; // a later move is on its way
     }
     screen.show(state, controls);
+    box.dataset.shown = new URLSearchParams(state); // for tests
     fail("");
   }
 

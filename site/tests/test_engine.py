@@ -18,7 +18,7 @@ from mnist_sr_helpers.estimators import LinearEstimator
 from mnist_sr_helpers.explorers.drawing import centre_like_mnist, draw_strokes
 from mnist_sr_helpers.models import Reader
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
-from tools.web_assets import LIVE, LOOK_ALIKES, as_bytes, as_script, constants
+from tools.web_assets import LIVE, LOOK_ALIKES, as_bytes, as_script, constants, named
 
 COUNT = 12
 NOTHING, DOT, FIELD = [], [[(0.3, 0.4)]], [[(x / 20, y) for x in range(21) for y in (0.0, 1.0)]]
@@ -67,21 +67,21 @@ def tensor(numbers: list) -> torch.Tensor:
     return torch.tensor(numbers, dtype=torch.float32)
 
 
-def halves(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Weights as the site ships them: rounded to 16 bits."""
-    return {name: value.half().float() for name, value in tensors.items()}
+def rounded_as_shipped(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Weights as the site ships them: most rounded to 16 bits."""
+    return {name.removeprefix("/"): value.float() for name, value in named("", tensors).items()}
 
 
 def shipped(name: str, factor: int):
     """The rung `name` as the site ships it, as a function from low resolution to estimates."""
     how = ladder.LADDER[name]
     if name == "linear MMSE":
-        parts = halves(parts_of(checkpoint("linear", factor))[0])
+        parts = rounded_as_shipped(parts_of(checkpoint("linear", factor))[0])
         return LinearEstimator(parts["weight"].double(), parts["bias"].double())
     if not how.key:
         return how.build(factor)
     network = how.build(factor).eval()
-    network.load_state_dict(halves(parts_of(checkpoint(how.key, factor), ladder.names(how, factor)[0])[0]))
+    network.load_state_dict(rounded_as_shipped(parts_of(checkpoint(how.key, factor), ladder.names(how, factor)[0])[0]))
     return torch.no_grad()(network)
 
 
@@ -158,7 +158,7 @@ def test_the_reader_reads_as_pythons(page):
     images = load_digits(split="test").images[::5]
     pictures = torch.cat([images, upsample(downsample(images, 4), 4), upsample(downsample(images, 14), 14)])
     reader = Reader().eval()
-    reader.load_state_dict(halves(cached_reader().state_dict()))
+    reader.load_state_dict(rounded_as_shipped(cached_reader().state_dict()))
     expected = reader(pictures.clamp(0, 1)).detach()
     read = """async xs => { const tensors = await mnistSr.load('reader'); return xs.map((_, i) => {
         const {label, share} = engine.read(part(xs, i), tensors);
@@ -177,7 +177,7 @@ def test_the_flow_is_pythons(page, digits, factor):
     """Steps of the same network with the same rounded weights: the whole way, and the mean."""
     low = downsample(digits[:2], factor)
     network = sampling.Denoiser(factor).eval()
-    network.load_state_dict(halves(parts_of(checkpoint("flow", factor))[0]))
+    network.load_state_dict(rounded_as_shipped(parts_of(checkpoint("flow", factor))[0]))
     clue = 2 * torch.cat([shipped("EDSR-like", factor)(low), upsample(low, factor)], dim=1) - 1
     noise = torch.randn((1, 1, 28, 28), generator=torch.Generator().manual_seed(3)).expand(2, -1, -1, -1)
     with torch.no_grad():
