@@ -4,7 +4,7 @@
 
 A slider's move: factor 2, from its event to the picture in the page, with the EDSR-like network; the digit changes each
 time. A pen's move: a point more, to nine networks' restorations and their readings, at three factors. Computed: the
-work alone; seen: to the frame after it, which waits for its turn as in any page. Milliseconds, median / 95th percentile.
+work alone; seen: to the frame after it, which waits for its turn as in any page. Median / 95th percentile.
 """
 
 import argparse
@@ -24,7 +24,7 @@ SLOW = 4
 FACTORS = (2, 4, 7)
 # From an event to the frame in which its picture stands; and the view alone, without the page.
 SEEN = """async ([name, act, moves]) => {
-    const box = document.querySelector(`[data-explorer=${name}] .mnist-sr`), {show} = mnistSr.EXPLORERS[name];
+    const box = document.querySelector(`[data-explorer=${name}] .mnist-sr`);
     const frame = () => new Promise(requestAnimationFrame), move = (0, eval)(act), times = [];
     for (let i = 0; i < moves + 10; i++) {  // the first ones are the compiler's
         delete box.dataset.shown;
@@ -66,8 +66,8 @@ def measured(page, name: str, act: str, moves: int, state: dict) -> list[str]:
     """Times computed and seen, as text."""
     page.evaluate(SET, f"{name}?" + "&".join(f"{key}={value}" for key, value in state.items()))
     page.wait_for_function(
-        "([name, factor]) => document.querySelector(`[data-explorer=${name}] .mnist-sr`).dataset.shown?.includes(factor)",
-        arg=[name, f"factor={state['factor']}"],
+        "([shown, factor]) => document.querySelector(shown)?.dataset.shown.includes(factor)",
+        arg=[f"[data-explorer={name}] .mnist-sr[data-shown]", f"factor={state['factor']}"],
     )
     rest = {"example": 0, "rung": "EDSR-like"} if name == "ladder" else {"right": 0, "down": 0, "file": False}
     return [

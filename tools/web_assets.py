@@ -27,10 +27,7 @@ from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 SIDE = 28
 LIVE = Path(__file__).parents[1] / "site" / "live"
 EXPLORERS = Path(comparison.__file__).parent
-SCRIPTS = [
-    f"{name}.js"
-    for name in ["kernel", "engine", "files", "drawing", "views", "screens", "explorers", "questions", "start"]
-]
+SCRIPTS = ("kernel", "engine", "files", "drawing", "views", "screens", "explorers", "questions", "start")
 """What live.js is made of, in this order, before it the course's constants and its own slider and drawing field."""
 HEAVY = ("linear", "srcnn", "mlp")
 """Rungs in a file of their own: the larger half of a factor's weights, and not the best."""
