@@ -3,8 +3,9 @@
     python -m benchmarks.web [--moves N]
 
 A slider's move: factor 2, from its event to the picture in the page, with the EDSR-like network; the digit changes each
-time. A pen's move: a point more, to nine networks' restorations and their readings, at three factors. Computed: the
-work alone; seen: to the frame after it, which waits for its turn as in any page. Median / 95th percentile.
+time. A pen's move: a point more, to nine networks' restorations and their readings, at three factors. Computed: all of
+the work. Seen: to the frame with the best restoration; the pen's others follow. Median / 95th percentile. Takes some
+minutes.
 """
 
 import argparse
@@ -41,7 +42,7 @@ COMPUTED = """([name, moves, state]) => {
     for (let i = 0; i < moves + 10; i++) {
         strokes[0].push([0.5 + 0.1 * Math.sin(i / 5), 0.1 + 0.8 * (i % 50) / 50]);
         const begun = performance.now();
-        show({...state, digit: name === 'pad' ? 5 : i % 10}, strokes);
+        show({...state, digit: name === "pad" ? 5 : i % 10}, strokes).others?.();
         times.push(performance.now() - begun);
     }
     return times.slice(10);

@@ -52,19 +52,22 @@ const roundEven = (v) => (v % 1 === 0.5 ? 2 * Math.round(v / 2) : Math.round(v))
 // A square picture's ink in MNIST's box, its centre of mass in MNIST's place; black if there is no ink.
 function centreLikeMnist(picture) {
   const side = Math.sqrt(picture.length), centred = new Float32Array(SIDE * SIDE);
-  let [top, left, bottom, right] = [side, side, -1, -1];
-  picture.forEach((value, i) => {
-    if (value <= 0.5 / 255) return; // the rest would be stored as level 0
+  let top = side, left = side, bottom = -1, right = -1;
+  for (let i = 0; i < picture.length; i++) {
+    if (picture[i] <= 0.5 / 255) continue; // it would be stored as level 0
     const x = i % side, y = Math.floor(i / side);
-    [top, left, bottom, right] = [Math.min(top, y), Math.min(left, x), Math.max(bottom, y), Math.max(right, x)];
-  });
+    if (top > y) top = y;
+    if (left > x) left = x;
+    if (right < x) right = x;
+    bottom = y;
+  }
   if (bottom < 0) return centred;
   const height = bottom - top + 1, width = right - left + 1, scale = COURSE.box / Math.max(height, width);
   const [high, wide] = [height, width].map((size) => Math.max(1, roundEven(size * scale)));
-  let lines = Array.from({ length: height }, (_, y) =>
+  const lines = Array.from({ length: height }, (_, y) =>
     picture.subarray((top + y) * side + left, (top + y) * side + right + 1));
-  lines = turned(resampled(lines, width, wide, scale <= 1));
-  const columns = resampled(lines, height, high, scale <= 1), rows = turned(columns);
+  const columns = resampled(turned(resampled(lines, width, wide, scale <= 1)), height, high, scale <= 1);
+  const rows = turned(columns);
   const y0 = offset(rows), x0 = offset(columns);
   rows.forEach((row, y) => row.forEach((v, x) => (centred[(y0 + y) * SIDE + x0 + x] = Math.min(1, Math.max(0, v)))));
   return centred;

@@ -38,15 +38,6 @@ function processor(plain = false) {
 
 function engine(course, operators, plain = false) {
   const { floats, multiply, name } = processor(plain);
-  const places = new Map(); // where each pixel's column begins in b, by number of pixels and terms
-
-  function columns(pixels, inner) {
-    const key = `${pixels} ${inner}`;
-    if (!places.has(key)) {
-      places.set(key, Int32Array.from({ length: pixels }, (_, q) => (q >> 3) * inner * 8 + (q & 7)));
-    }
-    return places.get(key);
-  }
 
   // Layers. `fill` writes b at its address; the product with `weight` comes back as [outputs][pixels].
   function product({ shape, data }, bias, pixels, fill) {
@@ -55,8 +46,7 @@ function engine(course, operators, plain = false) {
     if (4 * (c + rows * panels * 8) > ROOM) throw new Error(`a layer of shape ${shape} is too large for the engine`);
     floats.set(data);
     floats.fill(0, data.length, b); // rows beyond the last output
-    if (pixels % 8) floats.fill(0, c - inner * 8, c); // pixels beyond the last one
-    fill(b, columns(pixels, inner));
+    fill(b, panels); // what stands in columns beyond the last pixel is nobody's
     multiply(0, b, c, rows, inner, panels);
     const result = new Float32Array(outputs * pixels);
     for (let o = 0, to = 0; o < outputs; o++) {
@@ -70,18 +60,25 @@ function engine(course, operators, plain = false) {
   function convolve({ data, channels, side }, { weight, bias }) {
     const size = weight.shape[2], wide = side + size - 1, pad = size >> 1;
     const padded = new Float32Array(channels * wide * wide);
-    for (let row = 0; row < channels * side; row++) {
+    for (let row = 0, from = 0; row < channels * side; row++) {
       const at = (Math.floor(row / side) * wide + (row % side) + pad) * wide + pad;
-      padded.set(data.subarray(row * side, (row + 1) * side), at);
+      for (let x = 0; x < side; x++) padded[at + x] = data[from++];
     }
-    const result = product(weight, bias, side * side, (b, place) => {
-      let at = b; // one term after another: channel, row and column of the kernel
-      for (let channel = 0; channel < channels; channel++) {
-        for (let dy = 0; dy < size; dy++) {
-          for (let dx = 0; dx < size; dx++, at += 8) {
-            for (let y = 0, q = 0; y < side; y++) {
-              const from = (channel * wide + y + dy) * wide + dx;
-              for (let x = 0; x < side; x++, q++) floats[at + place[q]] = padded[from + x];
+    const windows = new Int32Array(8); // where the windows of a panel's eight pixels begin
+    const result = product(weight, bias, side * side, (b, panels) => {
+      for (let panel = 0, at = b; panel < panels; panel++) {
+        for (let i = 0; i < 8; i++) {
+          const pixel = Math.min(8 * panel + i, side * side - 1);
+          windows[i] = Math.floor(pixel / side) * wide + (pixel % side);
+        }
+        const [w0, w1, w2, w3, w4, w5, w6, w7] = windows;
+        for (let channel = 0; channel < channels; channel++) {
+          for (let dy = 0; dy < size; dy++) {
+            for (let dx = 0, from = (channel * wide + dy) * wide; dx < size; dx++, from++, at += 8) {
+              floats[at] = padded[from + w0]; floats[at + 1] = padded[from + w1];
+              floats[at + 2] = padded[from + w2]; floats[at + 3] = padded[from + w3];
+              floats[at + 4] = padded[from + w4]; floats[at + 5] = padded[from + w5];
+              floats[at + 6] = padded[from + w6]; floats[at + 7] = padded[from + w7];
             }
           }
         }
@@ -90,13 +87,26 @@ function engine(course, operators, plain = false) {
     return { data: result, channels: weight.shape[0], side };
   }
 
-  const dense = (vector, { weight, bias }) =>
-    product(weight, bias, 1, (b) => vector.forEach((value, k) => (floats[b + 8 * k] = value)));
+  function dense(vector, { weight, bias }) {
+    return product(weight, bias, 1, (b) => {
+      for (let k = 0; k < vector.length; k++) floats[b + 8 * k] = vector[k];
+    });
+  }
 
-  const each = (x, change) => (x.data ? { ...x, data: x.data.map(change) } : x.map(change));
-  const relu = (x) => each(x, (v) => (v > 0 ? v : 0));
-  const tanh = (x) => each(x, Math.tanh);
-  const add = (a, b) => (a.data ? { ...a, data: add(a.data, b.data) } : a.map((value, i) => value + b[i]));
+  // Loops, here and below, where a closure called for each value would cost more than the kernel.
+  function relu(x) {
+    if (x.data) return { ...x, data: relu(x.data) };
+    const result = new Float32Array(x.length);
+    for (let i = 0; i < x.length; i++) result[i] = x[i] > 0 ? x[i] : 0;
+    return result;
+  }
+  const tanh = (x) => ({ ...x, data: x.data.map(Math.tanh) });
+  function add(a, b) {
+    if (a.data) return { ...a, data: add(a.data, b.data) };
+    const result = new Float32Array(a.length);
+    for (let i = 0; i < a.length; i++) result[i] = a[i] + b[i];
+    return result;
+  }
   const features = (data) => ({ data, channels: 1, side: Math.sqrt(data.length) });
 
   // Channels to pixels, factor x factor of them a pixel, and the way back.
@@ -130,9 +140,12 @@ function engine(course, operators, plain = false) {
 
   function pool({ data, channels, side }) {
     const half = side / 2, result = new Float32Array(channels * half * half);
-    for (let to = 0; to < result.length; to++) {
-      const x = to % half, row = Math.floor(to / half), at = 2 * row * side + 2 * x; // rows of all channels in turn
-      result[to] = Math.max(data[at], data[at + 1], data[at + side], data[at + side + 1]);
+    for (let row = 0, to = 0; row < channels * half; row++) { // rows of all channels in turn
+      for (let x = 0, at = 2 * row * side; x < half; x++, at += 2) {
+        const above = data[at] > data[at + 1] ? data[at] : data[at + 1];
+        const below = data[at + side] > data[at + side + 1] ? data[at + side] : data[at + side + 1];
+        result[to++] = above > below ? above : below;
+      }
     }
     return { data: result, channels, side: half };
   }

@@ -57,12 +57,16 @@ function wipeScreen(spec, state, change) {
 
 const HINT = "Draw a digit on the field. By keyboard, choose a sample digit: it takes the drawing's place.";
 
+// The drawing field, the best restoration beside it at once, all others in the next pause.
 function padScreen(spec, state, change, redraw) {
-  const model = modelOf({ strokes: [], side: COURSE.field, pen: COURSE.pen });
-  const field = element("div"), el = element("div", { className: "widget-html" }), clear = () => model.set("strokes", []);
+  const model = modelOf({ strokes: [], side: COURSE.field, pen: COURSE.pen }), clear = () => model.set("strokes", []);
+  const [field, main, note, rest] = ["div", "div", "p", "div"].map((tag) => element(tag));
   drawingField({ model, el: field });
   model.on("change:strokes", redraw);
-  let digit = state.digit;
+  const words = "Other methods: PSNR in dB, and what the classifier reads where it is not as in the original.";
+  const others = element("div", { className: "mnist-sr-others" }, note, element("p", { textContent: words }), rest);
+  const el = element("div", { className: "widget-html" }, element("div", { className: "mnist-sr-view" }, main, others));
+  let digit = state.digit, pause = null;
   return {
     el,
     around(panel) {
@@ -76,10 +80,12 @@ function padScreen(spec, state, change, redraw) {
       digit = state.digit;
       const strokes = model.get("strokes"), seen = spec.show(state, strokes);
       controls.get("digit").note(strokes.length ? "drawn" : "");
-      const words = "Other methods: PSNR in dB, and what the classifier reads where it is not as in the original.";
-      const others = element("div", { className: "mnist-sr-others" },
-        element("p", { textContent: seen.note }), element("p", { textContent: words }), gridOf(seen.others));
-      el.replaceChildren(element("div", { className: "mnist-sr-view" }, pictureOf(seen), others));
+      main.replaceChildren(pictureOf(seen));
+      note.textContent = seen.note;
+      const fill = () => rest.replaceChildren(gridOf(seen.others()));
+      clearTimeout(pause);
+      if (rest.firstChild) pause = setTimeout(fill);
+      else fill(); // the first time, so that nothing moves
     },
   };
 }

@@ -107,33 +107,33 @@ function inReading({ label, share }) {
   return `reads ${label}` + (share < 0.995 ? ` (${Math.round(100 * share)}%)` : "");
 }
 
+// The best restoration; `others()` makes the smaller pictures of all others.
 function pad({ digit, factor, right, down, file }, strokes) {
-  const { engine } = lab, reader = here.get("reader");
+  const { engine } = lab, [best] = COURSE.methods.slice(-1);
+  const read = (x) => engine.read(x, here.get("reader"));
   const drawn = strokes.length ? centreLikeMnist(drawStrokes(strokes)) : nth({ digit, example: 0 });
-  const original = moved(drawn, right, down), low = engine.degrade(original, { factor, file });
-  const shown = COURSE.methods.map((rung) => engine.clip(restored(rung, low, factor)));
-  const [truth, ...readings] = [original, ...shown].map((x) => engine.read(x, reader));
-  const decibels = shown.map((x) => inWords(engine.psnr(x, original)));
-  const captions = shown.map((_, i) =>
-    `${COURSE.short[i]} ${decibels[i].replace(" dB", "")}` +
-    (readings[i].label === truth.label ? "" : `, reads ${readings[i].label}`));
-  const count = Math.floor(COURSE.methods.length / 2), last = COURSE.methods.length - 1;
-  const top = [original, ...shown].slice(0, count), bottom = [original, ...shown].slice(count, last + 1);
-  const names = ["original", ...captions], small = { side: COURSE.small, columns: [] };
+  const original = moved(drawn, right, down), low = engine.degrade(original, { factor, file }), truth = read(original);
+  const restore = (rung) => engine.clip(restored(rung, low, factor));
+  const decibels = (x) => inWords(engine.psnr(x, original)), shown = restore(best);
   const form = file ? "in 8 bit, as in a file; the networks learnt from floats" : "as floats, not clipped";
   const note = `The low resolution: ${inPixels(low)} pixels, ${form}.`;
-  return {
-    ...view([[original, engine.clip(low), shown[last]]], `A digit at x${factor}. ${note}`, [], {
-      columns: ["original", `low, ${inPixels(low)}`, COURSE.methods[last]],
-      captions: [[inReading(truth), "", `${decibels[last]}, ${inReading(readings[last])}`]],
-      side: COURSE.small,
-    }),
-    note,
-    others: {
-      ...small, cells: [top, bottom], captions: [names.slice(0, count), names.slice(count, last + 1)],
-      alt: `Other methods: ${names.slice(0, last + 1).join("; ")}.`,
-    },
-  };
+  function others() {
+    const pictures = COURSE.methods.slice(0, -1).map(restore);
+    const labels = pictures.map((x, i) => {
+      const { label } = read(x), quality = decibels(x).replace(" dB", "");
+      return `${COURSE.short[i]} ${quality}` + (label === truth.label ? "" : `, reads ${label}`);
+    });
+    const cells = [original, ...pictures], captions = ["original", ...labels], half = Math.floor(COURSE.methods.length / 2);
+    const twoRows = (all) => [all.slice(0, half), all.slice(half)];
+    const alt = `Other methods: ${captions.join("; ")}.`;
+    return { cells: twoRows(cells), captions: twoRows(captions), columns: [], alt, side: COURSE.small };
+  }
+  const seen = view([[original, engine.clip(low), shown]], `A digit at x${factor}. ${note}`, [], {
+    columns: ["original", `low, ${inPixels(low)}`, best],
+    captions: [[inReading(truth), "", `${decibels(shown)}, ${inReading(read(shown))}`]],
+    side: COURSE.small,
+  });
+  return { ...seen, note, others };
 }
 
 // --- from noise to a digit ---
