@@ -150,7 +150,7 @@ function engine(course, operators, plain = false) {
     return { data: result, channels, side: half };
   }
 
-  // --- degradation: a kernel is a matrix for one direction, as Python exports it; both directions, one after another ---
+  // --- degradation: a kernel is a matrix for one direction, as Python exports it; rows first, then columns ---
 
   function separable(matrix, x) {
     const [high, low] = matrix.shape, across = new Float32Array(low * high), result = new Float32Array(high * high);
@@ -287,7 +287,8 @@ function engine(course, operators, plain = false) {
 
   function ssim(a, b) {
     const x = Float64Array.from(a), y = Float64Array.from(b);
-    const [mx, my, xx, yy, xy] = [x, y, x.map((v) => v * v), y.map((v) => v * v), x.map((v, i) => v * y[i])].map(blurred);
+    const products = [x.map((v) => v * v), y.map((v) => v * v), x.map((v, i) => v * y[i])];
+    const [mx, my, xx, yy, xy] = [x, y, ...products].map(blurred);
     const c1 = 0.01 ** 2, c2 = 0.03 ** 2;
     const all = mx.map((m, i) => {
       const n = my[i], structure = (2 * (xy[i] - m * n) + c2) / (xx[i] - m * m + (yy[i] - n * n) + c2);
@@ -351,5 +352,7 @@ function engine(course, operators, plain = false) {
     yield { z, guess: z };
   }
 
-  return { name, downsample, upsample, degrade, quantise, restore, lows, clip, psnr, ssim, scores, read, clues, guess, follow };
+  return {
+    name, downsample, upsample, degrade, restore, lows, clip, psnr, ssim, scores, read, clues, guess, follow,
+  };
 }

@@ -8,8 +8,8 @@ const [DIGITS, EXAMPLES, LARGE] = [range(0, 9), range(0, 99), COURSE.factors.sli
 const factorsOf = (state) => (state.factor === ALL ? LARGE : [state.factor]);
 const SIDES = ["original", "low resolution", ...COURSE.rungs];
 
-// choices: each argument with its values, the first of which is the start unless `start` says otherwise; `files`: what a
-// state needs; `show(state)`: its view. `screen` makes another screen than a grid with numbers below; `own` names
+// choices: each argument with its values, the first of which is the start unless `start` says otherwise; `files`: what
+// a state needs; `show(state)`: its view. `screen` makes another screen than a grid with numbers below; `own` names
 // arguments that it has controls of its own for.
 const EXPLORERS = {
   degradation: {
@@ -88,7 +88,8 @@ function element(tag, properties = {}, ...inside) {
 // --- pictures ---
 
 function paint(canvas, picture) {
-  const values = picture.signed ?? picture, side = Math.sqrt(values.length), bytes = new Uint8ClampedArray(4 * values.length);
+  const values = picture.signed ?? picture, side = Math.sqrt(values.length);
+  const bytes = new Uint8ClampedArray(4 * values.length); // red, green, blue, opacity
   for (let i = 0; i < values.length; i++) {
     const colour = values[i] > 0 ? COURSE.above : COURSE.below;
     for (let c = 0; c < 3; c++) bytes[4 * i + c] = 255 * (picture.signed ? Math.abs(values[i]) * colour[c] : values[i]);
@@ -111,7 +112,8 @@ function drawn(cell) {
 
 // What grid.html makes in notebooks, of a view.
 function gridOf({ cells, columns, captions, side, alt }) {
-  const count = cells[0].length, fold = cells.length === 1 && count > 3, inner = element("div", { className: fold ? "fold" : "" });
+  const count = cells[0].length, fold = cells.length === 1 && count > 3;
+  const inner = element("div", { className: fold ? "fold" : "" });
   const text = (words, below) => element("span", { className: below ? "below" : "", textContent: words ?? "" });
   inner.style.cssText = `--side:${side}px;--left:0`;
   if (!fold && columns.length) inner.append(text(""), ...columns.map((head) => text(head)));
@@ -123,12 +125,14 @@ function gridOf({ cells, columns, captions, side, alt }) {
   });
   const outer = element("div", { className: "mnist-sr-grid", role: "img", ariaLabel: alt }, inner);
   outer.style.cssText =
-    `--columns:${count};--rows:${cells.length};--labels:0;container-type:inline-size;max-width:100%;width:${(side + 13) * count}px`;
+    `--columns:${count};--rows:${cells.length};--labels:0;container-type:inline-size;` +
+    `max-width:100%;width:${(side + 13) * count}px`;
   return outer;
 }
 
 function pictureOf(seen) {
-  return element("div", { className: "mnist-sr-picture" + (seen.cells.length > 1 ? " mnist-sr-tall" : "") }, gridOf(seen));
+  const tall = seen.cells.length > 1 ? " mnist-sr-tall" : "";
+  return element("div", { className: `mnist-sr-picture${tall}` }, gridOf(seen));
 }
 
 function numbersOf(rows) {
@@ -161,7 +165,8 @@ const named = (name, value) => (name === "factor" && value !== ALL ? `x${value}`
 function control(name, values, value, choose) {
   if (typeof values[0] === "boolean") {
     const box = element("input", { type: "checkbox", checked: value, onchange: () => choose(box.checked) });
-    const el = element("div", { className: "widget-checkbox" }, element("label", {}, box, name === "file" ? "as a file (8 bit)" : name));
+    const label = element("label", {}, box, name === "file" ? "as a file (8 bit)" : name);
+    const el = element("div", { className: "widget-checkbox" }, label);
     return { el, check: true, set: (wanted) => (box.checked = wanted) };
   }
   const model = modelOf({

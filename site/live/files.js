@@ -73,5 +73,6 @@ function half(bits) {
 // Pictures of 8 bit as floats from 0 to 1.
 function picturesOf({ shape, data }) {
   const size = SIDE * SIDE;
-  return Array.from({ length: shape[0] }, (_, i) => Float32Array.from(data.subarray(i * size, (i + 1) * size), (v) => v / 255));
+  const picture = (i) => Float32Array.from(data.subarray(i * size, (i + 1) * size), (level) => level / 255);
+  return Array.from({ length: shape[0] }, (_, i) => picture(i));
 }

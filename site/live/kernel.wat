@@ -1,5 +1,5 @@
 ;; c = a b in 32-bit floats, four rows of a by eight columns of b at a time: the only thing here that takes time.
-;; a: rows x inner, row after row; rows a multiple of 4. b: panels of 8 columns each, one after another, a panel inner x 8.
+;; a: rows x inner, row after row; rows a multiple of 4. b: panels of 8 columns each, one after another, each inner x 8.
 ;; c: rows x (8 panels), row after row. All addresses in bytes.
 (module
   (memory (export "memory") 256)
@@ -52,4 +52,5 @@
         (local.set $pa (i32.add (local.get $pa) (i32.mul (local.get $step) (i32.const 3))))  ;; one row's step is done
         (br_if $each_four_rows (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $rows))))
       (local.set $b (i32.add (local.get $b) (i32.shl (local.get $step) (i32.const 3))))       ;; inner x 8 floats
-      (br_if $each_panel (i32.lt_u (local.tee $panel (i32.add (local.get $panel) (i32.const 1))) (local.get $panels))))))
+      (local.set $panel (i32.add (local.get $panel) (i32.const 1)))
+      (br_if $each_panel (i32.lt_u (local.get $panel) (local.get $panels))))))

@@ -66,14 +66,16 @@ function question(place) {
       details.querySelector(".mnist-sr-hint")?.remove();
       if (i) return; // said once, in the first
       details.querySelector(".mnist-sr-yours")?.remove();
-      const words = verdict(chosen, rightOf(details)), head = element("strong", { textContent: words.length > 1 ? `${words[0]} ` : "" });
+      const words = verdict(chosen, rightOf(details));
+      const head = element("strong", { textContent: words.length > 1 ? `${words[0]} ` : "" });
       details.querySelector("summary").after(element("p", { className: "mnist-sr-yours" }, head, words.at(-1)));
     });
   }
 
   const choose = (answer) => tell(answer, keep(key, answer));
   place.querySelector("ul")?.remove();
-  place.append(element("div", { className: "mnist-sr-options", role: "group", ariaLabel: "Your answer" }, ...buttons), note);
+  const group = { className: "mnist-sr-options", role: "group", ariaLabel: "Your answer" };
+  place.append(element("div", group, ...buttons), note);
   const before = kept()[key];
   tell(JSON.parse(options).includes(before) ? before : "", true);
 }

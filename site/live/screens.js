@@ -37,10 +37,10 @@ function wipeScreen(spec, state, change) {
   const [under, over] = [element("canvas"), element("canvas", { className: "mnist-sr-over" })];
   const range = element("input", { type: "range", min: 0, max: 100, step: 1, ariaLabel: "divider" });
   const pictures = element("div", { className: "mnist-sr-divided" }, under, over, element("i"), range);
-  const captions = [element("p"), element("p")];
+  const captions = [element("p"), element("p")], below = element("div", { className: "mnist-sr-sides" }, ...captions);
   range.addEventListener("input", () => change({ at: Number(range.value) }));
   return {
-    el: element("div", { className: "mnist-sr-wiped" }, pictures, element("div", { className: "mnist-sr-sides" }, ...captions)),
+    el: element("div", { className: "mnist-sr-wiped" }, pictures, below),
     show() {
       const sides = spec.show(state);
       sides.forEach(({ name, words }, i) =>
@@ -70,8 +70,8 @@ function padScreen(spec, state, change, redraw) {
   return {
     el,
     around(panel) {
-      const button = element("button", { type: "button", textContent: "Clear", title: "Remove the drawing", onclick: clear });
-      panel.querySelector(".mnist-sr-checks").append(button);
+      const button = { type: "button", textContent: "Clear", title: "Remove the drawing", onclick: clear };
+      panel.querySelector(".mnist-sr-checks").append(element("button", button));
       const left = element("div", { className: "mnist-sr-left" }, field, element("p", { textContent: HINT }), panel);
       return [element("div", { className: "widget-hbox" }, left, el)];
     },

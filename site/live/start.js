@@ -14,27 +14,57 @@ async function fetched(names) {
   await Promise.all([ready(), ...names.map(async (name) => here.has(name) || here.set(name, await load(name)))]);
 }
 
-// The explorer that `place` names: its state from the address, the page, the course. Replaces what `place` holds once the
-// first picture is there; if it never is, that stays, with a sentence that says why.
+// Where an explorer starts: as its link says, else the page, else the course.
+function firstState(name, spec, place) {
+  const first = Object.entries(spec.choices).map(([key, values]) => [key, values[0]]);
+  const given = valid(JSON.parse(place.dataset.state || "{}"), spec.choices);
+  return { ...Object.fromEntries(first), ...spec.start, ...given, ...fromAddress(name, spec.choices) };
+}
+
+// Controls by argument, and the panel that holds them: sliders before checkboxes.
+function controlsOf(spec, state, change) {
+  const keys = Object.keys(spec.choices).filter((key) => !spec.own?.includes(key));
+  const made = (key) => control(key, spec.choices[key], state[key], (value) => change({ [key]: value }));
+  const controls = new Map(keys.map((key) => [key, made(key)])), all = [...controls.values()];
+  const [sliders, checks] = [false, true].map((check) => all.filter((one) => Boolean(one.check) === check));
+  const panel = element("div", { className: "mnist-sr-controls" }, ...sliders.map((one) => one.el));
+  if (checks.length) panel.append(element("div", { className: "mnist-sr-checks" }, ...checks.map((one) => one.el)));
+  return { controls, panel };
+}
+
+// Where an explorer says that it waits, and what failed.
+function lifeOf() {
+  const waits = element("span", { className: "mnist-sr-drawing", role: "status" });
+  const failed = element("p", { className: "mnist-sr-silent" });
+  return {
+    el: element("div", { className: "mnist-sr-life" }, waits, failed),
+    fail(words) {
+      failed.textContent = words;
+      if (words) failed.setAttribute("role", "alert");
+      else failed.removeAttribute("role");
+    },
+    async wait(promise) {
+      const soon = setTimeout(() => (waits.textContent = "loading ..."), SOON);
+      try {
+        await promise;
+      } finally {
+        clearTimeout(soon);
+        waits.textContent = "";
+      }
+    },
+  };
+}
+
+// The explorer that `place` names. Replaces what `place` holds once the first picture is there; if it never is, that
+// stays, with a sentence that says why.
 async function explore(place) {
   const name = place.dataset.explorer, spec = EXPLORERS[name];
   if (!spec) return; // its picture of states stays
-  const given = valid(JSON.parse(place.dataset.state || "{}"), spec.choices), first = ([key, values]) => [key, values[0]];
-  const state = { ...Object.fromEntries(Object.entries(spec.choices).map(first)), ...spec.start, ...given, ...fromAddress(name, spec.choices) };
-
-  const said = element("span", { className: "mnist-sr-drawing", role: "status" });
-  const failed = element("p", { className: "mnist-sr-silent" });
+  const state = firstState(name, spec, place), life = lifeOf();
   const screen = (spec.screen ?? plainScreen)(spec, state, change, redraw);
-  const controls = new Map();
-  for (const [key, values] of Object.entries(spec.choices)) {
-    if (!spec.own?.includes(key)) controls.set(key, control(key, values, state[key], (value) => change({ [key]: value })));
-  }
-  const all = [...controls.values()], checks = all.filter((one) => one.check).map((one) => one.el);
-  const sliders = all.filter((one) => !one.check).map((one) => one.el);
-  const panel = element("div", { className: "mnist-sr-controls" }, ...sliders,
-    ...(checks.length ? [element("div", { className: "mnist-sr-checks" }, ...checks)] : []));
+  const { controls, panel } = controlsOf(spec, state, change);
   const box = element("div", { className: `mnist-sr mnist-sr-${name}` });
-  box.append(...(screen.around?.(panel) ?? [panel, screen.el]), element("div", { className: "mnist-sr-life" }, said, failed));
+  box.append(...(screen.around?.(panel) ?? [panel, screen.el]), life.el);
 
   function change(changed, quiet = false) {
     Object.assign(state, changed);
@@ -47,7 +77,7 @@ async function explore(place) {
   function redraw() {
     waiting ??= requestAnimationFrame(() => {
       waiting = null;
-      draw().catch((error) => fail(`This state can't be drawn. ${error.message}`));
+      draw().catch((error) => life.fail(`This state can't be drawn. ${error.message}`));
     });
   }
 
@@ -55,24 +85,14 @@ async function explore(place) {
   async function draw() {
     const mine = ++turn, names = spec.files(state);
     if (!lab.engine || !names.every((file) => here.has(file))) {
-      const soon = setTimeout(() => (said.textContent = "loading ..."), SOON);
-      try {
-        await fetched(names);
-      } finally {
-        clearTimeout(soon);
-        if (mine === turn) said.textContent = "";
-      }
+      await life.wait(fetched(names)).catch((error) => {
+        if (mine === turn) throw error;
+      });
       if (mine !== turn) return; // a later move is on its way
     }
     screen.show(state, controls);
     box.dataset.shown = new URLSearchParams(state); // for tests
-    fail("");
-  }
-
-  function fail(words) {
-    failed.textContent = words;
-    if (words) failed.setAttribute("role", "alert");
-    else failed.removeAttribute("role");
+    life.fail("");
   }
 
   await draw();
@@ -84,8 +104,8 @@ async function explore(place) {
 }
 
 function begin(place) {
-  explore(place).catch((error) => {
-    const why = `The live explorer doesn't run here: ${error.message.replace(/\.?$/, ".")} Until it does, the picture shows some of its states.`;
+  explore(place).catch(({ message }) => {
+    const why = `The live explorer doesn't run here: ${message} The picture shows some of its states.`;
     place.append(element("p", { className: "mnist-sr-sentence", role: "note", textContent: why }));
   });
 }

@@ -11,9 +11,10 @@ const nth = ({ digit, example }) => lab.images[lab.places[digit][example]];
 
 // Names of the files that `rungs` need at `factors`.
 function filesOf(rungs, factors) {
-  const names = factors.filter((factor) => factor !== 1).flatMap((factor) =>
-    rungs.map((rung) => COURSE.needs[rung]).filter(Boolean).map((kind) => (kind === "train" ? kind : `${kind}_x${factor}`)));
-  return [...new Set(names)];
+  const kinds = rungs.map((rung) => COURSE.needs[rung]).filter(Boolean);
+  const large = factors.filter((factor) => factor !== 1);
+  const named = (kind, factor) => (kind === "train" ? kind : `${kind}_x${factor}`);
+  return [...new Set(large.flatMap((factor) => kinds.map((kind) => named(kind, factor))))];
 }
 
 const known = new Map(); // low resolutions of the training digits, by factor
@@ -123,7 +124,7 @@ function pad({ digit, factor, right, down, file }, strokes) {
       const { label } = read(x), quality = decibels(x).replace(" dB", "");
       return `${COURSE.short[i]} ${quality}` + (label === truth.label ? "" : `, reads ${label}`);
     });
-    const cells = [original, ...pictures], captions = ["original", ...labels], half = Math.floor(COURSE.methods.length / 2);
+    const cells = [original, ...pictures], captions = ["original", ...labels], half = Math.floor(cells.length / 2);
     const twoRows = (all) => [all.slice(0, half), all.slice(half)];
     const alt = `Other methods: ${captions.join("; ")}.`;
     return { cells: twoRows(cells), captions: twoRows(captions), columns: [], alt, side: COURSE.small };
@@ -160,7 +161,8 @@ function flow({ digit, factor, step, ...state }, { low, path, guesses, mean }) {
   const { engine } = lab, original = nth({ digit, ...state }), at = Math.min(step, path.length - 1);
   const [now, guess] = [path[at], guesses[at]].map(engine.clip), t = 1 - (1 - at / COURSE.steps) ** 2;
   const beneath = [guess, mean].map((shown) => score({ original, shown }));
-  return view([[original, low, now, guess, mean]], `A digit ${digit} at x${factor}, step ${at} of ${COURSE.steps}:`, [], {
+  const what = `A digit ${digit} at x${factor}, step ${at} of ${COURSE.steps}:`;
+  return view([[original, low, now, guess, mean]], what, [], {
     columns: ["original", "low resolution", `t = ${t.toFixed(2)}`, "guess", "mean"],
     captions: [[`a ${digit}`, inPixels(low), at ? "on the way" : "noise", ...beneath]],
     side: COURSE.small,
@@ -175,7 +177,8 @@ function footprint(state) {
   const { data, shape: [high] } = lab.operators.get(`down/${kernel}/${antialias}/${factor}`);
   const [column, row] = [across, down].map((place) => Math.floor(place / factor));
   const weights = original.map((_, i) => data[row * SIDE + Math.floor(i / SIDE)] * data[column * SIDE + (i % SIDE)]);
-  const strong = weights.map((v) => v / Math.max(...weights)), seen = [...weights.keys()].filter((i) => Math.abs(weights[i]) > 1e-6);
+  const strong = weights.map((v) => v / Math.max(...weights));
+  const seen = [...weights.keys()].filter((i) => Math.abs(weights[i]) > 1e-6);
   const [xs, ys] = [seen.map((i) => i % SIDE), seen.map((i) => Math.floor(i / SIDE))];
   const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs) + 1, Math.max(...ys) + 1].map((v) => v / SIDE);
   const size = COURSE.window, reach = (size - 1) / 2;
