@@ -1,4 +1,4 @@
-// kernel.wat as bytes: npx --package wabt wat2wasm kernel.wat --output=- | base64 --wrap=110
+// kernel.wat as bytes: npx --package wabt wat2wasm kernel.wat --output=kernel.wasm; base64 --wrap=110 kernel.wasm
 // site/tests/test_engine.py checks that both agree.
 const KERNEL =
   "AGFzbQEAAAABCgFgBn9/f39/fwADAgEABQQBAIACBxUCBm1lbW9yeQIACG11bHRpcGx5AAAKqgQBpwQCCH8LeyAEQQJ0IQYgBUEFdCEHA0AgAC" +

@@ -90,7 +90,7 @@ function padScreen(spec, state, change, redraw) {
   };
 }
 
-// Each step of the way is shown as it comes, up to the chosen one.
+// Each step of the way is shown as it comes, up to the chosen one; that one alone to whoever wants less motion.
 function flowScreen(spec, state, change, redraw) {
   let of = "", path = null;
   const screen = plainScreen({ show: (now) => spec.show(now, path) });
@@ -107,6 +107,7 @@ function flowScreen(spec, state, change, redraw) {
         of = wanted;
         path = flowPath(now);
         path.more();
+        if (matchMedia("(prefers-reduced-motion: reduce)").matches) while (path.path.length <= now.step) path.more();
         requestAnimationFrame(() => advance(wanted));
       }
       screen.show(now);

@@ -326,3 +326,18 @@ def test_playing_steps_through_the_factors(browser, assets):  # noqa: F811
         started(page, "front")
         page.get_by_role("button", name="Play").click()
         page.wait_for_function("document.querySelector('.mnist-sr').dataset.shown.includes('factor=14')")
+
+
+def test_who_wants_less_motion_sees_the_chosen_step_at_once(browser, assets):  # noqa: F811
+    seen = """new MutationObserver(() => {
+        const grid = document.querySelector('.mnist-sr-grid');
+        if (grid) (window.said ??= []).push(grid.ariaLabel);
+    }).observe(document, {subtree: true, childList: true})"""
+    for motion, shown in (("reduce", {"step 4"}), ("no-preference", {"step 0", "step 4"})):
+        with opened(browser, assets, live("flow"), before=seen, reduced_motion=motion) as (page, faults):
+            started(page, "flow")
+            page.wait_for_function("window.said?.at(-1).includes('step 4 of')")
+            steps = {re.search(r"step \d+", words)[0] for words in page.evaluate("said")}
+            assert shown <= steps
+            assert motion == "no-preference" or steps == shown
+            assert faults == []
