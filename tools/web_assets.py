@@ -11,6 +11,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -20,8 +21,10 @@ from mnist_sr_helpers import ladder, models, sampling
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
 from mnist_sr_helpers.digits import load_digits
+from mnist_sr_helpers.experiments import DEGRADATIONS
 from mnist_sr_helpers.explorers import comparison, drawing, flow, one_digit
 from mnist_sr_helpers.pictures import grid
+from mnist_sr_helpers.posterior import observe
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 
 SIDE = 28
@@ -74,8 +77,18 @@ def constants() -> dict:
         "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS, "black": sampling.BLACK,
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
         "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
+        "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
         "window": models.receptive_field(models.SimpleSR()),
     }  # fmt: skip
+
+
+def way(name: str) -> dict:
+    """One of DEGRADATIONS as the engine takes it."""
+    function = DEGRADATIONS[name]
+    words = function.keywords if isinstance(function, partial) else {}
+    noisy = isinstance(function, partial) and function.func is observe
+    kernel, antialias = words.get("kernel", "bicubic"), words.get("antialias", True)
+    return {"kernel": kernel, "antialias": antialias, "file": "8 bit" in name, "noisy": noisy}
 
 
 def needs(name: str) -> str:
@@ -96,6 +109,9 @@ def data() -> Iterator[tuple[str, Tensors]]:
         weights = {key: of_rung(key, factor) for key in constants()["keys"].values()}
         for name, heavy in (("weights", False), ("more", True)):
             yield f"{name}_x{factor}", merged(part for key, part in weights.items() if (key in HEAVY) == heavy)
+    trained = (named(name, one_digit.network_trained_on(name).state_dict()) for name in one_digit.TRAININGS)
+    black = torch.zeros(1, 1, SIDE, SIDE)
+    yield "mismatch", merged(trained) | {"noise": DEGRADATIONS["bicubic, noisy"](black).flatten()}
     for factor in sampling.SPREADS:
         seeds = [torch.Generator().manual_seed(seed) for seed in flow.NOISES]
         noises = torch.stack([torch.randn((1, 1, SIDE, SIDE), generator=seed).flatten() for seed in seeds])

@@ -230,7 +230,7 @@ function engine(course, operators, plain = false) {
     edsr(y, factor, w) {
       const shallow = convolve(features(y), w("head"));
       let x = shallow;
-      for (let i = 0; i < 5; i++) x = block(x, inside(w, `blocks.${i}`));
+      for (let i = 0; w(`blocks.${i}.conv1`).weight; i++) x = block(x, inside(w, `blocks.${i}`));
       return add(upsample(y, factor), shuffle(convolve(add(shallow, x), w("tail")), factor));
     },
   };
@@ -249,9 +249,12 @@ function engine(course, operators, plain = false) {
     if (rung === "bicubic") return upsample(y, factor);
     if (rung === "pseudo-inverse") return separable(operators.get(`inverse/${factor}`), y);
     if (rung === "mean of 10 look-alikes") return lookAlikes(y, tensors);
-    const w = layer(tensors, course.keys[rung]);
-    return rung === "linear MMSE" ? dense(y, w("")) : networks[course.keys[rung]](y, factor, w);
+    const key = course.keys[rung];
+    return rung === "linear MMSE" ? dense(y, layer(tensors, key)("")) : network(key, key, y, factor, tensors);
   }
+
+  // A network of one of the kinds above, whose weights stand under `key`.
+  const network = (kind, key, y, factor, tensors) => networks[kind](y, factor, layer(tensors, key));
 
   // A layer of the network `key` by name: {weight, bias}.
   const layer = (tensors, key) => (part) => {
@@ -353,6 +356,6 @@ function engine(course, operators, plain = false) {
   }
 
   return {
-    name, downsample, upsample, degrade, restore, lows, clip, psnr, ssim, scores, read, clues, guess, follow,
+    name, downsample, upsample, degrade, restore, network, lows, clip, psnr, ssim, scores, read, clues, guess, follow,
   };
 }

@@ -3,6 +3,7 @@
 const ALL = "all";
 const PLAYED = ["factor", "t", "step"]; // the arguments whose motion explains
 const SOON = 300; // milliseconds until waiting is worth a word
+const PAUSE = 150; // milliseconds without a move until the address follows
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 const [DIGITS, EXAMPLES, LARGE] = [range(0, 9), range(0, 99), COURSE.factors.slice(1)];
 const factorsOf = (state) => (state.factor === ALL ? LARGE : [state.factor]);
@@ -32,6 +33,14 @@ const EXPLORERS = {
     start: { digit: 7, factor: 7, rung: "EDSR-like" },
     files: (state) => ["reader", ...filesOf([state.rung], factorsOf(state))],
     show: (state) => atFactor(byRung(state, state.rung), state.factor, state.rung),
+  },
+  mismatch: {
+    choices: {
+      digit: DIGITS, example: EXAMPLES, train: COURSE.mismatch.trainings, test: Object.keys(COURSE.mismatch.ways),
+    },
+    start: { digit: 5, train: "bicubic", test: "bicubic, 8 bit" },
+    files: () => ["reader", "mismatch"],
+    show: mismatch,
   },
   front: {
     choices: { factor: COURSE.factors, digit: DIGITS },
@@ -181,6 +190,8 @@ function control(name, values, value, choose) {
 
 // --- the address: #name?argument=value&... ---
 
+let pausing = null;
+
 function fromAddress(name, choices) {
   const [where, words] = location.hash.slice(1).split("?");
   const given = where === name && words ? [...new URLSearchParams(words)] : [];
@@ -194,12 +205,16 @@ function valid(given, choices) {
   return Object.fromEntries(chosen.filter(([, value]) => value !== undefined));
 }
 
+// Written once a drag pauses: browsers bear some 20 changes a second.
 function toAddress(name, state) {
-  try {
-    history.replaceState(history.state, "", `#${name}?${new URLSearchParams(state)}`);
-  } catch {
-    // a browser that forbids it from file://, or so often: the link is missing, all else works
-  }
+  clearTimeout(pausing);
+  pausing = setTimeout(() => {
+    try {
+      history.replaceState(history.state, "", `#${name}?${new URLSearchParams(state)}`);
+    } catch {
+      // a browser that forbids it from file://: the link is missing, all else works
+    }
+  }, PAUSE);
 }
 
 // --- screens ---

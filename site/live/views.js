@@ -42,11 +42,12 @@ function score({ original, shown }) {
 const signed = (values) => ({ signed: values });
 const difference = (a, b) => a.map((v, i) => v - b[i]);
 
-function compare(one, how) {
+// `others` are rows of numbers to show instead of SSIM.
+function compare(one, how, others) {
   const { original, low, estimate, shown, label } = one;
   const [least, most] = [Math.min(...estimate), Math.max(...estimate)];
   const rows = [
-    ["SSIM", lab.engine.ssim(shown, original).toFixed(3)],
+    ...(others ?? [["SSIM", lab.engine.ssim(shown, original).toFixed(3)]]),
     ["Values before clipping", `${least.toFixed(2)} to ${most.toFixed(2)}`],
   ];
   return view([[original, low, shown, signed(difference(shown, original))]], `A digit ${label}, ${how}:`, rows, {
@@ -100,6 +101,22 @@ function front(state) {
     columns: ["original", "small", "bicubic", best],
     captions: [[`a ${digit}`, inPixels(one.low), formula, network]],
   });
+}
+
+// A digit made small in one way, restored by a network that learnt from another.
+function mismatch({ digit, example, train, test }) {
+  const { engine } = lab, tensors = here.get("mismatch"), { factor } = COURSE.mismatch, original = nth({ digit, example });
+  const degraded = (x, { noisy, ...way }) =>
+    engine.degrade(x, { factor, ...way, noise: noisy ? tensors.get("noise").data : null });
+  const low = degraded(original, COURSE.mismatch.ways[test]);
+  const one = restoration({ digit, example }, factor, low, engine.network("edsr", train, low, factor, tensors));
+  const way = COURSE.mismatch.ways[train], off = () => difference(degraded(one.estimate, way), low);
+  const levels = () => 255 * Math.sqrt(off().reduce((sum, v) => sum + v * v, 0) / low.length);
+  const fit = !way ? "many ways: no single answer"
+    : way.noisy ? "noise at random: no single answer" : `${levels().toFixed(1)} grey levels from the input (RMS)`;
+  const bicubic = inWords(engine.psnr(engine.clip(engine.upsample(low, factor)), original));
+  const rows = [["PSNR of bicubic enlargement", bicubic], ["Downsampled as in training", fit]];
+  return compare(one, `trained on ${train}, tested on ${test}`, rows);
 }
 
 // --- draw your own ---
