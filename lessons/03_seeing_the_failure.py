@@ -99,7 +99,7 @@ error = shown - test.images
 grid(
     [[test.images[i, 0], low[i, 0], shown[i, 0], signed(error[i, 0])] for i in (position, 0)],
     side=140,
-    columns=["original", "downsampled", "predicted", "error"],
+    columns=["original", "downsampled", "predicted by the network", "its error"],
 )
 
 # %% [markdown] claims=["seeing_the_failure.edges"] slideshow={"slide_type": "-"}

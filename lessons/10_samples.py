@@ -254,8 +254,8 @@ names = {
 figure, axes = plt.subplots(figsize=(7.2, 4.2))
 for label, name in names.items():
     row = full[f"x7, {label}"]
-    marker = "D" if "sample" in label else "o"
-    axes.plot(row["mse"], row["frechet"], marker, color=look(4 if marker == "o" else 7)["color"])
+    marker, colour = ("D", look(7)) if "sample" in label else ("o", look(4))
+    axes.plot(row["mse"], row["frechet"], marker, color=colour["color"])
     axes.annotate(name, (row["mse"], row["frechet"]), (8, 4), textcoords="offset points")
 axes.axhline(full["floor: real digits"]["frechet"], color="#010101", linestyle="--")
 axes.set(xlabel="mean squared error (left is more accurate)", xlim=(0, 0.08), yscale="log")
@@ -269,9 +269,11 @@ for label in methods:
     rows[label] = [row["psnr"], row["mse"], row["frechet"], row["read"], row["misfit"]]
 columns = ["PSNR in dB", "MSE", "Fréchet", "read", "off y, grey levels"]
 form, caption = [".2f", ".4f", ".1f", ".1%", ".1f"], "x7, 2,000 test digits"
-more = table(rows, columns, form=form, best=["high", "low", "low", "high", "low"], caption=caption)
+best = ["high", "low", "low", "high", "low"]
+more = table(rows, columns, form=form, best=best, caption=caption)
 behind = rows["guess at t = 0"][0] - rows["one sample"][0]
-it_is = f"{behind:.1f} dB, mean PSNR; {full['floor: real digits']['frechet']:.1f} is the floor of realism."
+floor = full["floor: real digits"]["frechet"]
+it_is = f"{behind:.1f} dB, mean PSNR; {floor:.1f} is the floor of realism."
 correct = options[sum(behind < limit for limit in (2.75, 1.5, 0.5))]
 you_said("cost", it_is, result, more, right=correct)
 

@@ -23,13 +23,9 @@ try:
     from mnist_sr_helpers._files import write_whole
     from tools.build_notebooks import ROOT, lesson_paths, notebook_path
     from tools.site_lessons import lesson_page, live
+    from tools.web_assets import write_assets
 except ModuleNotFoundError as gone:
     sys.exit(f"{gone.name} is not installed: {Path(sys.executable).name} -m pip install -e .[dev,site]")
-
-try:
-    from tools.web_assets import write_assets
-except ImportError:  # the live explorers are on their way: until then each page keeps its pictures of states
-    write_assets = None
 
 SITE = ROOT / "site"
 PACKAGE = ROOT / "mnist_sr_helpers"
@@ -75,8 +71,7 @@ def write_sources(folder: Path) -> None:
         title, _, text = (ROOT / "benchmarks" / "results" / f"{name}.md").read_text("utf-8").partition("\n")
         write(folder / f"{name}.md", f"{title}\n\n{SPOILER.format()}{text}")
     write(folder / "api.md", api())
-    if write_assets:
-        write_assets(static / "live")
+    write_assets(static / "live")
 
 
 def write(path: Path, text: str) -> None:
