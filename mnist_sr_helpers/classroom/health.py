@@ -12,6 +12,20 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 PACKAGES = ("torch", "torchvision", "numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbval")
+# What a front end needs to show sliders.
+WIDGETS = {
+    "JupyterLab": "sliders answer here; if one stays text, save and reload the page",
+    "Notebook 7": "sliders answer here; slides (present) need JupyterLab",
+    "a hub's JupyterLab or Notebook": "sliders answer here; if one stays text, save and reload the page",
+    "VS Code": "choose the course's environment as kernel, and say yes when asked to load files for widgets",
+    "Colab": "run `from google.colab import output; output.enable_custom_widget_manager()` once in each notebook",
+    "a terminal": "it shows no sliders; python -m mnist_sr_helpers notebooks/00_start_here.ipynb does",
+}
+SERVERS = {
+    **dict.fromkeys(("jupyter-lab", "jupyterlab", "mnist_sr_helpers"), "JupyterLab"),
+    **dict.fromkeys(("jupyter-notebook", "notebook"), "Notebook 7"),
+    **dict.fromkeys(("jupyterhub-singleuser", "jupyterhub.singleuser"), "a hub's JupyterLab or Notebook"),
+}
 
 
 def health_check() -> None:
@@ -30,6 +44,8 @@ def health_check() -> None:
         report(server == Path(sys.prefix), "JupyterLab and this kernel share one environment", way_on)
     else:
         print("?     whether JupyterLab and this kernel share one environment can't be told here")
+    shown = front_end()
+    print(f"ok    this is {shown}: {WIDGETS[shown]}" if shown else "?     which program shows this can't be told here")
 
 
 def versions_wanted() -> dict[str, SpecifierSet]:
@@ -59,6 +75,23 @@ def server_environment() -> Path | None:
     except (psutil.Error, OSError, IndexError, subprocess.SubprocessError):
         return None
     return Path(answer.stdout.strip())
+
+
+def front_end() -> str | None:
+    """Which of WIDGETS shows what this process prints, by what it left in the process; None if it can't be told."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if "google.colab" in sys.modules:
+        return "Colab"
+    if shell is None or not hasattr(shell, "kernel"):
+        return "a terminal"
+    if "__vsc_ipynb_file__" in shell.user_ns or "VSCODE_PID" in os.environ:
+        return "VS Code"
+    try:
+        command = psutil.Process(os.getppid()).cmdline()[:4]  # of the server that started the kernel
+    except psutil.Error:
+        return None
+    words = (Path(word).name.lower().removesuffix(".exe") for word in command)
+    return next((SERVERS[word] for word in words if word in SERVERS), None)
 
 
 def report(good: bool, what: str, otherwise: str) -> None:

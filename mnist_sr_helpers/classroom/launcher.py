@@ -19,7 +19,7 @@ def main(words: list[str] | None = None) -> None:
     words = sys.argv[1:] if words is None else words
     parser = argparse.ArgumentParser("python -m mnist_sr_helpers", description="What runs the course.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for run in (lab, present, page, health):
+    for run in (lab, present, page, answers, health):
         does = str(run.__doc__).split("\n")[0]
         command = commands.add_parser(run.__name__, help=does, description=run.__doc__, allow_abbrev=False)
         command.set_defaults(run=run)
@@ -27,9 +27,14 @@ def main(words: list[str] | None = None) -> None:
             command.add_argument("lesson", nargs="?", default="nothing", help="the lesson's number, as 01")
         if run is page:
             command.add_argument("file", nargs="?", type=Path, help="the page; in the folder pages/ by default")
+        if run is answers:
+            command.add_argument("what", choices=("export", "draw"), help="write your own, or draw a folder of them")
+            command.add_argument("path", nargs="?", type=Path, help="export: the file to write; draw: the folder")
+            command.add_argument("--to", type=Path, default=Path("answers.html"), help="draw: the page to write")
+            command.add_argument("--name", default="", help="export: your name, if you want it in the file")
     named = words[:1] in ([word] for word in ("-h", "--help", *commands.choices))
     arguments, others = parser.parse_known_args(words if named else ["lab", *words])
-    if others and arguments.run in (page, health):
+    if others and arguments.run in (page, answers, health):
         parser.error(f"{arguments.run.__name__} takes no {' '.join(others)}")
     arguments.run(arguments, others)
 
@@ -71,6 +76,25 @@ def page(arguments: argparse.Namespace, others: list[str]) -> None:
     from .page import explorer_code, write_page
 
     write_page(find_lesson(arguments.lesson, "an explorer", explorer_code), arguments.file)
+
+
+def answers(arguments: argparse.Namespace, others: list[str]) -> None:
+    """Export your answers as a small file, or draw a folder of these as one page.
+
+    The file holds predictions and, from the notebooks as you saved them, the verdicts of the exercises.
+    """
+    from .answers import draw, write_export
+
+    folder = NOTEBOOKS if NOTEBOOKS.is_dir() else Path()
+    try:
+        if arguments.what == "export":
+            print(f"Written, for whoever collects the answers: {write_export(folder, arguments.path, arguments.name)}")
+        elif arguments.path is None:
+            sys.exit("Name the folder that holds the files that students handed in: answers draw FOLDER")
+        else:
+            print(draw(arguments.path, folder, arguments.to))
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))
 
 
 def health(arguments: argparse.Namespace, others: list[str]) -> None:

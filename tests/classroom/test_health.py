@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from packaging.specifiers import SpecifierSet
@@ -18,6 +19,7 @@ def versions(monkeypatch):
     monkeypatch.setattr(health, "version_found", found.get)
     monkeypatch.setattr(health, "versions_wanted", lambda: wanted)
     monkeypatch.setattr(health, "server_environment", lambda: Path(sys.prefix))
+    monkeypatch.setattr(health, "front_end", lambda: "JupyterLab")
     return found, wanted
 
 
@@ -28,7 +30,7 @@ def said(capsys) -> list[str]:
 
 def test_all_good(versions, capsys):
     lines = said(capsys)
-    assert len(lines) == len(health.PACKAGES) + 2
+    assert len(lines) == len(health.PACKAGES) + 3
     assert all(line.startswith("ok    ") for line in lines)
 
 
@@ -47,13 +49,52 @@ def test_a_preview_of_a_version_in_the_range_is_good(versions, capsys):
 
 def test_a_package_that_is_missing(versions, capsys):
     del versions[0]["nbval"]
-    assert "LOOK  nbval is not installed: the course needs nbval<4,>=2: run" in said(capsys)[-2]
+    assert "LOOK  nbval is not installed: the course needs nbval<4,>=2: run" in said(capsys)[-3]
 
 
 def test_a_server_from_elsewhere(versions, capsys, monkeypatch):
     monkeypatch.setattr(health, "server_environment", lambda: Path("/elsewhere"))
-    assert f"JupyterLab runs from {Path('/elsewhere')}, this kernel from {sys.prefix}" in said(capsys)[-1]
+    assert f"JupyterLab runs from {Path('/elsewhere')}, this kernel from {sys.prefix}" in said(capsys)[-2]
     monkeypatch.setattr(health, "server_environment", lambda: None)
+    assert said(capsys)[-2].startswith("?  ")
+
+
+@pytest.mark.parametrize(
+    ("server", "named"),
+    [
+        ("/env/bin/python3 /env/bin/jupyter-lab --port 1", "JupyterLab"),
+        ("python -m mnist_sr_helpers notebooks/00_start_here.ipynb", "JupyterLab"),
+        ("/env/bin/python3 /env/bin/jupyter-notebook", "Notebook 7"),
+        ("/env/bin/python3 /env/bin/jupyterhub-singleuser --ip=127.0.0.1", "a hub's JupyterLab or Notebook"),
+        ("python -m something.else", None),
+    ],
+)
+def test_the_server_that_started_the_kernel_is_named(monkeypatch, server, named):
+    kernel(monkeypatch)
+    monkeypatch.setattr(health.psutil, "Process", lambda _: SimpleNamespace(cmdline=server.split))
+    assert health.front_end() == named
+
+
+def kernel(monkeypatch, **names):
+    """Pretend to be in a kernel whose user's namespace holds `names`."""
+    shell = SimpleNamespace(kernel=None, user_ns=names)
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    monkeypatch.delenv("VSCODE_PID", raising=False)
+
+
+def test_what_is_no_jupyter_server_is_named(monkeypatch):
+    assert health.front_end() == "a terminal"
+    kernel(monkeypatch, __vsc_ipynb_file__="01.ipynb")
+    assert health.front_end() == "VS Code"
+    monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
+    assert health.front_end() == "Colab"
+
+
+def test_each_front_end_comes_with_what_to_do(versions, monkeypatch, capsys):
+    for name, remedy in health.WIDGETS.items():
+        monkeypatch.setattr(health, "front_end", lambda name=name: name)
+        assert said(capsys)[-1] == f"ok    this is {name}: {remedy}"
+    monkeypatch.setattr(health, "front_end", lambda: None)
     assert said(capsys)[-1].startswith("?  ")
 
 
