@@ -66,3 +66,9 @@ def benchmark(session):
 def retrain(session):
     """Everything that follows from the data, in its order: networks, scores, tables, notebooks. Takes hours."""
     python(session, "tools.retrain")
+
+
+@nox.session
+def hub(session):
+    """A class of eight on a hub of this machine; `-- --students 16 --record` writes deploy/results/hub.json."""
+    python(session, "pytest", "deploy/tests", "-n", "0", "-p", "no:cacheprovider")
