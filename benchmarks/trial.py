@@ -30,6 +30,7 @@ from mnist_sr_helpers.irreducible import nearest_apart, neighbour_error
 from mnist_sr_helpers.models import middle_network
 from mnist_sr_helpers.posterior import observe, posterior_mean, posterior_weights
 from mnist_sr_helpers.results import RESULTS
+from mnist_sr_helpers.sampling import SPREADS, denoised_mean
 
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Judged by {test} test digits. Errors: mean squared "
@@ -85,8 +86,9 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         error = neighbour_error(data.test.images, some(data.known, count).images, factor, k)
         return {"error": error.mean().item(), "interval": interval(error)}
 
-    def estimate(factor: int, name: str) -> dict:
-        error = rung(name, factor)(downsample(data.test.images, factor)).clamp(0, 1) - data.test.images
+    def estimate(factor: int, estimator: Callable[[torch.Tensor], torch.Tensor]) -> dict:
+        parts = downsample(data.test.images, factor).split(1000)
+        error = torch.cat([estimator(part) for part in parts]).clamp(0, 1) - data.test.images
         each = error.flatten(1).double().square().mean(1)
         return {"error": each.mean().item(), "interval": interval(each)}
 
@@ -96,7 +98,10 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
                 yield f"x{factor}, {count} digits, k = {k}", partial(neighbours, factor, count, k)
     for factor in (2, 4, 7, 14):
         for name in ("bicubic", "EDSR-like"):
-            yield f"x{factor}, {name}", partial(estimate, factor, name)
+            yield f"x{factor}, {name}", partial(estimate, factor, rung(name, factor))
+    for factor in SPREADS:
+        guess = partial(denoised_mean, factor=factor)
+        yield f"x{factor}, the sampler's guess at t = 0", partial(estimate, factor, guess)
 
 
 def near(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:

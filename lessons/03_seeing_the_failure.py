@@ -98,6 +98,7 @@ shown = predicted.clamp(0, 1)
 error = shown - test.images
 grid(
     [[test.images[i, 0], low[i, 0], shown[i, 0], signed(error[i, 0])] for i in (position, 0)],
+    "Two digits: original, downsampled, predicted, and the error, along the edges of the strokes.",
     side=140,
     columns=["original", "downsampled", "predicted", "error"],
 )

@@ -159,7 +159,7 @@ for factor in (2, 4, 7):
     kept, lost = least_norm(y, factor), null_part(digit, factor)
     share = (lost.square().sum() / digit.square().sum()).item()
     cells.append([digit[0, 0], y[0, 0], kept[0, 0], signed(lost[0, 0])])
-    captions.append(["", f"{y.numel()} numbers", f"{1 - share:.0%}", f"{share:.0%}"])
+    captions.append(["", f"{len(y[0, 0])} x {len(y[0, 0])}", f"{1 - share:.0%}", f"{share:.0%}"])
 columns = ["original", "small", "kept energy", "lost energy"]
 grid(cells, side=168, columns=columns, rows=["x2", "x4", "x7"], captions=captions)
 
@@ -304,7 +304,7 @@ ring = (frequency * 28).round().long()  # frequencies k / 28
 figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.4))
 lines = ("-", "--", ":", "-.", ".-")
 above = {}  # share of the power above x4's limit
-colours = ("#010101", "#2b6cb0", "#c05a00", "#8a8a8a", "#3399ee")
+colours = ("#010101", "#2b6cb0", "#c05a00", "#8a8a8a", "#2b6cb0")
 for (name, patches), line, color in zip(subjects.items(), lines, colours, strict=True):
     detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window[:, None] * window
     power = torch.fft.fft2(detail).abs().square().mean((0, 1)).flatten()

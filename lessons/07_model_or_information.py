@@ -314,7 +314,8 @@ table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 # %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At most 4% of bicubic's squared error at x2 is a limit of the data, and 18% at x7. And of what
 # tells a digit from the mean of its class at most a fifth is gone at x7, at x14 nearly all may be. **What it doesn't
-# show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them.
+# show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them. (Lesson
+# [[samples]] has one.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask why this is a bound and no estimate. Whose limitation is it at x2?

@@ -49,9 +49,10 @@ def test_retraining_stops_where_something_fails(monkeypatch, capsys):
         ["tools.train", "edsr", "--root", "mnist", "--device", "cuda"],
         ["benchmarks.ladder", "--root", "mnist"],
         ["benchmarks.trial", "--root", "mnist"],
+        ["benchmarks.sampling", "--root", "mnist"],
         ["pytest", "-q", "tests/lessons/test_claims.py"],
     ]
-    assert capsys.readouterr().out.splitlines() == ["1. train", "2. ladder", "3. trial", "4. claims"]
+    assert capsys.readouterr().out.splitlines() == ["1. train", "2. ladder", "3. trial", "4. sampling", "5. claims"]
 
 
 def test_the_best_rung_reaches_what_the_project_promises(results):

@@ -28,6 +28,7 @@ network_trained_on = cache(partial(load_experiment, "degradations"))
 
 def degradation_view(digit: int, factor: int | str, kernel: str, antialias: bool, file: bool = False) -> View:
     """The explorer of "Degradation": factor x kernel x digit, with and without antialiasing, as floats or as a file."""
+    check_choice("kernel", kernel, KERNELS)
     restore = partial(degraded, digit, kernel=kernel, antialias=antialias, file=file)
     return at_factor(restore, factor, setting_name(kernel, antialias) + (", from a file" if file else ""))
 

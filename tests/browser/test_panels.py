@@ -22,7 +22,8 @@ TRACKS = (
     "e => [...e.querySelectorAll('input[type=range]')].map(track => Math.round(track.getBoundingClientRect().width))"
 )
 BUSY = """void jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
-    {code: 'import time; time.sleep(8)'})"""
+    {code: 'import os, time\\nwhile not os.path.exists("go.txt"): time.sleep(0.1)'})"""
+GO = "jupyterapp.serviceManager.contents.save('go.txt', {type: 'file', format: 'text', content: ''})"
 RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 
 
@@ -116,6 +117,7 @@ def test_a_busy_kernel_is_told_and_taken_back(page):
     panel.locator("input[type=range]").first.press("ArrowRight")
     expect(panel.get_by_role("status").filter(has_text="drawing")).to_be_visible()
     expect(panel.get_by_role("alert")).to_contain_text("The kernel doesn't answer")
+    page.evaluate(GO)
     expect(panel.get_by_role("alert")).to_have_count(0)
 
 

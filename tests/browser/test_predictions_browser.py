@@ -39,19 +39,19 @@ def opened(page) -> list[bool]:
 
 def test_an_answer_opens_result_and_prose_where_they_stand(ran):
     assert opened(ran) == [False, False], "after Run All, the result and the prose about it are closed"
-    expect(ran.locator(f"{FOLDED} img")).to_be_hidden()
+    expect(ran.locator(f"{FOLDED} .mnist-sr-figure")).to_be_hidden()
     assert keyboard_faults(ran, question(ran)) == []
     before = ran.evaluate(COUNTS)
     look = question(ran).get_by_role("button", name="Show the answer without a guess")
     look.press("Enter")
-    expect(ran.locator(f"{FOLDED} img")).to_be_visible()
+    expect(ran.locator(f"{FOLDED} .mnist-sr-figure")).to_be_visible()
     assert opened(ran) == [True, True]
     expect(ran.locator(f"{FOLDED} .mnist-sr-said")).to_contain_text("No prediction.")
     ran.locator(f"{FOLDED} summary").last.press("Enter")
     assert opened(ran) == [True, False], "whoever closes one wants it closed"
     question(ran).get_by_role("button", name="about two in three").press("Enter")
     said = re.compile(r'Not this time. You said: "about two in three".\s*It is: [\d.]+% of ink pixels are white')
-    for place in (ran.locator(f"{FOLDED} .mnist-sr-said"), question(ran).get_by_role("status")):
+    for place in (ran.locator(f"{FOLDED} .mnist-sr-said"), question(ran).locator("div[role=status]")):
         expect(place).to_have_text(said)
     assert opened(ran) == [True, True]
     question(ran).get_by_role("button", name="fewer than half").press("Enter")

@@ -76,7 +76,7 @@ def test_the_truth_reaches_the_question_before_and_after_it_is_answered():
 def test_to_look_without_a_guess_opens_and_keeps_no_answer(state):
     question = ask("key", "Is it?", ANSWERS)
     question.look.click()
-    assert "opens below" in question.note.value
+    assert "opens where the result stands" in question.note.value
     shown = you_said("key", "no.", right="no")
     assert folded(shown).has_attr("open")
     assert "No prediction.\nIt is: no." in question.opener.said

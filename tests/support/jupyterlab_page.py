@@ -86,7 +86,11 @@ def jupyterlab(folder: Path, present: str = "") -> Iterator[str]:
             yield address
         finally:
             server.terminate()
-            server.wait(timeout=GUARD)
+            try:
+                server.wait(timeout=60)
+            except subprocess.TimeoutExpired:  # it waits for a kernel that was shut down while it was busy
+                server.kill()
+                server.wait()
 
 
 def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:

@@ -29,7 +29,7 @@ def classes_apart() -> tuple[float, float]:
     def shares(labels):
         return torch.nn.functional.one_hot(labels, 10).float().mean(0)
 
-    some, train = small_digits(14)[:40], load_digits()
+    some, train = small_digits(14)[:20], load_digits()
     many = shares(torch.stack([read_digits(sample(some, 14, seed=seed)) for seed in range(32)]))
     near = train.labels[look_alikes(some, train.images, 14, k=64).T]
     halves = shares(near[::2]), shares(near[1::2])

@@ -1,0 +1,361 @@
+// What the package computes, in the browser: degradation, every rung of the ladder, the reader, the scores, the flow.
+// Python decides (mnist_sr_helpers/degradation.py, models.py, metrics.py, sampling.py); site/tests/test_engine.py
+// compares each of these functions with it. A picture is a square Float32Array, row after row; features add channels:
+// {data, channels, side}. Weights are tensors {shape, data} by their names in PyTorch, `w("conv1")` a layer's two.
+
+const SIDE = 28;
+
+// --- c = a b, the only thing that takes time. `b` comes in panels of 8 columns: see kernel.wat ---
+
+const ROOM = 256 * 65536; // bytes, the kernel's whole memory; it never grows, so views of it stay good
+
+function multiplyPlainly(floats, a, b, c, rows, inner, panels) {
+  for (let panel = 0; panel < panels; panel++) {
+    for (let row = 0; row < rows; row++) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+      for (let k = 0, i = a + row * inner, j = b + panel * inner * 8; k < inner; k++, i++, j += 8) {
+        const w = floats[i];
+        s0 += w * floats[j]; s1 += w * floats[j + 1]; s2 += w * floats[j + 2]; s3 += w * floats[j + 3];
+        s4 += w * floats[j + 4]; s5 += w * floats[j + 5]; s6 += w * floats[j + 6]; s7 += w * floats[j + 7];
+      }
+      floats.set([s0, s1, s2, s3, s4, s5, s6, s7], c + (row * panels + panel) * 8);
+    }
+  }
+}
+
+// The kernel where the browser has WebAssembly with SIMD, else the same in plain JavaScript: {floats, multiply, name}.
+function processor(plain = false) {
+  const bytes = Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0));
+  if (!plain && typeof WebAssembly === "object" && WebAssembly.validate(bytes)) {
+    const { memory, multiply } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+    const floats = new Float32Array(memory.buffer);
+    const inBytes = (a, b, c, ...sizes) => multiply(4 * a, 4 * b, 4 * c, ...sizes);
+    return { floats, multiply: inBytes, name: "WebAssembly" };
+  }
+  const floats = new Float32Array(ROOM / 4);
+  return { floats, multiply: (...sizes) => multiplyPlainly(floats, ...sizes), name: "JavaScript" };
+}
+
+function engine(course, operators, plain = false) {
+  const { floats, multiply, name } = processor(plain);
+
+  // Layers. `fill` writes b at its address; the product with `weight` comes back as [outputs][pixels].
+  function product({ shape, data }, bias, pixels, fill) {
+    const outputs = shape[0], inner = data.length / outputs, rows = 4 * Math.ceil(outputs / 4);
+    const panels = Math.ceil(pixels / 8), b = rows * inner, c = b + panels * inner * 8;
+    if (4 * (c + rows * panels * 8) > ROOM) throw new Error(`a layer of shape ${shape} is too large for the engine`);
+    floats.set(data);
+    floats.fill(0, data.length, b); // rows beyond the last output
+    fill(b, panels); // what stands in columns beyond the last pixel is nobody's
+    multiply(0, b, c, rows, inner, panels);
+    const result = new Float32Array(outputs * pixels);
+    for (let o = 0, to = 0; o < outputs; o++) {
+      const from = c + o * panels * 8, plus = bias ? bias.data[o] : 0;
+      for (let q = 0; q < pixels; q++) result[to++] = floats[from + q] + plus;
+    }
+    return result;
+  }
+
+  // Convolution of odd size, stride 1, padded with zeros to the same size.
+  function convolve({ data, channels, side }, { weight, bias }) {
+    const size = weight.shape[2], wide = side + size - 1, pad = size >> 1;
+    const padded = new Float32Array(channels * wide * wide);
+    for (let row = 0, from = 0; row < channels * side; row++) {
+      const at = (Math.floor(row / side) * wide + (row % side) + pad) * wide + pad;
+      for (let x = 0; x < side; x++) padded[at + x] = data[from++];
+    }
+    const windows = new Int32Array(8); // where the windows of a panel's eight pixels begin
+    const result = product(weight, bias, side * side, (b, panels) => {
+      for (let panel = 0, at = b; panel < panels; panel++) {
+        for (let i = 0; i < 8; i++) {
+          const pixel = Math.min(8 * panel + i, side * side - 1);
+          windows[i] = Math.floor(pixel / side) * wide + (pixel % side);
+        }
+        const [w0, w1, w2, w3, w4, w5, w6, w7] = windows;
+        for (let channel = 0; channel < channels; channel++) {
+          for (let dy = 0; dy < size; dy++) {
+            for (let dx = 0, from = (channel * wide + dy) * wide; dx < size; dx++, from++, at += 8) {
+              floats[at] = padded[from + w0]; floats[at + 1] = padded[from + w1];
+              floats[at + 2] = padded[from + w2]; floats[at + 3] = padded[from + w3];
+              floats[at + 4] = padded[from + w4]; floats[at + 5] = padded[from + w5];
+              floats[at + 6] = padded[from + w6]; floats[at + 7] = padded[from + w7];
+            }
+          }
+        }
+      }
+    });
+    return { data: result, channels: weight.shape[0], side };
+  }
+
+  function dense(vector, { weight, bias }) {
+    return product(weight, bias, 1, (b) => {
+      for (let k = 0; k < vector.length; k++) floats[b + 8 * k] = vector[k];
+    });
+  }
+
+  // Loops, here and below, where a closure called for each value would cost more than the kernel.
+  function relu(x) {
+    if (x.data) return { ...x, data: relu(x.data) };
+    const result = new Float32Array(x.length);
+    for (let i = 0; i < x.length; i++) result[i] = x[i] > 0 ? x[i] : 0;
+    return result;
+  }
+  const tanh = (x) => ({ ...x, data: x.data.map(Math.tanh) });
+  function add(a, b) {
+    if (a.data) return { ...a, data: add(a.data, b.data) };
+    const result = new Float32Array(a.length);
+    for (let i = 0; i < a.length; i++) result[i] = a[i] + b[i];
+    return result;
+  }
+  const features = (data) => ({ data, channels: 1, side: Math.sqrt(data.length) });
+
+  // Channels to pixels, factor x factor of them a pixel, and the way back.
+  function shuffle({ data, channels, side }, factor) {
+    const wide = side * factor, result = new Float32Array(data.length);
+    for (let channel = 0, from = 0; channel < channels; channel++) {
+      const dy = Math.floor(channel / factor) % factor, dx = channel % factor;
+      const plane = Math.floor(channel / factor ** 2) * wide * wide;
+      for (let y = 0; y < side; y++) {
+        for (let x = 0; x < side; x++) result[plane + (y * factor + dy) * wide + x * factor + dx] = data[from++];
+      }
+    }
+    return result;
+  }
+
+  function unshuffle(planes, factor) {
+    const wide = Math.sqrt(planes[0].length), side = wide / factor, channels = planes.length * factor ** 2;
+    const data = new Float32Array(channels * side * side);
+    let to = 0;
+    for (const plane of planes) {
+      for (let dy = 0; dy < factor; dy++) {
+        for (let dx = 0; dx < factor; dx++) {
+          for (let y = 0; y < side; y++) {
+            for (let x = 0; x < side; x++) data[to++] = plane[(y * factor + dy) * wide + x * factor + dx];
+          }
+        }
+      }
+    }
+    return { data, channels, side };
+  }
+
+  function pool({ data, channels, side }) {
+    const half = side / 2, result = new Float32Array(channels * half * half);
+    for (let row = 0, to = 0; row < channels * half; row++) { // rows of all channels in turn
+      for (let x = 0, at = 2 * row * side; x < half; x++, at += 2) {
+        const above = data[at] > data[at + 1] ? data[at] : data[at + 1];
+        const below = data[at + side] > data[at + side + 1] ? data[at + side] : data[at + side + 1];
+        result[to++] = above > below ? above : below;
+      }
+    }
+    return { data: result, channels, side: half };
+  }
+
+  // --- degradation: a kernel is a matrix for one direction, as Python exports it; rows first, then columns ---
+
+  function separable(matrix, x) {
+    const [high, low] = matrix.shape, across = new Float32Array(low * high), result = new Float32Array(high * high);
+    for (let y = 0; y < low; y++) {
+      for (let i = 0; i < high; i++) {
+        let sum = 0;
+        for (let k = 0; k < low; k++) sum += matrix.data[i * low + k] * x[y * low + k];
+        across[y * high + i] = sum;
+      }
+    }
+    for (let j = 0; j < high; j++) {
+      for (let i = 0; i < high; i++) {
+        let sum = 0;
+        for (let k = 0; k < low; k++) sum += matrix.data[j * low + k] * across[k * high + i];
+        result[j * high + i] = sum;
+      }
+    }
+    return result;
+  }
+
+  const quantise = (x) => x.map((v) => {
+    const level = Math.fround(Math.min(1, Math.max(0, v)) * 255), whole = Math.floor(level);
+    const up = level - whole > 0.5 || (level - whole === 0.5 && whole % 2 === 1); // halves go to the even one
+    return (whole + up) / 255;
+  });
+
+  function downsample(x, factor, kernel = "bicubic", antialias = true) {
+    return factor === 1 ? x.slice() : separable(operators.get(`down/${kernel}/${antialias}/${factor}`), x);
+  }
+
+  function upsample(y, factor, kernel = "bicubic") {
+    return factor === 1 ? y.slice() : separable(operators.get(`up/${kernel}/${factor}`), y);
+  }
+
+  // What a file would hold with `file`; `noise`, a picture of the low resolution's size, is added before.
+  function degrade(x, { factor, kernel = "bicubic", antialias = true, file = false, noise = null }) {
+    const low = downsample(x, factor, kernel, antialias), noisy = noise ? add(low, noise) : low;
+    return file ? quantise(noisy) : noisy;
+  }
+
+  // --- the rungs: from low resolution to 28 x 28, not clipped ---
+
+  const simple = (x, w) => convolve(relu(convolve(x, w("conv1"))), w("conv2"));
+  const inside = (w, prefix) => (part) => w(`${prefix}.${part}`);
+  const first = (y, factor, w) => simple(features(upsample(y, factor)), w).data;
+  const last = (y, factor, w) => shuffle(simple(features(y), w), factor);
+  const signed = (repair) => (y, factor, w) =>
+    repair(y.map((v) => 2 * v - 1), factor, w).map((v) => (v + 1) / 2);
+  const residual = (body) => (y, factor, w) => {
+    const enlarged = upsample(y, factor);
+    return add(enlarged, body(features(enlarged), inside(w, "body")).data);
+  };
+  const chain = (...layers) => (x, w) =>
+    layers.reduce((now, layer, i) => convolve(i ? relu(now) : now, w(String(layer))), x);
+  const block = (x, w) => add(x, simple(x, w));
+
+  const networks = {
+    article_first: signed((y, factor, w) => first(y, factor, inside(inside(w, "body"), "body"))),
+    article_last: signed((y, factor, w) => last(y, factor, inside(w, "body"))),
+    enlarge_first: (y, factor, w) => first(y, factor, inside(w, "body")),
+    enlarge_last: last,
+    residual: residual(simple),
+    wide: residual(chain(0, 2, 4)),
+    narrow: residual(chain(0, 2, 4, 6, 8, 10, 12, 14)),
+    srcnn(y, factor, w) {
+      const x = relu(convolve(features(upsample(y, factor)), w("conv1")));
+      return convolve(relu(convolve(x, w("conv2"))), w("conv3")).data;
+    },
+    mlp(y, factor, w) {
+      const hidden = relu(dense(y, w("first")));
+      return add(upsample(y, factor), dense(add(hidden, relu(dense(hidden, w("second")))), w("last")));
+    },
+    espcn(y, factor, w) {
+      const x = tanh(convolve(features(y), w("conv1")));
+      return shuffle(convolve(tanh(convolve(x, w("conv2"))), w("conv3")), factor);
+    },
+    edsr(y, factor, w) {
+      const shallow = convolve(features(y), w("head"));
+      let x = shallow;
+      for (let i = 0; w(`blocks.${i}.conv1`).weight; i++) x = block(x, inside(w, `blocks.${i}`));
+      return add(upsample(y, factor), shuffle(convolve(add(shallow, x), w("tail")), factor));
+    },
+  };
+
+  // The mean of the ten training digits whose low resolutions are nearest; `known` from `lows`.
+  function lookAlikes(y, { images, small }, k = 10) {
+    const apart = small.map((low, i) => [low.reduce((sum, v, j) => sum + (v - y[j]) ** 2, 0), i]);
+    const nearest = apart.sort((a, b) => a[0] - b[0]).slice(0, k), mean = new Float32Array(SIDE * SIDE);
+    for (const [, i] of nearest) images[i].forEach((v, j) => (mean[j] += v / k));
+    return mean;
+  }
+  const lows = (images, factor) => ({ images, small: images.map((image) => downsample(image, factor)) });
+
+  // The rung `name` of the course's ladder. `tensors` holds what `course.needs[name]` names; see files.js.
+  function restore(rung, y, factor, tensors) {
+    if (rung === "bicubic") return upsample(y, factor);
+    if (rung === "pseudo-inverse") return separable(operators.get(`inverse/${factor}`), y);
+    if (rung === "mean of 10 look-alikes") return lookAlikes(y, tensors);
+    const key = course.keys[rung];
+    return rung === "linear MMSE" ? dense(y, layer(tensors, key)("")) : network(key, key, y, factor, tensors);
+  }
+
+  // A network of one of the kinds above, whose weights stand under `key`.
+  const network = (kind, key, y, factor, tensors) => networks[kind](y, factor, layer(tensors, key));
+
+  // A layer of the network `key` by name: {weight, bias}.
+  const layer = (tensors, key) => (part) => {
+    const [weight, bias] = ["weight", "bias"].map((kind) => tensors.get(`${key}/${part && `${part}.`}${kind}`));
+    return { weight, bias };
+  };
+
+  // --- scores ---
+
+  const clip = (x) => x.map((v) => Math.min(1, Math.max(0, v)));
+
+  function psnr(a, b) {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+    return -10 * Math.log10(sum / a.length); // Infinity for the same picture
+  }
+
+  const WINDOW = Array.from({ length: 11 }, (_, i) => Math.exp(-((i - 5) ** 2) / (2 * 1.5 ** 2)));
+  const MASS = WINDOW.reduce((a, b) => a + b);
+
+  // A picture seen through SSIM's window, in float64, where the window fits whole.
+  function blurred(x) {
+    const side = Math.sqrt(x.length), left = side - 10, across = new Float64Array(side * left);
+    const result = new Float64Array(left * left);
+    for (let i = 0; i < across.length; i++) {
+      for (let k = 0; k < 11; k++) across[i] += (WINDOW[k] / MASS) * x[Math.floor(i / left) * side + (i % left) + k];
+    }
+    for (let i = 0; i < result.length; i++) {
+      for (let k = 0; k < 11; k++) result[i] += (WINDOW[k] / MASS) * across[i + k * left];
+    }
+    return result;
+  }
+
+  function ssim(a, b) {
+    const x = Float64Array.from(a), y = Float64Array.from(b);
+    const products = [x.map((v) => v * v), y.map((v) => v * v), x.map((v, i) => v * y[i])];
+    const [mx, my, xx, yy, xy] = [x, y, ...products].map(blurred);
+    const c1 = 0.01 ** 2, c2 = 0.03 ** 2;
+    const all = mx.map((m, i) => {
+      const n = my[i], structure = (2 * (xy[i] - m * n) + c2) / (xx[i] - m * m + (yy[i] - n * n) + c2);
+      return ((2 * m * n + c1) / (m * m + n * n + c1)) * structure;
+    });
+    return all.reduce((sum, v) => sum + v) / all.length;
+  }
+
+  // Ten scores; `read` gives the label and the share of the vote (softmax). Pictures are clipped first.
+  function scores(x, tensors) {
+    const w = layer(tensors, "reader");
+    let seen = pool(relu(convolve(features(clip(x)), w("features.0"))));
+    seen = relu(convolve(pool(relu(convolve(seen, w("features.3")))), w("features.6")));
+    return dense(relu(dense(seen.data, w("head.1"))), w("head.3"));
+  }
+
+  function read(x, tensors) {
+    const all = Array.from(scores(x, tensors)), top = Math.max(...all);
+    return { label: all.indexOf(top), share: 1 / all.reduce((sum, v) => sum + Math.exp(v - top), 0) };
+  }
+
+  // --- the flow: pictures in [-1, 1] while on the way ---
+
+  const blend = (x, a, y, b) => x.map((v, i) => a * v + b * y[i]);
+
+  // A guess of the digit from a picture on the way: `clue` from `clues`, `t` from 0 to 1.
+  function guess(z, t, clue, factor, tensors) {
+    const w = layer(tensors, "flow"), spread = course.spreads[factor], [mean] = clue;
+    const strength = Math.sqrt((1 - t) ** 2 + (spread * t) ** 2);
+    const shown = z.map((v, i) => (v - t * mean[i]) / strength);
+    let x = convolve(unshuffle([shown, ...clue], 4), w("head"));
+    const waves = Float32Array.from({ length: 16 }, (_, i) => Math.cos(Math.PI * i * Math.sqrt(1 - t)));
+    const changes = dense(dense(waves, w("time.0")).map((v) => v / (1 + Math.exp(-v))), w("time.2"));
+    const { channels, side } = x, pixels = side * side;
+    for (let i = 0; i < 4; i++) {
+      const scale = changes.subarray(2 * i * channels), shift = changes.subarray((2 * i + 1) * channels);
+      const changed = x.data.map((v, at) => v * (1 + scale[Math.floor(at / pixels)]) + shift[Math.floor(at / pixels)]);
+      x = block({ ...x, data: changed }, inside(w, `blocks.${i}`));
+    }
+    const correction = shuffle(convolve(x, w("tail")), 4);
+    const normal = blend(mean, 1, shown, (spread ** 2 * t) / strength);
+    return blend(normal, 1, correction, (spread * (1 - t)) / strength);
+  }
+
+  const clues = (low, factor, tensors) =>
+    [restore("EDSR-like", low, factor, tensors), upsample(low, factor)].map((x) => x.map((v) => 2 * v - 1));
+
+  // One picture after another from noise `z` to a sample, with the guess at each, by Heun's method.
+  function* follow(z, clue, factor, tensors, steps) {
+    const time = (i) => 1 - (1 - i / steps) ** 2, velocity = (x, at, t) => blend(at, 1 / (1 - t), x, -1 / (1 - t));
+    for (let i = 0; i < steps; i++) {
+      const now = time(i), then = time(i + 1), here = guess(z, now, clue, factor, tensors);
+      yield { z, guess: here };
+      let way = velocity(z, here, now);
+      if (i < steps - 1) {
+        const ahead = blend(z, 1, way, then - now);
+        way = blend(way, 0.5, velocity(ahead, guess(ahead, then, clue, factor, tensors), then), 0.5);
+      }
+      z = blend(z, 1, way, then - now);
+    }
+    yield { z, guess: z };
+  }
+
+  return {
+    name, downsample, upsample, degrade, restore, network, lows, clip, psnr, ssim, scores, read, clues, guess, follow,
+  };
+}

@@ -1,0 +1,116 @@
+// Screens that are more than a grid: touched pictures, the wipe, the drawing field, the way from noise.
+
+// Pictures whose pixels can be pointed at: a finger or the mouse sets `across` and `down`, as the sliders do.
+function touchScreen(spec, state, change) {
+  const screen = plainScreen(spec), { el } = screen;
+  let touched = -1; // which of the pictures, while a pointer is down
+  const pictures = () => [...el.querySelectorAll(".mnist-sr-touch")];
+  const move = ({ clientX, clientY }) => {
+    const box = pictures()[touched].getBoundingClientRect();
+    const pixel = (share) => Math.min(SIDE - 1, Math.max(0, Math.floor(share * SIDE)));
+    change({ across: pixel((clientX - box.left) / box.width), down: pixel((clientY - box.top) / box.height) });
+  };
+  el.addEventListener("pointerdown", (event) => {
+    touched = pictures().indexOf(event.target.closest(".mnist-sr-touch"));
+    if (touched < 0 || !event.isPrimary) return;
+    event.preventDefault();
+    el.setPointerCapture(event.pointerId); // what was touched is drawn anew, the screen stays
+    move(event);
+  });
+  el.addEventListener("pointermove", (event) => touched >= 0 && event.isPrimary && move(event));
+  for (const end of ["pointerup", "pointercancel"]) el.addEventListener(end, () => (touched = -1));
+  return screen;
+}
+
+// One picture over the other. The divider is a range input as wide as the pictures: finger, mouse and arrow keys.
+function wipe(state) {
+  const original = nth(state), { factor, digit } = state, low = lab.engine.downsample(original, factor);
+  return [state.left, state.right].map((name) => {
+    if (name === "original") return { name, picture: original, words: `a ${digit}` };
+    if (name === "low resolution") return { name, picture: low, words: inPixels(low) };
+    const shown = lab.engine.clip(restored(name, low, factor));
+    return { name, picture: shown, words: score({ original, shown }) };
+  });
+}
+
+function wipeScreen(spec, state, change) {
+  const [under, over] = [element("canvas"), element("canvas", { className: "mnist-sr-over" })];
+  const range = element("input", { type: "range", min: 0, max: 100, step: 1, ariaLabel: "divider" });
+  const pictures = element("div", { className: "mnist-sr-divided" }, under, over, element("i"), range);
+  const captions = [element("p"), element("p")], below = element("div", { className: "mnist-sr-sides" }, ...captions);
+  range.addEventListener("input", () => change({ at: Number(range.value) }));
+  return {
+    el: element("div", { className: "mnist-sr-wiped" }, pictures, below),
+    show() {
+      const sides = spec.show(state);
+      sides.forEach(({ name, words }, i) =>
+        captions[i].replaceChildren(element("strong", { textContent: name }), element("br"), words));
+      paint(over, sides[0].picture);
+      paint(under, sides[1].picture);
+      pictures.style.setProperty("--at", `${state.at}%`);
+      range.value = state.at;
+      range.setAttribute("aria-valuetext",
+        `${state.at}% ${sides[0].name} at the left, ${100 - state.at}% ${sides[1].name} at the right`);
+    },
+  };
+}
+
+const HINT = "Draw a digit on the field. By keyboard, choose a sample digit: it takes the drawing's place.";
+
+// The drawing field, the best restoration beside it at once, all others in the next pause.
+function padScreen(spec, state, change, redraw) {
+  const model = modelOf({ strokes: [], side: COURSE.field, pen: COURSE.pen }), clear = () => model.set("strokes", []);
+  const [field, main, note, rest] = ["div", "div", "p", "div"].map((tag) => element(tag));
+  drawingField({ model, el: field });
+  model.on("change:strokes", redraw);
+  const words = "Other methods: PSNR in dB, and what the classifier reads where it is not as in the original.";
+  const others = element("div", { className: "mnist-sr-others" }, note, element("p", { textContent: words }), rest);
+  const el = element("div", { className: "widget-html" }, element("div", { className: "mnist-sr-view" }, main, others));
+  let digit = state.digit, pause = null;
+  return {
+    el,
+    around(panel) {
+      const button = { type: "button", textContent: "Clear", title: "Remove the drawing", onclick: clear };
+      panel.querySelector(".mnist-sr-checks").append(element("button", button));
+      const left = element("div", { className: "mnist-sr-left" }, field, element("p", { textContent: HINT }), panel);
+      return [element("div", { className: "widget-hbox" }, left, el)];
+    },
+    show(_, controls) {
+      if (digit !== state.digit) clear(); // the sample digit takes the drawing's place
+      digit = state.digit;
+      const strokes = model.get("strokes"), seen = spec.show(state, strokes);
+      controls.get("digit").note(strokes.length ? "drawn" : "");
+      main.replaceChildren(pictureOf(seen));
+      note.textContent = seen.note;
+      const fill = () => rest.replaceChildren(gridOf(seen.others()));
+      clearTimeout(pause);
+      if (rest.firstChild) pause = setTimeout(fill);
+      else fill(); // the first time, so that nothing moves
+    },
+  };
+}
+
+// Each step of the way is shown as it comes, up to the chosen one; that one alone to whoever wants less motion.
+function flowScreen(spec, state, change, redraw) {
+  let of = "", path = null;
+  const screen = plainScreen({ show: (now) => spec.show(now, path) });
+  const advance = (mine) => {
+    if (mine !== of || !path.more()) return; // another digit is under way, or this one is done
+    if (path.path.length <= state.step + 1) redraw();
+    requestAnimationFrame(() => advance(mine));
+  };
+  return {
+    el: screen.el,
+    show(now) {
+      const wanted = [now.digit, now.example, now.factor, now.seed].join();
+      if (wanted !== of) {
+        of = wanted;
+        path = flowPath(now);
+        path.more();
+        if (matchMedia("(prefers-reduced-motion: reduce)").matches) while (path.path.length <= now.step) path.more();
+        requestAnimationFrame(() => advance(wanted));
+      }
+      screen.show(now);
+    },
+  };
+}

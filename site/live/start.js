@@ -1,0 +1,133 @@
+// What a page starts with: each explorer when it comes near the window, questions at once.
+
+async function ready() {
+  const digits = await load("digits");
+  if (lab.engine) return;
+  lab.operators = digits;
+  lab.images = picturesOf(digits.get("images"));
+  lab.places = DIGITS.map(() => []);
+  digits.get("labels").data.forEach((label, i) => lab.places[label].push(i));
+  lab.engine = engine(COURSE, digits);
+}
+
+async function fetched(names) {
+  await Promise.all([ready(), ...names.map(async (name) => here.has(name) || here.set(name, await load(name)))]);
+}
+
+// Where an explorer starts: as its link says, else the page, else the course.
+function firstState(name, spec, place) {
+  const first = Object.entries(spec.choices).map(([key, values]) => [key, values[0]]);
+  const given = valid(JSON.parse(place.dataset.state || "{}"), spec.choices);
+  return { ...Object.fromEntries(first), ...spec.start, ...given, ...fromAddress(name, spec.choices) };
+}
+
+// Controls by argument, and the panel that holds them: sliders before checkboxes.
+function controlsOf(spec, state, change) {
+  const keys = Object.keys(spec.choices).filter((key) => !spec.own?.includes(key));
+  const made = (key) => control(key, spec.choices[key], state[key], (value) => change({ [key]: value }));
+  const controls = new Map(keys.map((key) => [key, made(key)])), all = [...controls.values()];
+  const [sliders, checks] = [false, true].map((check) => all.filter((one) => Boolean(one.check) === check));
+  const panel = element("div", { className: "mnist-sr-controls" }, ...sliders.map((one) => one.el));
+  if (checks.length) panel.append(element("div", { className: "mnist-sr-checks" }, ...checks.map((one) => one.el)));
+  return { controls, panel };
+}
+
+// Where an explorer says that it waits, and what failed.
+function lifeOf() {
+  const waits = element("span", { className: "mnist-sr-drawing", role: "status" });
+  const failed = element("p", { className: "mnist-sr-silent" });
+  return {
+    el: element("div", { className: "mnist-sr-life" }, waits, failed),
+    fail(words) {
+      failed.textContent = words;
+      if (words) failed.setAttribute("role", "alert");
+      else failed.removeAttribute("role");
+    },
+    async wait(promise) {
+      const soon = setTimeout(() => (waits.textContent = "loading ..."), SOON);
+      try {
+        await promise;
+      } finally {
+        clearTimeout(soon);
+        waits.textContent = "";
+      }
+    },
+  };
+}
+
+// The explorer that `place` names. Replaces what `place` holds once the first picture is there; if it never is, that
+// stays, with a sentence that says why.
+async function explore(place) {
+  const name = place.dataset.explorer, spec = EXPLORERS[name];
+  if (!spec) return; // its picture of states stays
+  const state = firstState(name, spec, place), life = lifeOf();
+  const screen = (spec.screen ?? plainScreen)(spec, state, change, redraw);
+  const { controls, panel } = controlsOf(spec, state, change);
+  const box = element("div", { className: `mnist-sr mnist-sr-${name}` });
+  box.append(...(screen.around?.(panel) ?? [panel, screen.el]), life.el);
+
+  function change(changed, quiet = false) {
+    Object.assign(state, changed);
+    for (const key of Object.keys(changed)) controls.get(key)?.set(state[key]);
+    if (!quiet) toAddress(name, state);
+    redraw();
+  }
+
+  let waiting = null; // the frame in which the newest state is drawn
+  function redraw() {
+    waiting ??= requestAnimationFrame(() => {
+      waiting = null;
+      draw().catch((error) => life.fail(`This state can't be drawn. ${error.message}`));
+    });
+  }
+
+  let turn = 0;
+  async function draw() {
+    const mine = ++turn, names = spec.files(state);
+    if (!lab.engine || !names.every((file) => here.has(file))) {
+      await life.wait(fetched(names)).catch((error) => {
+        if (mine === turn) throw error;
+      });
+      if (mine !== turn) return; // a later move is on its way
+    }
+    screen.show(state, controls);
+    box.dataset.shown = new URLSearchParams(state); // for tests
+    life.fail("");
+  }
+
+  await draw();
+  place.replaceChildren(box);
+  addEventListener("hashchange", () => {
+    const linked = fromAddress(name, spec.choices);
+    if (Object.keys(linked).length) change(linked, true);
+  });
+}
+
+function begin(place) {
+  explore(place).catch(({ message }) => {
+    const why = `The live explorer doesn't run here: ${message} The picture shows some of its states.`;
+    place.append(element("p", { className: "mnist-sr-sentence", role: "note", textContent: why }));
+  });
+}
+
+function start() {
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      begin(target);
+    }
+  }, { rootMargin: "300px" });
+  const linked = location.hash.slice(1).split("?")[0];
+  for (const place of document.querySelectorAll(".mnist-sr-live[data-explorer]")) {
+    near.observe(place);
+    if (location.hash.includes("?") && place.dataset.explorer === linked) place.scrollIntoView();
+  }
+  document.querySelectorAll(".mnist-sr-live[data-question]").forEach(question);
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+else start();
+
+// For tests and benchmarks: what a page needs no name for.
+window.mnistSr = { COURSE, EXPLORERS, engine, load, picturesOf, drawStrokes, centreLikeMnist, lab, here };

@@ -1,0 +1,68 @@
+"""Firefox by its own protocol, WebDriver BiDi, which needs no driver beside it."""
+
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import websocket
+from jupyterlab_page import GUARD
+
+
+def find_firefox() -> str | None:
+    """Path of an installed Firefox, or None."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+class Page:
+    """One page of a Firefox, and the errors that its console has shown."""
+
+    def __init__(self, socket: websocket.WebSocket):
+        self.socket, self.ids, self.errors = socket, itertools.count(), []
+        self.send("session.new", capabilities={})
+        self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]
+        self.send("session.subscribe", events=["log.entryAdded"])
+
+    def send(self, method: str, **parameters) -> dict:
+        """The result of a command; RuntimeError if Firefox refuses it."""
+        asked = next(self.ids)
+        self.socket.send(json.dumps({"id": asked, "method": method, "params": parameters}))
+        while True:
+            message = json.loads(self.socket.recv())
+            if message.get("method") == "log.entryAdded" and message["params"]["level"] == "error":
+                self.errors.append(message["params"]["text"])
+            elif message.get("id") == asked:
+                if message["type"] == "error":
+                    raise RuntimeError(f"{method}: {message['message']}")
+                return message["result"]
+
+    def goto(self, address: str) -> None:
+        """Open `address` and wait until it has loaded."""
+        self.send("browsingContext.navigate", context=self.context, url=address, wait="complete")
+
+    def evaluate(self, code: str):
+        """The value of a JavaScript expression, None unless it is text, a number or a truth value."""
+        target = {"context": self.context}
+        found = self.send("script.evaluate", expression=code, target=target, awaitPromise=True)
+        if found["type"] == "exception":
+            raise RuntimeError(found["exceptionDetails"]["text"])
+        return found["result"].get("value")
+
+
+@contextmanager
+def firefox_page(profile: Path) -> Iterator[Page]:
+    """A page of the installed Firefox without a window, with a new profile in the folder `profile`."""
+    command = [find_firefox(), "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as firefox:
+        try:
+            listening = (re.search(r"BiDi listening on (ws://\S+)", line) for line in firefox.stderr)
+            address = next(found[1] for found in listening if found)
+            socket = websocket.create_connection(f"{address}/session", timeout=GUARD, suppress_origin=True)
+            yield Page(socket)
+            socket.close()
+        finally:
+            firefox.terminate()

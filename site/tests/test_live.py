@@ -1,0 +1,352 @@
+"""The live explorers on a page from file://: every control, what they say against the package's views, links, keys."""
+
+import re
+import shutil
+from urllib.parse import urlencode
+
+import pytest
+import torch
+from axe_page import findings
+from live_page import assets, browser, opened  # noqa: F401, fixtures
+
+from mnist_sr_helpers import degradation_view, ladder_view, mismatch_view, model_view
+from mnist_sr_helpers.digits import sample_digit
+from mnist_sr_helpers.explorers.drawing import drawing_view
+from mnist_sr_helpers.explorers.flow import flow_view
+
+NAMES = ("front", "degradation", "model", "ladder", "mismatch", "footprint", "wipe", "pad", "flow")
+FALLBACK = (
+    '<p><img alt="its states" src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="></p>'
+)
+QUESTION = """<h2>Ask</h2><div class="mnist-sr-live" data-question="k" data-options='["a", "at large factors"]'>
+<p><strong>Which?</strong></p><ul><li>a</li><li>at large factors</li></ul></div>
+<details data-answer="k" data-right="at large factors"><summary>The answer</summary><p>It is so.</p></details>"""
+FIRST_LOAD = 1.5e6  # bytes of the front page
+PRECISION = 0.03  # dB: what 16-bit weights may change (test_engine.py)
+
+# Moves every control through its range, of long ones through seven values; what goes wrong, in words.
+SWEEP = """async name => {
+    const box = document.querySelector(`[data-explorer=${name}] .mnist-sr`), faults = [];
+    const frame = () => new Promise(requestAnimationFrame);
+    async function move(key, value, act) {
+        act();
+        while (new URLSearchParams(box.dataset.shown).get(key) !== String(value)) {
+            await frame();
+            if (box.querySelector('[role=alert]')) break;
+        }
+        const said = box.textContent + [...box.querySelectorAll('[role=img]')].map(x => x.ariaLabel).join();
+        const bad = /NaN|undefined|Infinity|null|can't/.exec(said);
+        if (bad) faults.push(`${key}=${value}: ${bad[0]}`);
+    }
+    const {choices} = mnistSr.EXPLORERS[name], before = new URLSearchParams(box.dataset.shown);
+    const called = one => one.ariaLabel ?? one.parentNode.textContent;
+    const names = {at: 'divider', file: 'as a file (8 bit)'};
+    for (const [key, values] of Object.entries(choices)) {
+        const control = [...box.querySelectorAll('input')].find(one => called(one) === (names[key] ?? key));
+        if (!control) { faults.push(`no control for ${key}`); continue; }
+        const back = values.findIndex(value => String(value) === before.get(key)), last = values.length - 1;
+        const some = last > 14 ? [0, 1, 2, Math.floor(last / 3), Math.floor(last / 2), last] : values.keys();
+        for (const i of [...some, back]) {
+            if (control.type === 'checkbox') {
+                if (control.checked !== values[i]) await move(key, values[i], () => control.click());
+                continue;
+            }
+            await move(key, values[i], () => { control.value = i; control.dispatchEvent(new Event('input')); });
+        }
+    }
+    while (location.hash !== `#${name}?${box.dataset.shown}`) await frame();  // the address follows
+    return faults;
+}"""
+
+
+def live(name: str, state: str = "{}") -> str:
+    """A place for the explorer `name`, with what it holds until then."""
+    return f"<h2>{name}</h2><div class='mnist-sr-live' data-explorer='{name}' data-state='{state}'>{FALLBACK}</div>"
+
+
+def started(page, name: str) -> None:
+    """Scroll to the explorer and wait until it is live."""
+    page.locator(f"[data-explorer={name}]").scroll_into_view_if_needed()
+    page.locator(f"[data-explorer={name}] .mnist-sr").wait_for()
+
+
+def said(page, name: str, state: dict) -> str:
+    """What the explorer says of its picture in a state, reached by its link."""
+    state = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in state.items()}
+    page.evaluate("words => { location.hash = words }", f"{name}?{urlencode(state)}")
+    page.wait_for_function(
+        """([name, state]) => {
+            const {shown} = document.querySelector(`[data-explorer=${name}] .mnist-sr`).dataset;
+            return Object.entries(state).every(([key, value]) => new URLSearchParams(shown).get(key) === value);
+        }""",
+        arg=[name, state],
+    )
+    return page.locator(f"[data-explorer={name}] [role=img].mnist-sr-grid").first.get_attribute("aria-label")
+
+
+def same(found: str, expected: str) -> bool:
+    """Whether two sentences agree, numbers within PRECISION."""
+    number = re.compile(r"-?\d+(?:\.\d+)?")
+    pairs = zip(map(float, number.findall(found)), map(float, number.findall(expected)), strict=False)
+    return number.sub("#", found) == number.sub("#", expected) and all(abs(a - b) <= PRECISION for a, b in pairs)
+
+
+WHOLE = f"<main class=jp-RenderedMarkdown>{''.join(map(live, NAMES))}{QUESTION}</main>"
+"""All explorers and a question, in a box of the class that axe_page looks at."""
+
+
+@pytest.fixture(scope="module")
+def whole(browser, assets):  # noqa: F811
+    """A page with all explorers and a question."""
+    with opened(
+        browser, assets, "<main class=jp-RenderedMarkdown>" + "".join(map(live, NAMES)) + QUESTION + "</main>"
+    ) as (page, faults):
+        for name in NAMES:
+            started(page, name)
+        yield page
+        assert faults == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_through_its_range(whole, name):
+    assert whole.evaluate(SWEEP, name) == []
+
+
+def test_axe(browser, assets):  # noqa: F811
+    with opened(browser, assets, WHOLE) as (page, _):  # axe itself asks for the style sheet, in vain
+        for name in NAMES:
+            started(page, name)
+        for colours in ("#fff; color: #222", "#131416; color: #ddd"):
+            page.evaluate(f"document.body.style = 'background: {colours}'")
+            assert findings(page) == []
+
+
+def test_no_sideways_scroll_on_a_phone(whole):
+    whole.set_viewport_size({"width": 390, "height": 844})
+    assert whole.evaluate("document.documentElement.scrollWidth") <= 390
+    whole.set_viewport_size({"width": 1280, "height": 720})
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"digit": 5, "factor": 2, "kernel": "bicubic", "antialias": True, "file": False},
+        {"digit": 8, "factor": 7, "kernel": "bilinear", "antialias": False, "file": True},
+        {"digit": 0, "factor": 14, "kernel": "area", "antialias": True, "file": True},
+        {"digit": 3, "factor": 1, "kernel": "nearest", "antialias": True, "file": False},
+        {"digit": 4, "factor": "all", "kernel": "bicubic", "antialias": False, "file": False},
+    ],
+    ids=lambda state: f"x{state['factor']}",
+)
+def test_degradation_says_what_python_says(whole, state):
+    assert same(said(whole, "degradation", state), degradation_view(**state).picture.alt)
+
+
+@pytest.mark.parametrize("factor", [2, 4, 7, 14])
+def test_networks_say_what_python_says(whole, factor):
+    for model in ("article, enlarge last", "SimpleSR, residual"):
+        state = {"digit": 6, "factor": factor, "model": model}
+        assert same(said(whole, "model", state), model_view(**state).picture.alt)
+    for rung in ("linear MMSE", "EDSR-like", "residual MLP"):
+        state = {"digit": 2, "factor": factor, "rung": rung}
+        assert same(said(whole, "ladder", state), ladder_view(**state).picture.alt)
+    state = {"digit": 9, "factor": factor, "file": True}
+    expected = drawing_view(sample_digit(9), factor, True).picture.alt
+    assert same(said(whole, "pad", state), expected)
+
+
+@pytest.mark.parametrize(
+    ("train", "test"),
+    [("bicubic", "bicubic, 8 bit"), ("bicubic, 8 bit", "area"), ("mixed", "bicubic, noisy"), ("nearest", "nearest")],
+)
+def test_mismatch_says_what_python_says(whole, train, test):
+    state = {"digit": 5, "train": train, "test": test}
+    assert same(said(whole, "mismatch", state), mismatch_view(**state).picture.alt)
+
+
+@pytest.mark.parametrize("factor", [7, 14])
+def test_the_flow_says_what_python_says(whole, factor):
+    for step in (0, 5, 10):
+        state = {"digit": 3, "factor": factor, "seed": 2, "step": step}
+        expected = flow_view(**state).picture.alt
+        said(whole, "flow", state)
+        # The way is shown as it comes: wait for the chosen step.
+        whole.wait_for_function(
+            "words => document.querySelector('[data-explorer=flow] .mnist-sr-grid').ariaLabel.startsWith(words)",
+            arg=expected.split(":")[0],
+        )
+        found = whole.locator("[data-explorer=flow] .mnist-sr-grid").get_attribute("aria-label")
+        assert same(found, expected)
+
+
+def test_a_wrong_sentence_would_be_found():
+    assert same("a 5; 18.24 dB", "a 5; 18.25 dB")
+    assert not same("a 5; 18.24 dB", "a 5; 18.34 dB")
+    assert not same("a 5; 18.24 dB", "a 5; identical")
+
+
+def test_the_wipe_by_keys_and_by_mouse(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("wipe")) as (page, faults):
+        started(page, "wipe")
+        place = "getComputedStyle(document.querySelector('.mnist-sr-divided')).getPropertyValue('--at')"
+        divider = page.get_by_label("divider")
+        divider.focus()
+        for key, at in {"ArrowRight": 51, "ArrowLeft": 50, "Home": 0, "End": 100}.items():
+            page.keyboard.press(key)
+            page.wait_for_function(f"{place} === '{at}%'")
+        box = page.locator(".mnist-sr-divided").bounding_box()
+        for share in (0.25, 0.75):
+            page.mouse.click(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+            page.wait_for_function(f"Math.abs(parseFloat({place}) - {100 * share}) <= 1")
+        assert "bicubic at the left" in divider.get_attribute("aria-valuetext")
+        page.wait_for_function("/at=7[456]/.test(location.hash)")
+        assert faults == []
+
+
+def test_a_drawing_takes_the_digits_place_and_goes(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("pad"), viewport={"width": 1280, "height": 900}) as (page, faults):
+        started(page, "pad")
+        grid = page.locator("[data-explorer=pad] .mnist-sr-picture [role=img]")
+        before, field = grid.get_attribute("aria-label"), page.locator("[data-explorer=pad] canvas[tabindex]")
+        box = field.bounding_box()
+        page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.2 * box["height"])
+        page.mouse.down()
+        for height in (0.3, 0.5, 0.8):
+            page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + height * box["height"])
+        page.mouse.up()
+        changed = "words => document.querySelector('.mnist-sr-picture [role=img]').ariaLabel !== words"
+        page.wait_for_function(changed, arg=before)
+        output = page.locator("output").first
+        assert output.text_content() == "drawn"
+        page.get_by_role("button", name="Clear").click()
+        page.wait_for_function(changed.replace("!==", "==="), arg=before)
+        assert output.text_content() == "5"
+        page.mouse.click(box["x"] + 5, box["y"] + 5)  # a dot in the corner
+        page.wait_for_function(changed, arg=before)
+        assert "NaN" not in page.locator("body").text_content()
+        field.press("Backspace")
+        page.wait_for_function(changed.replace("!==", "==="), arg=before)
+        assert faults == []
+
+
+def test_touching_a_pixel_shows_what_it_sees(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("footprint", '{"factor": 4}')) as (page, faults):
+        started(page, "footprint")
+        box = page.locator(".mnist-sr-touch").first.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 7 / 2, box["y"] + 2.5 * box["height"] / 7)
+        page.wait_for_function("document.querySelector('.mnist-sr-grid').ariaLabel.includes('column 1, row 3')")
+        weights = "document.querySelector('.mnist-sr-grid').ariaLabel.match(/it sees (\\d+)/)[1]"
+        unit = torch.eye(784).view(-1, 1, 28, 28)
+        from mnist_sr_helpers import downsample
+
+        expected = (downsample(unit, 4)[:, 0, 2, 0].abs() > 1e-6).sum().item()
+        assert int(page.evaluate(weights)) == expected
+        assert faults == []
+
+
+def test_a_question_is_remembered_and_opens_its_answer(browser, assets):  # noqa: F811
+    with opened(browser, assets, QUESTION) as (page, faults):
+        assert not page.evaluate("document.querySelector('details').open")
+        page.get_by_role("button", name="at large factors").click()
+        assert page.locator("details").inner_text().startswith("The answer")
+        assert '✓ Right. You said: "at large factors".' in page.locator("details").inner_text()
+        page.reload()
+        assert page.locator("[aria-pressed=true]").inner_text() == "✓ at large factors"
+        page.get_by_role("button", name="a", exact=True).click()
+        words = page.locator("details").inner_text()
+        assert '✗ Not this time. You said: "a", it is: "at large factors".' in words
+        assert "Right" not in words
+        assert faults == []
+
+
+def test_a_refused_memory_is_no_obstacle(browser, assets):  # noqa: F811
+    refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    with opened(browser, assets, QUESTION, before=refuse) as (page, faults):
+        page.get_by_role("button", name="at large factors").click()
+        assert "refuses to keep it" in page.get_by_role("status").inner_text()
+        assert "Right" in page.locator("details").inner_text()
+        assert faults == []
+
+
+def test_a_link_holds_the_state(browser, assets):  # noqa: F811
+    body = "<div style='height: 3000px'></div>" + live("degradation", '{"digit": 1, "kernel": "area"}')
+    link = "#degradation?digit=7&factor=14&antialias=false&kernel=nonsense"
+    with opened(browser, assets, body, link) as (page, faults):
+        page.locator(".mnist-sr").wait_for()  # it was scrolled to
+        shown = page.locator(".mnist-sr").get_attribute("data-shown")
+        for part in ("digit=7", "factor=14", "antialias=false", "kernel=area"):
+            assert part in shown
+        page.get_by_label("factor").press("ArrowLeft")
+        page.wait_for_function("location.hash.includes('factor=7')")
+        page.reload()
+        page.locator(".mnist-sr").wait_for()
+        assert "factor=7&" in page.locator(".mnist-sr").get_attribute("data-shown")
+        assert faults == []
+
+
+@pytest.mark.parametrize("fault", ["no weights", "no digits", "an old browser"])
+def test_a_picture_stays_and_a_sentence_says_why(browser, assets, tmp_path, fault):  # noqa: F811
+    shutil.copytree(assets / "live", tmp_path / "live")
+    gone = {"no weights": "weights_x4.js", "no digits": "digits.js"}.get(fault)
+    if gone:
+        (tmp_path / "live" / gone).unlink()
+    before = "delete window.DecompressionStream" if fault == "an old browser" else ""
+    with opened(browser, tmp_path, live("front") + live("degradation"), before=before) as (page, _):
+        note = page.locator("[data-explorer=front] .mnist-sr-sentence")
+        note.wait_for()
+        assert (gone or "newer browser") in note.inner_text()
+        assert page.locator("[data-explorer=front] img").get_attribute("alt") == "its states"
+        if fault == "no weights":
+            started(page, "degradation")  # the rest works
+
+
+def test_a_later_fault_is_said_and_goes_again(browser, assets, tmp_path):  # noqa: F811
+    shutil.copytree(assets / "live", tmp_path / "live")
+    (tmp_path / "live" / "weights_x7.js").write_text("")
+    with opened(browser, tmp_path, live("front")) as (page, _):
+        started(page, "front")
+        slider = page.get_by_label("factor")
+        slider.press("ArrowRight")
+        page.locator("[role=alert]").wait_for()
+        assert "weights_x7.js is damaged" in page.locator("[role=alert]").inner_text()
+        slider.press("ArrowRight")
+        page.locator("[role=alert]").wait_for(state="detached")
+        assert "x14" in page.locator(".mnist-sr-grid").get_attribute("aria-label")
+
+
+def test_without_webassembly_it_is_plain_javascript(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("front"), before="delete window.WebAssembly") as (page, faults):
+        started(page, "front")
+        assert page.evaluate("mnistSr.lab.engine.name") == "JavaScript"
+        assert faults == []
+
+
+def test_the_front_page_loads_little(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("front")) as (page, _):
+        started(page, "front")
+        loaded = page.evaluate("[...document.scripts].map(one => one.src.split('/').pop())")
+    size = sum((assets / "live" / name).stat().st_size for name in [*loaded, "live.css"])
+    print(f"front page: {size / 1e6:.2f} MB in {loaded}")
+    assert size < FIRST_LOAD
+
+
+def test_playing_steps_through_the_factors(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("front")) as (page, _):
+        started(page, "front")
+        page.get_by_role("button", name="Play").click()
+        page.wait_for_function("document.querySelector('.mnist-sr').dataset.shown.includes('factor=14')")
+
+
+def test_who_wants_less_motion_sees_the_chosen_step_at_once(browser, assets):  # noqa: F811
+    seen = """new MutationObserver(() => {
+        const grid = document.querySelector('.mnist-sr-grid');
+        if (grid) (window.said ??= []).push(grid.ariaLabel);
+    }).observe(document, {subtree: true, childList: true})"""
+    for motion, shown in (("reduce", {"step 4"}), ("no-preference", {"step 0", "step 4"})):
+        with opened(browser, assets, live("flow"), before=seen, reduced_motion=motion) as (page, faults):
+            started(page, "flow")
+            page.wait_for_function("window.said?.at(-1).includes('step 4 of')")
+            steps = {re.search(r"step \d+", words)[0] for words in page.evaluate("said")}
+            assert shown <= steps
+            assert motion == "no-preference" or steps == shown
+            assert faults == []

@@ -1,0 +1,83 @@
+"""Draw the README's moving picture: python -m tools.readme_picture
+
+A slider goes from x1 to x14 and back: a digit, its low resolution, and what bicubic and the ladder's best network make
+of that. Who asks for less motion gets `assets/restored.png` instead.
+"""
+
+import io
+from functools import partial
+
+import matplotlib.pyplot as plt
+import torch
+from matplotlib.axes import Axes
+from PIL import Image
+
+from mnist_sr_helpers import FACTORS, downsample, load_results, rung, upsample
+from mnist_sr_helpers._files import write_whole
+from mnist_sr_helpers.digits import sample_digit
+from tools.build_notebooks import ROOT
+
+DIGIT = 5
+STAY = 1300  # milliseconds at each factor
+PATH = ROOT / "assets" / "factors.webp"
+
+
+def frame(factor: int) -> Image.Image:
+    """One state of the slider."""
+    original = sample_digit(DIGIT)
+    low = downsample(original, factor)
+    best = rung(best_network(factor), factor)(low) if factor > 1 else original
+    side = low.shape[-1]
+    pictures = {
+        "original": original,
+        f"{side} x {side} pixels": low,
+        "bicubic": upsample(low, factor),
+        "best network": best,
+    }
+    figure, places = plt.subplots(2, 4, figsize=(8, 2.95), height_ratios=(5, 1), layout="constrained")
+    for place, (name, picture) in zip(places[0], pictures.items(), strict=True):
+        place.imshow(picture[0, 0].clamp(0, 1).numpy(force=True), cmap="gray", vmin=0, vmax=1)
+        place.set_title(name, fontsize=13)
+        place.set_axis_off()
+    for place in places[1]:
+        place.remove()
+    draw_slider(figure.add_subplot(places[1, 0].get_gridspec()[1, :]), factor)
+    drawn = io.BytesIO()
+    figure.savefig(drawn, dpi=100)
+    plt.close(figure)
+    return Image.open(drawn).convert("L")
+
+
+def best_network(factor: int) -> str:
+    """The estimator of the highest measured PSNR at `factor`; where none was measured, at the factor nearest to it."""
+    rows = load_results("ladder")["rows"]
+    nearest = min({row["factor"] for row in rows}, key=lambda measured: abs(measured - factor))
+    return max((row for row in rows if row["factor"] == nearest), key=lambda row: row["psnr"])["estimator"]
+
+
+def draw_slider(axes: Axes, factor: int) -> None:
+    """A slider with a stop for each factor, its knob at `factor`."""
+    stops, at = range(len(FACTORS)), FACTORS.index(factor)
+    axes.plot(stops, [0] * len(stops), "|-", color="#767676", markersize=12, lw=3)
+    axes.plot(at, 0, "o", color="black", markersize=15)
+    for stop, name in zip(stops, FACTORS, strict=True):
+        axes.annotate(
+            f"x{name}", (stop, -1.1), ha="center", va="top", fontsize=13, weight="bold" if stop == at else None
+        )
+    axes.set(xlim=(-0.5, len(FACTORS) - 0.5), ylim=(-3, 1))
+    axes.set_axis_off()
+
+
+def main() -> None:
+    with torch.no_grad():
+        states = [frame(factor) for factor in FACTORS]
+    there_and_back = [*states, *states[-2:0:-1]]
+    made = io.BytesIO()
+    save = partial(there_and_back[0].save, made, "WEBP", save_all=True, append_images=there_and_back[1:])
+    save(duration=STAY, loop=0, lossless=True, method=6)
+    write_whole(PATH, made.getvalue())
+    print(f"{PATH}: {PATH.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

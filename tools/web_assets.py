@@ -1,0 +1,184 @@
+"""Build what the site's live explorers need: `write_assets`, or python -m tools.web_assets FOLDER
+
+One script, live.js, holds all code and the course's constants; the data lie beside it, each file a script that live.js
+adds when it is asked for: gzipped safetensors in base64, most weights as float16. All are classic scripts: a page from
+file:// may load no others.
+"""
+
+import argparse
+import base64
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+
+from mnist_sr_helpers import ladder, models, sampling
+from mnist_sr_helpers._files import write_whole
+from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
+from mnist_sr_helpers.digits import load_digits
+from mnist_sr_helpers.experiments import DEGRADATIONS
+from mnist_sr_helpers.explorers import comparison, drawing, flow, one_digit
+from mnist_sr_helpers.pictures import grid
+from mnist_sr_helpers.posterior import observe
+from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
+
+SIDE = 28
+LIVE = Path(__file__).parents[1] / "site" / "live"
+EXPLORERS = Path(comparison.__file__).parent
+SCRIPTS = ("kernel", "engine", "files", "drawing", "views", "screens", "explorers", "questions", "start")
+"""What live.js is made of, in this order, before it the course's constants and its own slider and drawing field."""
+HEAVY = ("linear", "srcnn", "mlp")
+"""Rungs in a file of their own: the larger half of a factor's weights, and not the best."""
+FEW = 10_000
+"""Networks with fewer values than this stay as exact as they are: it costs little, and their readings stay the same."""
+LOOK_ALIKES = "mean of 10 look-alikes"
+Tensors = dict[str, torch.Tensor]
+
+
+def write_assets(folder: Path) -> None:
+    """Write live.js, live.css and the data's scripts into `folder`, which is made if it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / "live.js", script().encode())
+    write_whole(folder / "live.css", style().encode())
+    for name, tensors in data():
+        write_whole(folder / f"{name}.js", as_script(name, tensors).encode())
+
+
+def script() -> str:
+    """live.js: everything in one function, so that it takes but one name of the page's."""
+    parts = [f"const COURSE = {json.dumps(constants())};"]
+    for name, widget in {"slider": "slider.js", "drawingField": "pad_canvas.js"}.items():
+        code = (EXPLORERS / widget).read_text("utf-8").replace("export default { render };", "return render;")
+        parts.append(f"const {name} = (() => {{\n{code}}})();")
+    parts += [(LIVE / f"{part}.js").read_text("utf-8") for part in SCRIPTS]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+def style() -> str:
+    """live.css: the explorers' and the picture grids' look in notebooks, and what the site adds."""
+    grids = re.search(r"<style>(.*?)</style>", (EXPLORERS.parent / "pictures" / "grid.html").read_text("utf-8"), re.S)
+    assert grids, "grid.html has a style"
+    drawn = grids[1].replace(".mnist-sr-grid img", ".mnist-sr-grid :is(img,canvas)")
+    return "\n".join([(EXPLORERS / "panel.css").read_text("utf-8"), drawn, (LIVE / "live.css").read_text("utf-8")])
+
+
+def constants() -> dict:
+    """What Python decides and JavaScript must not decide otherwise."""
+    rungs = {name: rung.key for name, rung in ladder.NETWORKS.items()} | {"linear MMSE": "linear"}
+    return {
+        "factors": FACTORS, "kernels": KERNELS, "rungs": ladder.RUNGS, "models": one_digit.MODELS,
+        "shown": one_digit.SHOWN, "methods": drawing.METHODS, "short": list(map(drawing.short_name, drawing.METHODS)),
+        "keys": rungs, "needs": {name: needs(name) for name in ladder.RUNGS},
+        "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS, "black": sampling.BLACK,
+        "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
+        "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
+        "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
+        "window": models.receptive_field(models.SimpleSR()),
+    }  # fmt: skip
+
+
+def way(name: str) -> dict:
+    """One of DEGRADATIONS as the engine takes it."""
+    function = DEGRADATIONS[name]
+    words = function.keywords if isinstance(function, partial) else {}
+    noisy = isinstance(function, partial) and function.func is observe
+    kernel, antialias = words.get("kernel", "bicubic"), words.get("antialias", True)
+    return {"kernel": kernel, "antialias": antialias, "file": "8 bit" in name, "noisy": noisy}
+
+
+def needs(name: str) -> str:
+    """The start of the file's name that holds what the rung `name` needs; "" if it needs nothing."""
+    if name == LOOK_ALIKES:
+        return "train"
+    key = ladder.LADDER[name].key or {"linear MMSE": "linear"}.get(name, "")
+    return key and ("more" if key in HEAVY else "weights")
+
+
+def data() -> Iterator[tuple[str, Tensors]]:
+    """Each file's name and tensors."""
+    digits = load_digits(split="test")
+    yield "digits", {"images": as_bytes(digits.images), "labels": digits.labels.byte()} | operators()
+    yield "train", {"images": as_bytes(load_digits().images)}
+    yield "reader", named("reader", cached_reader().state_dict())
+    for factor in FACTORS[1:]:
+        weights = {key: of_rung(key, factor) for key in constants()["keys"].values()}
+        for name, heavy in (("weights", False), ("more", True)):
+            yield f"{name}_x{factor}", merged(part for key, part in weights.items() if (key in HEAVY) == heavy)
+    trained = (named(name, one_digit.network_trained_on(name).state_dict()) for name in one_digit.TRAININGS)
+    black = torch.zeros(1, 1, SIDE, SIDE)
+    yield "mismatch", merged(trained) | {"noise": DEGRADATIONS["bicubic, noisy"](black).flatten()}
+    for factor in sampling.SPREADS:
+        seeds = [torch.Generator().manual_seed(seed) for seed in flow.NOISES]
+        noises = torch.stack([torch.randn((1, 1, SIDE, SIDE), generator=seed).flatten() for seed in seeds])
+        yield f"flow_x{factor}", named("flow", parts_of(checkpoint("flow", factor))[0]) | {"noises": noises}
+
+
+def of_rung(key: str, factor: int) -> Tensors:
+    """The weights of the rung `key`, of its first network if there are several."""
+    name = ladder.names(ladder.BY_KEY[key], factor)[0] if key in ladder.BY_KEY else ""
+    return named(key, parts_of(checkpoint(key, factor), name)[0])
+
+
+def named(key: str, tensors: Tensors) -> Tensors:
+    """`tensors`, each named after `key`, too; as float16 if they are many."""
+    exact = sum(map(torch.numel, tensors.values())) < FEW
+    kept = {name: tensor.float() if exact else tensor.half() for name, tensor in tensors.items()}
+    return {f"{key}/{name}": tensor.contiguous() for name, tensor in kept.items()}
+
+
+def merged(parts: Iterator[Tensors]) -> Tensors:
+    """The tensors of all `parts`."""
+    return {name: tensor for part in parts for name, tensor in part.items()}
+
+
+def operators() -> Tensors:
+    """Degradation, enlargement and pseudo-inverse as matrices for one direction: of rows first, then of columns."""
+    found: Tensors = {}
+    for factor in FACTORS[1:]:
+        for kernel in KERNELS:
+            for antialias in (True, False):
+                found[f"down/{kernel}/{str(antialias).lower()}/{factor}"] = matrix(SIDE, factor, kernel, antialias)
+            found[f"up/{kernel}/{factor}"] = matrix(SIDE // factor, factor, kernel, True, enlarge=True)
+        down = found[f"down/bicubic/true/{factor}"].double()
+        found[f"inverse/{factor}"] = torch.linalg.pinv(down).float()
+    return found
+
+
+def matrix(side: int, factor: int, kernel: str, antialias: bool, enlarge: bool = False) -> torch.Tensor:
+    """The matrix that resizes a column of `side` pixels, by resizing pictures that are all one column.
+
+    Its rows sum to 1, so resizing across leaves such a picture's columns as they are.
+    """
+    columns = torch.eye(side)[:, None, :, None].expand(side, 1, side, side)
+    new = side * factor if enlarge else side // factor
+    return resize(columns, (new, new), kernel, antialias)[:, 0, :, 0].T.contiguous()
+
+
+def as_bytes(images: torch.Tensor) -> torch.Tensor:
+    """Pictures (N, 1, 28, 28) in [0, 1] as the levels of 8 bit that they come from, (N, 28, 28)."""
+    return (images[:, 0] * 255).round().byte()
+
+
+def as_script(name: str, tensors: Tensors) -> str:
+    """A script that hands over `tensors` under `name`; the same bytes at each build."""
+    packed = base64.b64encode(gzip.compress(save(tensors), mtime=0)).decode()
+    return f'mnistSrData("{name}", "{packed}");\n'
+
+
+def main() -> None:
+    """Write the assets into the folder that the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="is made if it is missing")
+    folder = parser.parse_args().folder
+    write_assets(folder)
+    for path in sorted(folder.iterdir()):
+        print(f"{path.stat().st_size / 1e6:7.3f} MB  {path.name}")
+
+
+if __name__ == "__main__":
+    main()
