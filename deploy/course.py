@@ -20,7 +20,7 @@ c.Spawner.cpu_limit = 1
 
 
 def threads(spawner) -> str:
-    """As many as there are whole cores granted: PyTorch counts those of the machine, and 30 times that many crawl."""
+    """As many as there are whole cores granted: each student's PyTorch would count those of the machine."""
     return str(max(1, int(spawner.cpu_limit or 1)))
 
 

@@ -64,12 +64,12 @@ class Hub:
             self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
 
     async def ask(self, path: str, method: str = "GET", token: str | None = None, body: object = None):
-        """What the hub or a student's server answers to a request, from JSON; HTTPError if it refuses."""
+        """What the hub or a student's server answers, its JSON read or else its text; HTTPError if it refuses."""
         text = None if method in ("GET", "DELETE") else json.dumps(body or {})
         headers = {"Authorization": f"token {token or self.token}"}
         request = HTTPRequest(self.url + path, method, headers, text, request_timeout=PATIENCE)
         answer = await AsyncHTTPClient(max_clients=200).fetch(request)
-        if "event-stream" in answer.headers.get("Content-Type", ""):
+        if "application/json" not in answer.headers.get("Content-Type", ""):
             return answer.body.decode()
         return json.loads(answer.body) if answer.body else None
 

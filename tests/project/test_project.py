@@ -111,7 +111,7 @@ def test_the_modules_that_are_imported_are_required(folders, extras):
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     imports = re.compile(r"^ *(?:from|import) (\w+)(?=[ .\n])", re.MULTILINE)
     imported = {name for path in paths for name in imports.findall(path.read_text("utf-8"))}
-    own = {path.stem for path in (ROOT / "tests").rglob("*")} | {"mnist_sr_helpers", "benchmarks", "tools"}
+    own = {path.stem for path in (ROOT / "tests").rglob("*")} | {"mnist_sr_helpers", "benchmarks", "deploy", "tools"}
     foreign = imported - own - set(sys.stdlib_module_names) - {"tomli"}  # brought where tomllib is missing
     packages = packages_distributions()
     wanted = set(requirements(*extras))
