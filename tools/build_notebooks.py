@@ -31,6 +31,7 @@ LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
 CELL_SECONDS = 600  # a guard against hanging
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, or next, or previous
+ASK = re.compile(r"\bask\(\s*[\"']([\w-]+)")
 YOU_SAID = re.compile(r"\byou_said\(\s*[\"']([\w-]+)")
 STUB = r"\1# Write your code here, in place of the next line.\n\1return None\n"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

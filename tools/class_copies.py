@@ -7,7 +7,6 @@ edited is not overwritten.
 """
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +15,11 @@ try:
     from nbconvert.preprocessors import TagRemovePreprocessor
     from nbformat import NotebookNode
 
-    from tools.build_notebooks import ROOT, YOU_SAID, differences, lesson_paths, notebook_path, read_lesson, write
+    from tools.build_notebooks import ASK, ROOT, YOU_SAID, differences, lesson_paths, notebook_path, read_lesson, write
     from tools.fingerprints import as_written, edited, read_notebook, shown
 except ModuleNotFoundError as gone:
     sys.exit(f"{gone.name} is not installed: {Path(sys.executable).name} -m pip install -r requirements-dev.txt")
 
-ASK = re.compile(r"\bask\(\s*[\"']([\w-]+)")
 KINDS = ("student", "solutions", "answers")
 
 

@@ -1,7 +1,7 @@
-"""Draw the README's moving picture: python -m tools.readme_picture
+"""Draw the README's two pictures: python -m tools.readme_picture
 
-A slider goes from x1 to x14 and back: a digit, its low resolution, and what bicubic and the ladder's best network make
-of that. Who asks for less motion gets `assets/restored.png` instead.
+In `assets/factors.webp` a slider goes from x1 to x14 and back: a digit, its low resolution, and what bicubic and the
+ladder's best network make of that. Who asks for less motion gets `assets/restored.png` instead, a sheet of lesson 03.
 """
 
 import io
@@ -12,7 +12,7 @@ import torch
 from matplotlib.axes import Axes
 from PIL import Image
 
-from mnist_sr_helpers import FACTORS, downsample, load_results, rung, upsample
+from mnist_sr_helpers import FACTORS, downsample, load_results, model_sheet, rung, upsample
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.digits import sample_digit
 from tools.build_notebooks import ROOT
@@ -76,6 +76,7 @@ def main() -> None:
     save = partial(there_and_back[0].save, made, "WEBP", save_all=True, append_images=there_and_back[1:])
     save(duration=STAY, loop=0, lossless=True, method=6)
     write_whole(PATH, made.getvalue())
+    write_whole(PATH.with_name("restored.png"), model_sheet(DIGIT)[0].png)
     print(f"{PATH}: {PATH.stat().st_size / 1e6:.2f} MB")
 
 

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from mnist_sr_helpers._files import write_whole
-from tools.class_copies import ASK
+from tools.build_notebooks import ASK
 
 EMBEDDED = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 ANSWER = re.compile(r'(<details class="mnist-sr-answer mnist-sr-answer-([\w-]+)")')

@@ -24,7 +24,8 @@ from tornado.httpclient import HTTPError
 
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.classroom import answers
-from tools.build_notebooks import LESSONS, read_lesson
+from tools import room_answers
+from tools.build_notebooks import ASK, LESSONS, read_lesson
 
 LESSON = "02_simplesr"
 RESULTS = ROOT / "deploy" / "results" / "hub.json"
@@ -90,8 +91,8 @@ async def work_through(student: Student, number: int) -> None:
             if "exercise" in cell.metadata.get("tags", []):
                 cell.source = f"{filled.source}\n# {signature(student)}"
             cell.outputs = await student.run(cell.source)
-            if answers.ASK.search(cell.source):
-                options = answers.course(ROOT / "notebooks")[0]["simplesr"].options
+            if ASK.search(cell.source):
+                options = room_answers.course(ROOT / "notebooks")[0]["simplesr"].options
                 await student.press(options[number % len(options)])
     await student.save(LESSON, notebook)
 
@@ -114,7 +115,7 @@ async def kept(student: Student) -> None:
     assert code.count("written by") == code.count(signature(student)) == 2
     assert verdicts(notebook) == ["Right", "Right"]
     (said,) = [path.read_text("utf-8") for path in student.home.rglob("predictions.json")]
-    options = answers.course(ROOT / "notebooks")[0]["simplesr"].options
+    options = room_answers.course(ROOT / "notebooks")[0]["simplesr"].options
     assert json.loads(said)["simplesr"]["answer"] == options[int(student.name[-2:]) % len(options)]
 
 
@@ -202,14 +203,14 @@ def test_nothing_listens_beyond_this_machine(room):
 def test_the_rooms_answers_are_drawn_from_what_students_export(room, tmp_path):
     async def export(student: Student) -> None:
         async with student.working(LESSON):
-            await student.run("!python -m mnist_sr_helpers answers export")
+            await student.run("!python -m mnist_sr_helpers answers")
         (file,) = student.home.rglob("answers-*.json")
         shutil.copy(file, tmp_path)
 
     each(room, export)
-    exports, skipped = answers.read_folder(tmp_path)
+    exports, skipped = room_answers.read_folder(tmp_path)
     assert (len(exports), skipped) == (len(room.students), {})
-    page = BeautifulSoup(answers.room_page(exports, ROOT / "notebooks"), "html.parser")
+    page = BeautifulSoup(room_answers.room_page(exports, ROOT / "notebooks"), "html.parser")
     counts = [int(row.select_one(".number").text) for row in page.select("#simplesr tr")]
     assert sum(counts) == len(room.students)
     assert max(counts) - min(counts) <= 1, "they answered in turn"

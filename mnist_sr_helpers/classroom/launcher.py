@@ -28,10 +28,8 @@ def main(words: list[str] | None = None) -> None:
         if run is page:
             command.add_argument("file", nargs="?", type=Path, help="the page; in the folder pages/ by default")
         if run is answers:
-            command.add_argument("what", choices=("export", "draw"), help="write your own, or draw a folder of them")
-            command.add_argument("path", nargs="?", type=Path, help="export: the file to write; draw: the folder")
-            command.add_argument("--to", type=Path, default=Path("answers.html"), help="draw: the page to write")
-            command.add_argument("--name", default="", help="export: your name, if you want it in the file")
+            command.add_argument("file", nargs="?", type=Path, help="the file to write; answers-WORD.json by default")
+            command.add_argument("--name", default="", help="your name, if you want it in the file")
     named = words[:1] in ([word] for word in ("-h", "--help", *commands.choices))
     arguments, others = parser.parse_known_args(words if named else ["lab", *words])
     if others and arguments.run in (page, answers, health):
@@ -79,21 +77,13 @@ def page(arguments: argparse.Namespace, others: list[str]) -> None:
 
 
 def answers(arguments: argparse.Namespace, others: list[str]) -> None:
-    """Export your answers as a small file, or draw a folder of these as one page.
-
-    The file holds predictions and, from the notebooks as you saved them, the verdicts of the exercises.
-    """
-    from .answers import draw, write_export
+    """Write your predictions, and the verdicts in the notebooks as you saved them, to a small file to hand in."""
+    from .answers import write_export
 
     folder = NOTEBOOKS if NOTEBOOKS.is_dir() else Path()
     try:
-        if arguments.what == "export":
-            print(f"Written, for whoever collects the answers: {write_export(folder, arguments.path, arguments.name)}")
-        elif arguments.path is None:
-            sys.exit("Name the folder that holds the files that students handed in: answers draw FOLDER")
-        else:
-            print(draw(arguments.path, folder, arguments.to))
-    except (OSError, ValueError) as error:
+        print(f"Written, for whoever collects the answers: {write_export(folder, arguments.file, arguments.name)}")
+    except OSError as error:
         sys.exit(str(error))
 
 

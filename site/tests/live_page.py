@@ -4,7 +4,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from jupyterlab_page import require_browser, started_browser
 
 from tools.web_assets import write_assets
 
@@ -19,13 +18,6 @@ def assets(tmp_path_factory):
     folder = tmp_path_factory.mktemp("assets")
     write_assets(folder / "live")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    require_browser()
-    with started_browser() as browser:
-        yield browser
 
 
 @contextmanager

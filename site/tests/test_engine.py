@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from live_page import assets, browser, opened  # noqa: F401, fixtures
+from live_page import assets, opened  # noqa: F401, a fixture
 
 from mnist_sr_helpers import ladder, metrics, sampling
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, downsample, quantise, upsample

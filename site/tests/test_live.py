@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import torch
 from axe_page import findings
-from live_page import assets, browser, opened  # noqa: F401, fixtures
+from live_page import assets, opened  # noqa: F401, a fixture
 
 from mnist_sr_helpers import degradation_view, ladder_view, mismatch_view, model_view
 from mnist_sr_helpers.digits import sample_digit

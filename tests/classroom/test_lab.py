@@ -15,7 +15,7 @@ COMMANDS = {
     "lab": "Open JupyterLab",
     "present": "Show a lesson as slides",
     "page": "Write a lesson's explorer",
-    "answers": "Export your answers",
+    "answers": "Write your predictions",
     "health": "Say whether this machine",
 }
 BARE = next(path.name[:2] for path in lesson_paths() if not explorer_code(read_lesson(path)))  # has no explorer
@@ -120,7 +120,7 @@ def test_each_command_explains_itself(capsys, command):
     assert ("JupyterLab" in words[0]) == (command in ("lab", "present"))
 
 
-@pytest.mark.parametrize("command", ["page", "answers export", "health"])
+@pytest.mark.parametrize("command", ["page", "answers", "health"])
 def test_what_opens_no_jupyterlab_takes_none_of_its_options(capsys, command):
     with told(capsys) as words:
         main([*command.split(), "--no-browser"])
