@@ -147,7 +147,7 @@ table(rows, columns, caption="Bicubic downsampling of 28 x 28 pixels: 784 unknow
 # ## What a digit loses
 #
 # `least_norm(y, factor)` computes $A^+ y$, the kept part; `null_part(x, factor)` the lost one, called the *null
-# part*. It swings about zero, so for the drawing 0.5 is added: mid-grey is zero.
+# part*. It swings about zero: orange is above it, blue below.
 
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import least_norm, null_part

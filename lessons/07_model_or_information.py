@@ -107,7 +107,7 @@ for factor in factors:
 axes.set_yticks(range(len(climb)), [f"{name} ({sevens[name, 7]:.0%})" for name in climb])
 axes.set(
     xlim=(11, 37),
-    xlabel="mean PSNR in dB; dotted: bicubic; in brackets: sevens read at x7",
+    xlabel="mean PSNR in dB\ndotted: bicubic; in brackets: sevens read at x7",
     title="From the same pixels: up to 15 dB apart",
 )
 axes.grid(axis="y", color="#8a8a8a", alpha=0.3)

@@ -29,7 +29,7 @@ grid(shown, side=112, columns=[f"x{f}" for f in factors], rows=methods)
 # - see which share of the error is irreducible, from x2 to x14;
 # - put a claim of your own on trial.
 #
-# **You need** lessons [[start_here]] to [[what_a_network_answers]]. **Time:** 40 minutes, without what is marked optional.
+# **You need** lessons [[start_here]] to [[samples]]. **Time:** 40 minutes, without what is marked optional.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What counts as a verdict
@@ -313,14 +313,15 @@ shares = {
     "of the variance within the classes": [found[f] / variance for f in factors],
 }
 figure, axes = plt.subplots(figsize=(7.2, 3.4))
-looks = (("o-", "#2b6cb0", 9), ("s--", "#c05a00", -17))
-for (name, values), (style, colour, beside) in zip(shares.items(), looks, strict=True):
+looks = (("o-", "#2b6cb0"), ("s--", "#c05a00"))
+highest = [max(values) for values in zip(*shares.values(), strict=True)]
+for (name, values), (style, colour) in zip(shares.items(), looks, strict=True):
     axes.plot(range(4), values, style, color=colour, label=name)
     for place, value in enumerate(values):
         axes.annotate(
             f"{value:.0%}",
             (place, value),
-            (0, beside),
+            (0, 9 if value == highest[place] else -17),
             textcoords="offset points",
             ha="center",
             fontsize=10,
@@ -489,7 +490,7 @@ case_file(my_factor, "model_or_information")
 #
 # ## On your own
 # - Which verdict would change if low resolution were made without antialiasing? Try c and h.
-# - Lessons [[degradation]] to [[changing_the_training]] asked you more questions than stand here. Open them again: your answers are still there.
+# - Lessons [[degradation]] to [[samples]] asked you more questions than stand here. Open them again: your answers are still there.
 #
 # ## Further reading
 # - Y. Blau, T. Michaeli, [*The perception-distortion tradeoff*](https://arxiv.org/abs/1711.06077), CVPR 2018.

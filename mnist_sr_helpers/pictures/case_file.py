@@ -87,7 +87,7 @@ def case_file(factor: int, until: str) -> Picture:
     axes.barh(len(entries), END - before, left=before, color="none", edgecolor=INK, hatch="///")
     axes.text(END, len(entries) + 0.42, "a perfect digit lies at infinity", va="top", ha="right")
     axes.set_yticks(range(len(causes)), causes)
-    label = "mean PSNR in dB, 1,000 test digits" + ("; stroke: projected onto the data" if projects else "")
+    label = "mean PSNR in dB, 1,000 test digits" + ("\nstroke: projected onto the data" if projects else "")
     axes.set(xlabel=label, xlim=(0, END), title=f"Case file, x{factor}")
     axes.set_ylim(len(entries) + 0.9, -0.5)
     found = "; ".join(said)

@@ -181,6 +181,15 @@ def write_on_a_bar(axes):
     axes.text(0, 0.5, "dark", ha="center", color="black")
 
 
+def label_too_long(axes):
+    axes.set_xlabel("a label that is far too long for a figure of four inches, and goes on")
+
+
+def write_twice(axes):
+    axes.text(0.5, 0.5, "here")
+    axes.text(0.5, 0.5, "and here")
+
+
 def map_with_jet(axes):
     axes.imshow([[0, 1]], cmap="jet")
 
@@ -199,6 +208,8 @@ def map_with_jet(axes):
         (write_pale_text, "the text 'faint', #999999 on #ffffff, has a contrast of 2.8"),
         (write_on_a_bar, "the text 'dark', #000000 on #225588, has a contrast of 2.7"),
         (map_with_jet, "the colour map 'jet'"),
+        (label_too_long, "goes on' is cut off"),
+        (write_twice, "the texts 'here' and 'and here' overlap"),
     ],
 )
 def test_a_figure_with_a_planted_fault_is_found(draw, words):

@@ -1,4 +1,4 @@
-"""The colours of matplotlib figures: strong enough on their ground, told apart with any colour vision, never alone.
+"""Figures of matplotlib: colours strong enough, told apart with any vision, never alone; texts whole and apart.
 
 `faults` looks at one figure; after `watch`, each figure that is drawn adds its faults to `found`.
 """
@@ -64,7 +64,14 @@ def faults(figure: Figure) -> list[str]:
     titles = [axes.get_title() or axes.get_xlabel() for axes in figure.axes]
     where = f"figure {next(filter(None, [figure.get_suptitle(), *titles]), 'without title')!r}"
     drawn = [mark for axes in figure.axes for mark in marks(axes)]
-    problems = [*pale(drawn), *alike(drawn), *by_colour_alone(figure), *unreadable(figure), *uneven_maps(figure)]
+    problems = [
+        *pale(drawn),
+        *alike(drawn),
+        *by_colour_alone(figure),
+        *unreadable(figure),
+        *uneven_maps(figure),
+        *badly_placed(figure),
+    ]
     return [f"{where}: {problem}" for problem in dict.fromkeys(problems)]
 
 
@@ -210,6 +217,28 @@ def unreadable(figure: Figure) -> Iterator[str]:
                 f"the text {text.get_text()!r}, {colour} on {ground}, has a contrast of "
                 f"{contrast(colour, ground):.1f}, wanted {least}."
             )
+
+
+def badly_placed(figure: Figure) -> Iterator[str]:
+    """Texts that leave the figure, or lie on one another; but for the numbers of ticks, whose place is matplotlib's."""
+    axes = [axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)]
+    ticks = {label for axis in axes for minor in (False, True) for label in axis.get_ticklabels(minor)}
+    before = figure.canvas
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    boxes = {}
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and text not in ticks:
+            boxes[text] = text.get_window_extent(canvas.get_renderer())
+    figure.set_canvas(before)
+    width, height = canvas.get_width_height()
+    for text, box in boxes.items():
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1:
+            yield f"the text {text.get_text()!r} is cut off. Shorten it, or break the line."
+    for (one, a), (other, b) in itertools.combinations(boxes.items(), 2):
+        across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        if across > 2 and up > 4:  # a line's box is higher than its letters
+            yield f"the texts {one.get_text()!r} and {other.get_text()!r} overlap. Move one."
 
 
 def uneven_maps(figure: Figure) -> Iterator[str]:
