@@ -190,6 +190,15 @@ def refuse(paths: list[Path]) -> int:
     return 1
 
 
+def asked(cell: NotebookNode) -> tuple[str, str, list[str]] | None:
+    """Key, question and options of a code cell that asks, the last two from its saved output; else None."""
+    key = ASK.search(cell.source) if cell.cell_type == "code" and cell.outputs else None
+    if not key:
+        return None
+    question, *lines = cell.outputs[0].data["text/plain"].split("\n")
+    return key[1], question, [line.removeprefix("  ( ) ") for line in lines if line.startswith("  ( ) ")]
+
+
 def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("numbers", nargs="*", help="lessons to build, as 01 03; all by default")

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import jinja2
 
 from mnist_sr_helpers._files import write_whole
-from mnist_sr_helpers.classroom.answers import CHECK, KIND, STATUSES, notebooks, shown
-from tools.build_notebooks import ASK, ROOT
+from mnist_sr_helpers.classroom.answers import CHECK, KIND, STATUSES, notebooks
+from tools.build_notebooks import ROOT, asked
 
 LONGEST, LARGEST = 1_000, 1_000_000  # characters of a text; bytes of a file
 HEADING = re.compile(r"^#{2,6} (Exercise \d+: .+?)(?: \(.*)?$", re.MULTILINE)
@@ -103,11 +103,9 @@ def course(folder: Path) -> tuple[dict[str, Asked], dict[str, Asked]]:
         lesson, exercise = notebook.cells[0].source.splitlines()[0].lstrip("# "), ""
         for cell in notebook.cells:
             exercise = (HEADING.findall(cell.source) or [exercise])[-1]
-            for key in ASK.findall(cell.source) if cell.cell_type == "code" else []:
-                question, *lines = "".join(shown(cell)).split("\n  ( ) ")
-                if lines:
-                    lines[-1] = lines[-1].partition("\n(")[0]
-                    questions[key] = Asked(lesson, question, lines)
+            if question := asked(cell):
+                key, words, options = question
+                questions[key] = Asked(lesson, words, options)
             for check in CHECK.findall(cell.source) if "check" in cell.metadata.get("tags", []) else []:
                 exercises[check] = Asked(lesson, exercise or check, [])
     return questions, exercises
@@ -119,18 +117,18 @@ def room_page(exports: list[Export], folder: Path) -> str:
     Options and order are those of the course's notebooks in `folder`.
     """
     questions, exercises = course(folder)
-    asked = []
+    votes_on = []
     for key, question in questions.items():
         votes = Counter(export.answers[key][1] for export in exports if key in export.answers)
         counts = {option: votes.pop(option, 0) for option in question.options}
         if other := sum(votes.values()):
             counts["another answer, of another edition"] = other
-        asked.append((key, question, counts, sum(counts.values())))
+        votes_on.append((key, question, counts, sum(counts.values())))
     rows = []
     for check, exercise in exercises.items():
         verdict = Counter(export.exercises.get(check, "none") for export in exports)
         rows.append((exercise, [verdict[status] for status in (*STATUSES, "none")]))
-    return PAGE.render(asked=asked, exercises=rows, statuses=STATUSES, room=len(exports))
+    return PAGE.render(asked=votes_on, exercises=rows, statuses=STATUSES, room=len(exports))
 
 
 def draw(folder: Path, to: Path) -> str:

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from mnist_sr_helpers._files import write_whole
-from tools.build_notebooks import ASK
+from tools.build_notebooks import ASK, asked
 
 EMBEDDED = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 ANSWER = re.compile(r'(<details class="mnist-sr-answer mnist-sr-answer-([\w-]+)")')
@@ -82,12 +82,11 @@ def live(cell: NotebookNode, follower: NotebookNode | None, static: Path) -> str
 
     A question holds its options, an explorer or a pad the picture of states that the `follower` cell drew.
     """
-    if key := ASK.search(cell.source):
-        question, *lines = cell.outputs[0].data["text/plain"].split("\n")
-        answers = [line.removeprefix("  ( ) ") for line in lines if line.startswith("  ( ) ")]
+    if question := asked(cell):
+        key, words, answers = question
         listed = "".join(f"<li>{html.escape(answer)}</li>" for answer in answers)
-        inside = f"<p><strong>{html.escape(question)}</strong></p><ul>{listed}</ul>"
-        return place(inside, question=key[1], options=answers)
+        inside = f"<p><strong>{html.escape(words)}</strong></p><ul>{listed}</ul>"
+        return place(inside, question=key, options=answers)
     if "explorer" in cell.metadata.get("tags", []):
         name, state = explorer(cell.source)
     elif "DigitPad()" in cell.source:
