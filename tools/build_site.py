@@ -101,10 +101,11 @@ def trees() -> str:
 
 
 def relinked(text: str) -> str:
-    """`text` of a page in the checkout with its links to notebooks and pages turned into the site's."""
+    """`text` of a page in the checkout, its links turned into the site's, or into paths where the site has no page."""
     text = re.sub(r"\]\(notebooks/(\w+\.ipynb)\)", r"](\1)", text)
     text = re.sub(r"\]\(benchmarks/results/(\w+\.md)\)", r"](\1)", text)
-    return text.replace("](INSTRUCTORS.md)", "](instructors.md)").replace("](README.md)", "](install.md)")
+    text = text.replace("](INSTRUCTORS.md)", "](instructors.md)").replace("](README.md)", "](install.md)")
+    return re.sub(r"\[([^]]+)\]\((\w+/[\w./-]+)\)", r"\1 (`\2`)", text)
 
 
 def api() -> str:
