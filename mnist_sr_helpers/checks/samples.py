@@ -31,8 +31,8 @@ def check_step(answer: Answer, now: float, then: float):
 @judged("Of a sampler that is right, the truth lies there as often as one of the samples would.")
 def check_covered(answer: Answer):
     """Exercise 2: `answer(truth, samples, low, high)` is the share of truths from the low-th to the high-th sample."""
-    samples, truth = random_batch(19, 300), random_batch(300)
-    truth[:40] *= 0.2  # more of them below than above
+    samples, truth = random_batch(19, 10_001), random_batch(10_001)  # so many that no two faults give the same share
+    truth[:1300] *= 0.2  # more of them below than above
     ordered = samples.sort(dim=0).values
     for low, high in ((2, 18), (1, 19), (5, 12)):
         inside = (truth >= ordered[low - 1]) & (truth <= ordered[high - 1])

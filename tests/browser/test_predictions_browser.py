@@ -4,13 +4,15 @@ import re
 
 import pytest
 from axe_page import findings, keyboard_faults
-from jupyterlab_page import NOTEBOOKS, close, new_page, open_and_run
+from jupyterlab_page import IDLE, NOTEBOOKS, close, new_page, run_all
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 LESSON = "00_start_here.ipynb"
 FOLDED = "details.mnist-sr-answer-binary"
 COUNTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent)"
+FORGET = """() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute(
+    {code: 'import os, shutil; shutil.rmtree(os.environ["MNIST_SR_STATE"], ignore_errors=True)'}).done"""
 AGAIN = """async part => {
     const panel = jupyterapp.shell.currentWidget.content;
     panel.activeCellIndex = panel.widgets.findIndex(cell => cell.model.sharedModel.source.includes(part));
@@ -21,9 +23,12 @@ AGAIN = """async part => {
 
 @pytest.fixture
 def ran(browser, lab):
-    """The lesson, all cells run; the answers of the tests before are gone with its kernel and its state."""
+    """The lesson, all cells run; the answers of the tests before are forgotten."""
     page = new_page(browser)
-    open_and_run(page, lab, LESSON)
+    page.goto(f"{lab}/lab/workspaces/predictions/tree/{LESSON}?reset")
+    page.wait_for_function(IDLE)
+    page.evaluate(FORGET)
+    run_all(page)
     page.wait_for_selector(FOLDED)
     yield page
     close(page)
