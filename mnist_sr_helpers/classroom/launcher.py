@@ -6,7 +6,6 @@ What a command needs is imported there, so that JupyterLab starts without what d
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,20 +18,18 @@ def main(words: list[str] | None = None) -> None:
     words = sys.argv[1:] if words is None else words
     parser = argparse.ArgumentParser("python -m mnist_sr_helpers", description="What runs the course.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for run in (lab, present, page, answers, health):
+    for run in (lab, present, answers, health):
         does = str(run.__doc__).split("\n")[0]
         command = commands.add_parser(run.__name__, help=does, description=run.__doc__, allow_abbrev=False)
         command.set_defaults(run=run)
-        if run in (present, page):
+        if run is present:
             command.add_argument("lesson", nargs="?", default="nothing", help="the lesson's number, as 01")
-        if run is page:
-            command.add_argument("file", nargs="?", type=Path, help="the page; in the folder pages/ by default")
         if run is answers:
             command.add_argument("file", nargs="?", type=Path, help="the file to write; answers-WORD.json by default")
             command.add_argument("--name", default="", help="your name, if you want it in the file")
     named = words[:1] in ([word] for word in ("-h", "--help", *commands.choices))
     arguments, others = parser.parse_known_args(words if named else ["lab", *words])
-    if others and arguments.run in (page, answers, health):
+    if others and arguments.run in (answers, health):
         parser.error(f"{arguments.run.__name__} takes no {' '.join(others)}")
     arguments.run(arguments, others)
 
@@ -63,17 +60,10 @@ def present(arguments: argparse.Namespace, others: list[str]) -> None:
 
     All other words go to JupyterLab (see jupyter lab --help).
     """
-    from .slides import has_slides, presentation
+    from .slides import presentation
 
-    with presentation(find_lesson(arguments.lesson, "slides", has_slides)) as opened:
+    with presentation(find_deck(arguments.lesson)) as opened:
         lab(arguments, [*opened, *others])
-
-
-def page(arguments: argparse.Namespace, others: list[str]) -> None:
-    """Write a lesson's explorer, with all its states, as one page that any phone shows."""
-    from .page import explorer_code, write_page
-
-    write_page(find_lesson(arguments.lesson, "an explorer", explorer_code), arguments.file)
 
 
 def answers(arguments: argparse.Namespace, others: list[str]) -> None:
@@ -94,14 +84,16 @@ def health(arguments: argparse.Namespace, others: list[str]) -> None:
     health_check()
 
 
-def find_lesson(lesson: str, wanted: str, has: Callable) -> Path:
-    """The notebook of the lesson with the number `lesson`; SystemExit if there is none that `has` what is `wanted`."""
+def find_deck(lesson: str) -> Path:
+    """The notebook of the lesson with the number `lesson`; SystemExit if there is none that has slides."""
     import nbformat
+
+    from .slides import has_slides
 
     found = {path.name[:2]: path for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
     if not found:
         sys.exit(f"{NOTEBOOKS}/ is not there. Run this from the course's folder, which holds it.")
-    ready = [number for number, path in found.items() if has(nbformat.read(path, as_version=4))]
+    ready = [number for number, path in found.items() if has_slides(nbformat.read(path, as_version=4))]
     if lesson.zfill(2) not in ready:
-        sys.exit(f"Name the number of a lesson that has {wanted} ({', '.join(ready)}); got {lesson}.")
+        sys.exit(f"Name the number of a lesson that has slides ({', '.join(ready)}); got {lesson}.")
     return found[lesson.zfill(2)]

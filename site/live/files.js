@@ -1,7 +1,7 @@
 // The site's data: classic scripts beside live.js, since from file:// a browser refuses fetch and modules. Each hands
-// over a safetensors file, gzipped, as base64; gzip's checksum tells when it is damaged.
+// over a safetensors file, gzipped, as base64; gzip's checksum tells when it is damaged. A phone page holds its own.
 
-const FOLDER = new URL(".", document.currentScript.src).href;
+const FOLDER = new URL(".", document.currentScript.src || location.href).href;
 const arrived = new Map(); // text by name
 const loading = new Map(); // promises of tensors by name
 
@@ -20,18 +20,24 @@ function load(name) {
 }
 
 function fetchScript(name) {
+  if (arrived.has(name)) return Promise.resolve(taken(name));
   return new Promise((done, fail) => {
     const script = document.createElement("script");
     script.src = `${FOLDER}${name}.js`;
     script.onerror = () => fail(new Error("could not be loaded. Load the page again."));
     script.onload = () => {
-      const text = arrived.get(name);
-      arrived.delete(name); // the tensors are kept, the text is not
+      const text = taken(name);
       if (text) done(text);
       else fail(new Error("is damaged: it hands over nothing. Load the page again."));
     };
     document.head.append(script);
   });
+}
+
+function taken(name) {
+  const text = arrived.get(name);
+  arrived.delete(name); // the tensors are kept, the text is not
+  return text;
 }
 
 async function unpack(text) {

@@ -8,17 +8,13 @@ from contextlib import contextmanager
 import pytest
 
 from mnist_sr_helpers.classroom.launcher import PROMPT, main
-from mnist_sr_helpers.classroom.page import explorer_code
-from tools.build_notebooks import lesson_paths, read_lesson
 
 COMMANDS = {
     "lab": "Open JupyterLab",
     "present": "Show a lesson as slides",
-    "page": "Write a lesson's explorer",
     "answers": "Write your predictions",
     "health": "Say whether this machine",
 }
-BARE = next(path.name[:2] for path in lesson_paths() if not explorer_code(read_lesson(path)))  # has no explorer
 
 
 @pytest.fixture
@@ -61,11 +57,6 @@ def test_present_opens_the_slides_and_passes_options_on(in_course, started, monk
     assert options[-1] == "--no-browser"
 
 
-def test_page_writes_into_pages(in_course):
-    main(["page", "0"])
-    assert (in_course / "pages" / "00_start_here.html").stat().st_size > 10_000
-
-
 def test_health_prints_the_check(capsys):
     main(["health"])
     assert f"ok    Python {sys.version.split()[0]}" in capsys.readouterr().out
@@ -76,9 +67,6 @@ def test_health_prints_the_check(capsys):
     [
         (["present"], r"has slides \(.*01, .*\); got nothing"),
         (["present", "99"], r"has slides \(.*01, .*\); got 99"),
-        (["page"], r"has an explorer \(.*01, .*\); got nothing"),
-        (["page", "x"], r"has an explorer \(.*01, .*\); got x"),
-        (["page", BARE], rf"has an explorer \((?!.*{BARE}.*\)).*; got {BARE}"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -88,11 +76,10 @@ def test_a_lesson_is_asked_for(in_course, started, words, answer):
     assert not started
 
 
-@pytest.mark.parametrize("command", ["present", "page"])
-def test_it_says_where_to_run_it(monkeypatch, tmp_path, command):
+def test_it_says_where_to_run_it(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="notebooks/ is not there"):
-        main([command, "01"])
+        main(["present", "01"])
 
 
 @contextmanager
@@ -120,7 +107,7 @@ def test_each_command_explains_itself(capsys, command):
     assert ("JupyterLab" in words[0]) == (command in ("lab", "present"))
 
 
-@pytest.mark.parametrize("command", ["page", "answers", "health"])
+@pytest.mark.parametrize("command", ["answers", "health"])
 def test_what_opens_no_jupyterlab_takes_none_of_its_options(capsys, command):
     with told(capsys) as words:
         main([*command.split(), "--no-browser"])
