@@ -159,6 +159,21 @@ print(f"of all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.
 # doesn't show:** whether a clean digit is the *right* one. Compare with the original, pixel by pixel, and move the
 # digit slider to 4 and 9.
 
+# %% [markdown]
+# ### Lay one over the other (optional)
+#
+# Side by side, small differences hide. Lay one picture over the other and move the divider with the mouse, a finger or
+# the arrow keys. Then set *right* to the original, at x2 and at x7.
+
+# %%
+from mnist_sr_helpers import Wipe
+
+wipe = Wipe()
+wipe
+
+# %%
+wipe.sheet()
+
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Parameters or window?
 #

@@ -46,6 +46,7 @@ from .explorers.one_digit import (
 )
 from .explorers.pad import DigitPad
 from .explorers.shell import Explorer
+from .explorers.wipe import Wipe
 from .irreducible import nearest_apart, neighbour_error, within_class_variance
 from .ladder import RUNGS, load_model, rung
 from .metrics import bootstrap_interval, frechet_distance, pooled_psnr, psnr, read_digits, ssim
@@ -66,7 +67,7 @@ from .weights import load_low_reader
 # fmt: off
 __all__ = [
     "AUGMENTATIONS", "DEGRADATIONS", "FACTORS", "KERNELS", "MODELS", "RUNGS", "SEEDS", "SHOWN", "SIZES", "TRAININGS",
-    "DigitPad", "Digits", "EnlargeFirstResidual", "Explorer", "Narrow", "Quiz", "View", "ask", "bootstrap_interval",
+    "DigitPad", "Digits", "EnlargeFirstResidual", "Explorer", "Narrow", "Quiz", "View", "Wipe", "ask", "bootstrap_interval",
     "case_file", "check_bound", "check_consistent", "check_covered", "check_critic_gain", "check_downsample_area",
     "check_gain", "check_paired_interval", "check_posterior", "check_psnr", "check_regret", "check_residual",
     "check_share_left", "check_share_near", "check_step", "check_to_bytes", "check_verdict", "check_weighted_median",

@@ -22,6 +22,7 @@ EMBEDDED = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 ANSWER = re.compile(r'(<details class="mnist-sr-answer mnist-sr-answer-([\w-]+)")')
 SCROLLED = re.compile(r'<div style="overflow-x:auto">(?=<table>(?:<caption[^>]*>(.*?)</caption>)?)', re.DOTALL)
 LIKE = {"there_and_back": "degradation"}  # a view that a lesson writes itself, and the live one that shows the same
+OWN = re.compile(r"\b(DigitPad|Wipe)\(\)")
 ASLEEP = '<p class="mnist-sr-run">{}: it runs in the notebook.</p>'
 PICTURES = "_static/pictures"
 
@@ -89,8 +90,8 @@ def live(cell: NotebookNode, follower: NotebookNode | None, static: Path) -> str
         return place(inside, question=key, options=answers)
     if "explorer" in cell.metadata.get("tags", []):
         name, state = explorer(cell.source)
-    elif "DigitPad()" in cell.source:
-        name, state = "pad", {}
+    elif own := OWN.search(cell.source):
+        name, state = {"DigitPad": "pad", "Wipe": "wipe"}[own[1]], {}
     else:
         return None
     below = follower.outputs if follower else []

@@ -52,7 +52,7 @@ def write_assets(folder: Path) -> None:
 def script() -> str:
     """live.js: everything in one function, so that it takes but one name of the page's."""
     parts = [f"const COURSE = {json.dumps(constants())};"]
-    for name, widget in {"slider": "slider.js", "drawingField": "pad_canvas.js"}.items():
+    for name, widget in {"slider": "slider.js", "drawingField": "pad_canvas.js", "divided": "wipe.js"}.items():
         code = (EXPLORERS / widget).read_text("utf-8").replace("export default { render };", "return render;")
         parts.append(f"const {name} = (() => {{\n{code}}})();")
     parts += [(LIVE / f"{part}.js").read_text("utf-8") for part in SCRIPTS]

@@ -22,35 +22,27 @@ function touchScreen(spec, state, change) {
   return screen;
 }
 
-// One picture over the other. The divider is a range input as wide as the pictures: finger, mouse and arrow keys.
+// One picture over the other, as explorers/wipe.js divides them.
 function wipe(state) {
   const original = nth(state), { factor, digit } = state, low = lab.engine.downsample(original, factor);
   return [state.left, state.right].map((name) => {
     if (name === "original") return { name, picture: original, words: `a ${digit}` };
-    if (name === "low resolution") return { name, picture: low, words: inPixels(low) };
+    if (name === "low resolution") return { name, picture: lab.engine.clip(low), words: inPixels(low) };
     const shown = lab.engine.clip(restored(name, low, factor));
     return { name, picture: shown, words: score({ original, shown }) };
   });
 }
 
 function wipeScreen(spec, state, change) {
-  const [under, over] = [element("canvas"), element("canvas", { className: "mnist-sr-over" })];
-  const range = element("input", { type: "range", min: 0, max: 100, step: 1, ariaLabel: "divider" });
-  const pictures = element("div", { className: "mnist-sr-divided" }, under, over, element("i"), range);
-  const captions = [element("p"), element("p")], below = element("div", { className: "mnist-sr-sides" }, ...captions);
-  range.addEventListener("input", () => change({ at: Number(range.value) }));
+  const el = element("div"), nothing = { name: "", words: "", picture: new Float32Array(1) };
+  const model = modelOf({ sides: [nothing, nothing], at: state.at });
+  divided({ model, el });
+  model.on("change:at", () => change({ at: model.get("at") }));
   return {
-    el: element("div", { className: "mnist-sr-wiped" }, pictures, below),
+    el,
     show() {
-      const sides = spec.show(state);
-      sides.forEach(({ name, words }, i) =>
-        captions[i].replaceChildren(element("strong", { textContent: name }), element("br"), words));
-      paint(over, sides[0].picture);
-      paint(under, sides[1].picture);
-      pictures.style.setProperty("--at", `${state.at}%`);
-      range.value = state.at;
-      range.setAttribute("aria-valuetext",
-        `${state.at}% ${sides[0].name} at the left, ${100 - state.at}% ${sides[1].name} at the right`);
+      model.set("at", state.at);
+      model.set("sides", spec.show(state));
     },
   };
 }

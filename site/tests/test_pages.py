@@ -81,6 +81,13 @@ def test_a_broken_link_is_found(fault, tmp_path):
     assert len(broken_links(tmp_path)) == 1
 
 
+def test_formulas_for_the_ears_are_whole(site):
+    children = {"msup": 2, "msub": 2, "mfrac": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
+    for path in site.glob("*.html"):
+        for part in soup(path).find_all(list(children)):
+            assert len(part.find_all(recursive=False)) == children[part.name], f"{path.name}: {part}"
+
+
 def test_styles_load_nothing_from_elsewhere(site):
     addresses = [url for path in site.rglob("*.css") for url in re.findall(r"url\(([^)]*)\)", path.read_text("utf-8"))]
     assert [url for url in addresses if not url.strip("'\"").startswith(("data:", "#"))] == []
@@ -311,4 +318,5 @@ def test_in_firefox(site, tmp_path):
         page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
         loaded = "Promise.all([...document.images].map(image => image.decode())).then(all => all.length)"
         assert page.evaluate(loaded) == len(soup(site / f"{LESSONS[6]}.html").select("img"))
-        assert page.errors == []
+        # Firefox says "Invalid markup" of a formula that has only half arrived, too: another test looks at these.
+        assert [error for error in page.errors if "Invalid markup" not in error] == []

@@ -9,20 +9,25 @@ from jupyterlab_page import IDLE, new_page, open_and_run, save_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
-from mnist_sr_helpers.classroom.page import explorer_code
 from tools.build_notebooks import lesson_paths, read_lesson
 
-EXPLORERS = [code for path in lesson_paths() if (code := explorer_code(read_lesson(path)))]
+EXPLORERS = [
+    cell.source
+    for path in lesson_paths()
+    for cell in read_lesson(path).cells
+    if "explorer" in cell.metadata.get("tags", [])
+]
 OTHERS = [
     "from mnist_sr_helpers import *\nDigitPad()",
+    "Wipe()",
     'ask("sleep", "Does it sleep?", ["yes", "no"])',
     "quiz = Quiz()\nfor digit in (3, 1, 4, 1, 5, 9, 2, 6, 5, 3):\n    quiz.answer(digit)\nquiz",
 ]
+WIPE = len(EXPLORERS) + 1
 WINDOWS = [(1366, 680), (911, 453)]
 ROOM = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').clientHeight"
-TRACKS = (
-    "e => [...e.querySelectorAll('input[type=range]')].map(track => Math.round(track.getBoundingClientRect().width))"
-)
+TRACKS = """e => [...e.querySelectorAll('.mnist-sr-slider input')].map(
+    track => Math.round(track.getBoundingClientRect().width))"""
 # The kernel stops, until another process sees go.txt: while a cell runs, newer ones answer sliders on another thread.
 HANG = """
 import os, signal, subprocess, sys
@@ -57,7 +62,7 @@ def panels(page):
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
 def test_each_explorer_fits_its_window_and_its_tracks_are_equal(page, width, height):
     page.set_viewport_size({"width": width, "height": height})
-    for number in range(len(EXPLORERS)):
+    for number in (*range(len(EXPLORERS)), WIPE):
         panel = panels(page).nth(number)
         box = panel.bounding_box()
         assert box["height"] <= page.evaluate(ROOM), f"explorer {number}: {box}"
@@ -112,6 +117,16 @@ def test_up_and_down_are_the_sliders_own(page):
     page.keyboard.press("ArrowUp")
     assert digit.input_value() == str(int(before) + 1)
     assert digit.evaluate("e => e === document.activeElement")
+
+
+def test_the_arrow_keys_move_the_divider(page):
+    divider = panels(page).nth(WIPE).get_by_role("slider", name="divider")
+    divider.focus()
+    for key, at in (("ArrowRight", 51), ("ArrowUp", 52), ("ArrowDown", 51), ("Home", 0), ("End", 100)):
+        page.keyboard.press(key)
+        assert divider.get_attribute("aria-valuetext").startswith(f"{at}% bicubic at the left")
+        assert divider.evaluate("e => getComputedStyle(e.parentNode).getPropertyValue('--at')") == f"{at}%"
+    assert divider.evaluate("e => e === document.activeElement")
 
 
 def test_live_panels_hide_the_sentence_for_sleeping_ones(page):

@@ -10,7 +10,7 @@ import mnist_sr_helpers
 
 FOLDER = Path(mnist_sr_helpers.__file__).parent
 SCREEN = ["ipywidgets", "anywidget", "matplotlib.pyplot"]
-WIDGETS = {"panel", "shell", "pad"}
+WIDGETS = {"panel", "shell", "pad", "wipe"}
 """The explorers' modules that are widgets; all others are pure views."""
 
 LOADED = """

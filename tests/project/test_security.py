@@ -70,8 +70,10 @@ def test_what_is_handed_out_can_be_written_by_its_owner_only(tmp_path):
 
 
 def test_pages_that_are_handed_out_can_send_nothing():
-    for page in ("mnist_sr_helpers/classroom/page.html", "tools/room_answers.html"):
-        text = (ROOT / page).read_text("utf-8")
+    pages = [ROOT / page for page in ("tools/room_answers.html", "site/phone_page.html")]
+    pages += (ROOT / "site" / "live").iterdir()
+    for page in pages:
+        text = page.read_text("utf-8")
         assert not re.search(r"<form|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|https?:", text), page
 
 

@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 WORDS, LINES, LOOK = 180, 12, 0.5  # words and lines of code a minute; minutes a figure, table, question or explorer
 TO_LOOK_AT = re.compile(
-    r"(?<!axes\.)\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|health_check|\w+_sheet|pad\.sheet)\("
+    r"(?<!axes\.)\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|Wipe|health_check|\w+_sheet|(?:pad|wipe)\.sheet)\("
 )
 UNREAD = re.compile(r"<[^>]+>|(?<=\])\([^)]*\)")
 """Tags, and where links lead."""
