@@ -1,5 +1,7 @@
-"""The JavaScript engine against the package: every rung of every factor, degradation, scores, reader, flow, drawing, forging,
-the Hedge's numbers."""
+"""The JavaScript engine against the package: every rung of every factor, degradation, scores, reader, flow, drawing.
+
+Also forgeries and the Hedge's numbers.
+"""
 
 import base64
 import itertools
