@@ -265,7 +265,9 @@ def test_a_link_leads_to_its_explorer(site, browser):
     """Down a long page, in the state that it names."""
     with watched(browser) as page:
         page.goto((site / "06_averages.html").as_uri() + "#hedge?query=3&t=0.5")
-        page.wait_for_function("document.querySelector('[data-explorer=hedge] .mnist-sr')?.dataset.shown.includes('t=0.5')")
+        page.wait_for_function(
+            "document.querySelector('[data-explorer=hedge] .mnist-sr')?.dataset.shown.includes('t=0.5')"
+        )
         assert page.evaluate("scrollY") > 844
 
 
