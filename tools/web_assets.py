@@ -22,7 +22,7 @@ from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
 from mnist_sr_helpers.digits import load_digits
 from mnist_sr_helpers.experiments import DEGRADATIONS
-from mnist_sr_helpers.explorers import comparison, drawing, flow, one_digit
+from mnist_sr_helpers.explorers import comparison, drawing, flow, hedge, one_digit
 from mnist_sr_helpers.pictures import grid
 from mnist_sr_helpers.posterior import observe
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
@@ -30,7 +30,7 @@ from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 SIDE = 28
 LIVE = Path(__file__).parents[1] / "site" / "live"
 EXPLORERS = Path(comparison.__file__).parent
-SCRIPTS = ("kernel", "engine", "files", "drawing", "views", "screens", "explorers", "questions", "start")
+SCRIPTS = ("kernel", "engine", "files", "drawing", "views", "curves", "screens", "explorers", "questions", "start")
 """What live.js is made of, in this order, before it the course's constants and its own slider and drawing field."""
 HEAVY = ("linear", "srcnn", "mlp")
 """Rungs in a file of their own: the larger half of a factor's weights, and not the best."""
@@ -79,6 +79,7 @@ def constants() -> dict:
         "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
         "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
         "window": models.receptive_field(models.SimpleSR()),
+        "hedge": {"steps": hedge.STEPS, "samples": hedge.SAMPLES, "seen": hedge.SEEN, "against": hedge.AGAINST},
     }  # fmt: skip
 
 
@@ -101,9 +102,8 @@ def needs(name: str) -> str:
 
 def data() -> Iterator[tuple[str, Tensors]]:
     """Each file's name and tensors."""
-    digits = load_digits(split="test")
-    yield "digits", {"images": as_bytes(digits.images), "labels": digits.labels.byte()} | operators()
-    yield "train", {"images": as_bytes(load_digits().images)}
+    yield "digits", labelled("test") | operators()
+    yield "train", labelled("train")
     yield "reader", named("reader", cached_reader().state_dict())
     for factor in FACTORS[1:]:
         weights = {key: of_rung(key, factor) for key in constants()["keys"].values()}
@@ -116,6 +116,22 @@ def data() -> Iterator[tuple[str, Tensors]]:
         seeds = [torch.Generator().manual_seed(seed) for seed in flow.NOISES]
         noises = torch.stack([torch.randn((1, 1, SIDE, SIDE), generator=seed).flatten() for seed in seeds])
         yield f"flow_x{factor}", named("flow", parts_of(checkpoint("flow", factor))[0]) | {"noises": noises}
+    yield "hedge", of_hedge()
+
+
+def labelled(split: str) -> Tensors:
+    """The sample's digits of `split`, with their classes."""
+    images, labels = load_digits(split=split)
+    return {"images": as_bytes(images), "labels": labels.byte()}
+
+
+def of_hedge() -> Tensors:
+    """The Hedge's ten queries; of the rest of the known world its errors at each t: `measured`, a row a sample."""
+    known = hedge.known_world()
+    samples = {f"sample {sample}": as_bytes(known.samples[sample, known.ten]) for sample in hedge.SAMPLES}
+    measured = [[hedge.measured(t, sample) for t in hedge.STEPS] for sample in hedge.SAMPLES]
+    numbers = {"y": known.y[known.ten, 0], "mean": known.mean[known.ten, 0], "spread": known.spread[known.ten].float()}
+    return {"truth": as_bytes(known.truth[known.ten]), "measured": torch.tensor(measured)} | samples | numbers
 
 
 def of_rung(key: str, factor: int) -> Tensors:

@@ -153,18 +153,19 @@ function engine(course, operators, plain = false) {
   // --- degradation: a kernel is a matrix for one direction, as Python exports it; rows first, then columns ---
 
   function separable(matrix, x) {
-    const [high, low] = matrix.shape, across = new Float32Array(low * high), result = new Float32Array(high * high);
+    const { data, shape: [high, low] } = matrix;
+    const across = new Float32Array(low * high), result = new Float32Array(high * high);
     for (let y = 0; y < low; y++) {
       for (let i = 0; i < high; i++) {
         let sum = 0;
-        for (let k = 0; k < low; k++) sum += matrix.data[i * low + k] * x[y * low + k];
+        for (let k = 0; k < low; k++) sum += data[i * low + k] * x[y * low + k];
         across[y * high + i] = sum;
       }
     }
     for (let j = 0; j < high; j++) {
       for (let i = 0; i < high; i++) {
         let sum = 0;
-        for (let k = 0; k < low; k++) sum += matrix.data[j * low + k] * across[k * high + i];
+        for (let k = 0; k < low; k++) sum += data[j * low + k] * across[k * high + i];
         result[j * high + i] = sum;
       }
     }
@@ -235,14 +236,18 @@ function engine(course, operators, plain = false) {
     },
   };
 
-  // The mean of the ten training digits whose low resolutions are nearest; `known` from `lows`.
-  function lookAlikes(y, { images, small }, k = 10) {
+  // The `k` of `images` whose low resolutions are nearest to `y`, nearest first; `known` from `lows`.
+  function nearest(y, { images, small }, k) {
     const apart = small.map((low, i) => [low.reduce((sum, v, j) => sum + (v - y[j]) ** 2, 0), i]);
-    const nearest = apart.sort((a, b) => a[0] - b[0]).slice(0, k), mean = new Float32Array(SIDE * SIDE);
-    for (const [, i] of nearest) images[i].forEach((v, j) => (mean[j] += v / k));
-    return mean;
+    return apart.sort((a, b) => a[0] - b[0]).slice(0, k).map(([, i]) => images[i]);
   }
   const lows = (images, factor) => ({ images, small: images.map((image) => downsample(image, factor)) });
+
+  function lookAlikes(y, known, k = 10) {
+    const mean = new Float32Array(SIDE * SIDE);
+    for (const image of nearest(y, known, k)) image.forEach((v, j) => (mean[j] += v / k));
+    return mean;
+  }
 
   // The rung `name` of the course's ladder. `tensors` holds what `course.needs[name]` names; see files.js.
   function restore(rung, y, factor, tensors) {
@@ -262,9 +267,22 @@ function engine(course, operators, plain = false) {
     return { weight, bias };
   };
 
-  // --- scores ---
-
   const clip = (x) => x.map((v) => Math.min(1, Math.max(0, v)));
+
+  // A picture in [0, 1] that begins as `start` and ends with the low resolution `y`, or near it. The pseudo-inverse of
+  // a separable degradation is separable: 200 steps take a frame or two.
+  function forge(start, y, factor, steps = 200) {
+    const x = clip(start);
+    for (let step = 0; step < steps; step++) {
+      const missing = downsample(x, factor);
+      for (let i = 0; i < y.length; i++) missing[i] = y[i] - missing[i];
+      const change = separable(operators.get(`inverse/${factor}`), missing);
+      for (let i = 0; i < x.length; i++) x[i] = Math.min(1, Math.max(0, x[i] + change[i]));
+    }
+    return x;
+  }
+
+  // --- scores ---
 
   function psnr(a, b) {
     let sum = 0;
@@ -356,6 +374,7 @@ function engine(course, operators, plain = false) {
   }
 
   return {
-    name, downsample, upsample, degrade, restore, network, lows, clip, psnr, ssim, scores, read, clues, guess, follow,
+    name, downsample, upsample, degrade, restore, network, lows, nearest, forge, clip, psnr, ssim, scores, read, clues,
+    guess, follow,
   };
 }

@@ -75,6 +75,18 @@ const EXPLORERS = {
     show: pad,
     screen: padScreen,
   },
+  forger: {
+    choices: { digit: DIGITS, example: EXAMPLES, lie: DIGITS, factor: [...LARGE, ALL] },
+    start: { digit: 5, lie: 3, factor: 2 },
+    files: () => ["reader", "train"],
+    show: forger,
+  },
+  hedge: {
+    choices: { query: DIGITS, t: COURSE.hedge.steps, sample: COURSE.hedge.samples },
+    start: { query: 4 },
+    files: () => ["hedge"],
+    show: hedge,
+  },
   flow: {
     choices: {
       digit: DIGITS, example: EXAMPLES, factor: Object.keys(COURSE.spreads).map(Number), seed: COURSE.noises,
@@ -168,7 +180,10 @@ function modelOf(values) {
   };
 }
 
-const named = (name, value) => (name === "factor" && value !== ALL ? `x${value}` : String(value).replaceAll("_", " "));
+function named(name, value) {
+  if (name === "t") return value.toFixed(1);
+  return name === "factor" && value !== ALL ? `x${value}` : String(value).replaceAll("_", " ");
+}
 
 // A checkbox for true and false, else the course's slider: {el, set(value)}.
 function control(name, values, value, choose) {
@@ -225,7 +240,8 @@ function plainScreen(spec) {
     el,
     show(state) {
       const seen = spec.show(state);
-      el.replaceChildren(element("div", { className: "mnist-sr-view" }, pictureOf(seen)), ...numbersOf(seen.rows));
+      const pictures = element("div", { className: "mnist-sr-view" }, pictureOf(seen), ...curvesOf(seen.curves));
+      el.replaceChildren(pictures, ...numbersOf(seen.rows));
     },
   };
 }

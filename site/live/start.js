@@ -121,7 +121,8 @@ function start() {
   const linked = location.hash.slice(1).split("?")[0];
   for (const place of document.querySelectorAll(".mnist-sr-live[data-explorer]")) {
     near.observe(place);
-    if (location.hash.includes("?") && place.dataset.explorer === linked) place.scrollIntoView();
+    if (!location.hash.includes("?") || place.dataset.explorer !== linked) continue;
+    place.scrollIntoView({ behavior: "instant" }); // a smooth way, as the site's, ends where the page has loaded
   }
   document.querySelectorAll(".mnist-sr-live[data-question]").forEach(question);
 }

@@ -1,5 +1,5 @@
 // What each explorer shows in a state: rows of cells with their labels, numbers, and all of it in words. As
-// mnist_sr_helpers/explorers/comparison.py, one_digit.py, drawing.py and flow.py have it.
+// mnist_sr_helpers/explorers/comparison.py, one_digit.py, drawing.py, flow.py, forger.py and hedge.py have it.
 
 const lab = {}; // engine, images and places of each class, once they have come
 const here = new Map(); // tensors by file, as far as they have come
@@ -17,14 +17,24 @@ function filesOf(rungs, factors) {
   return [...new Set(large.flatMap((factor) => kinds.map((kind) => named(kind, factor))))];
 }
 
-const known = new Map(); // low resolutions of the training digits, by factor
+const known = new Map(); // what `training` has computed
+let trained = null; // all training digits, once something needs them
+
+// The training digits, all or those of one class, with their low resolutions.
+function training(factor, label = ALL) {
+  const name = `${label} x${factor}`, file = here.get("train");
+  if (!known.has(name)) {
+    trained ??= picturesOf(file.get("images"));
+    const labels = file.get("labels").data, some = trained.filter((_, i) => label === ALL || labels[i] === label);
+    known.set(name, lab.engine.lows(some, factor));
+  }
+  return known.get(name);
+}
 
 function restored(rung, low, factor) {
   if (factor === 1) return low;
   const kind = COURSE.needs[rung];
-  if (kind !== "train") return lab.engine.restore(rung, low, factor, here.get(`${kind}_x${factor}`));
-  if (!known.has(factor)) known.set(factor, lab.engine.lows(picturesOf(here.get(kind).get("images")), factor));
-  return lab.engine.restore(rung, low, factor, known.get(factor));
+  return lab.engine.restore(rung, low, factor, kind === "train" ? training(factor) : here.get(`${kind}_x${factor}`));
 }
 
 // A view: `cells` in rows, labelled, `rows` of numbers, and the words for those who can't see it.
@@ -41,6 +51,7 @@ function score({ original, shown }) {
 
 const signed = (values) => ({ signed: values });
 const difference = (a, b) => a.map((v, i) => v - b[i]);
+const meanSquare = (a, b) => a.reduce((sum, v, i) => sum + (v - b[i]) ** 2, 0) / a.length;
 
 // `others` are rows of numbers to show instead of SSIM.
 function compare(one, how, others) {
@@ -117,6 +128,68 @@ function mismatch({ digit, example, train, test }) {
   const bicubic = inWords(engine.psnr(engine.clip(engine.upsample(low, factor)), original));
   const rows = [["PSNR of bicubic enlargement", bicubic], ["Downsampled as in training", fit]];
   return compare(one, `trained on ${train}, tested on ${test}`, rows);
+}
+
+// --- the Forger ---
+
+// A digit forged into the class `lie`, begun at the training digit of that class that is nearest when small.
+const forgery = (state) => (factor) => {
+  const { engine } = lab, low = engine.downsample(nth(state), factor);
+  const [start] = engine.nearest(low, training(factor, state.lie), 1);
+  return restoration(state, factor, low, engine.forge(start, low, factor));
+};
+
+function outcome(digit, lie, read) {
+  const says = lie === digit ? "begun at another" : read === lie ? "the lie succeeds" : "neither";
+  return `reads ${read}: ${read === digit && digit !== lie ? "the truth shows" : says}`;
+}
+
+function forger(state) {
+  const { digit, lie, factor } = state, { engine } = lab, forged = forgery(state);
+  if (factor === ALL) return compareAll(LARGE.map(forged), `forged into a ${lie}`);
+  const { original, low, shown } = forged(factor), again = engine.downsample(shown, factor);
+  const deviation = 255 * Math.max(...difference(again, low).map(Math.abs));
+  const rows = [
+    ["The low resolutions differ by at most", `${deviation.toFixed(1)} grey levels`],
+    ["The digits differ by (RMS)", `${(255 * Math.sqrt(meanSquare(shown, original))).toFixed(0)} grey levels`],
+  ];
+  return view([[original, low, shown, again]], `A digit ${digit}, x${factor}, forged into a ${lie}:`, rows, {
+    columns: ["the truth", "its low resolution", "the forgery", "its low resolution"],
+    captions: [[`a ${digit}`, inPixels(low), outcome(digit, lie, reads(shown)), ""]],
+  });
+}
+
+// --- the Hedge ---
+
+// One of the ten pictures of the known world, what stands at a `t`, and the errors there against each of
+// COURSE.hedge.against: this truth, one drawn anew, all pictures.
+function hedged(query, sample) {
+  const tensors = here.get("hedge"), { steps } = COURSE.hedge, { data } = tensors.get("measured");
+  const [truth, drawn] = ["truth", `sample ${sample}`].map((name) => picturesOf(tensors.get(name))[query]);
+  const [y, mean, [spread]] = ["y", "mean", "spread"].map((name) => {
+    const all = tensors.get(name).data, size = all.length / DIGITS.length;
+    return all.slice(query * size, (query + 1) * size);
+  });
+  const at = (t) => mean.map((v, i) => v + t * (drawn[i] - v));
+  const measured = (t) => data[sample * steps.length + steps.indexOf(t)];
+  const errors = (t) => [meanSquare(at(t), truth), spread + meanSquare(at(t), mean), measured(t)];
+  return { truth, y, mean, drawn, at, errors };
+}
+
+function hedge({ query, t, sample }) {
+  const { truth, y, mean, drawn, at, errors } = hedged(query, sample), { steps, against, seen } = COURSE.hedge;
+  const now = errors(t), curves = steps.map(errors), [, , least] = errors(0), times = 1 + t ** 2;
+  const [mine, random, measured, predicted, mmse] = [...now, times * least, least].map((error) => error.toFixed(4));
+  const law = `(1 + t\u00b2) MMSE = ${times.toFixed(2)} x ${mmse} = ${predicted}`;
+  const rows = [[`MSE of ${seen.toLocaleString("en")} pictures`, `measured ${measured}, predicted ${law}`]];
+  const beside = `against this truth ${mine}, against a random truth ${random}`;
+  const marks = Object.entries(against).map(([name, dash], i) =>
+    ({ name, dash, curve: curves.map((all) => all[i]), now: now[i] }));
+  const found = view([[truth, y, mean, drawn, at(t)]], `A digit ${query}, mean squared error ${beside}:`, rows, {
+    columns: ["truth", "low resolution", "mean", `sample ${sample}`, `estimate, t = ${t.toFixed(1)}`],
+    side: COURSE.small,
+  });
+  return { ...found, curves: { t, marks } };
 }
 
 // --- draw your own ---

@@ -1,6 +1,10 @@
-"""The JavaScript engine against the package: every rung of every factor, degradation, scores, reader, flow, drawing."""
+"""The JavaScript engine against the package: every rung of every factor, degradation, scores, reader, flow, drawing.
+
+Also forgeries and the Hedge's numbers.
+"""
 
 import base64
+import itertools
 import re
 import shutil
 import subprocess
@@ -14,7 +18,8 @@ from live_page import assets, opened  # noqa: F401, a fixture
 from mnist_sr_helpers import ladder, metrics, sampling
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, downsample, quantise, upsample
 from mnist_sr_helpers.digits import load_digits
-from mnist_sr_helpers.estimators import LinearEstimator
+from mnist_sr_helpers.estimators import LinearEstimator, forge, nearest_of_class
+from mnist_sr_helpers.explorers import hedge
 from mnist_sr_helpers.explorers.drawing import centre_like_mnist, draw_strokes
 from mnist_sr_helpers.models import Reader
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
@@ -197,6 +202,45 @@ def test_the_flow_is_pythons(page, digits, factor):
         assert torch.equal(tensor(found[0]), expected[0])  # the same noise
         assert (tensor(found) - expected).abs().max() < 2e-4  # 19 networks' rounding, one after another
         assert (tensor(found_mean) - mean[i].flatten()).abs().max() < 1e-5
+
+
+@pytest.mark.parametrize("factor", FACTORS[1:])
+def test_forgeries_are_pythons(kernel_page, digits, factor):
+    """Begun at the same training digit, and after all steps the same picture."""
+    images, labels = load_digits()
+    low, lies = downsample(digits, factor), torch.arange(COUNT) % 10
+    starts = images[nearest_of_class(low, lies, images, labels, factor)]
+    script = """async ([lows, lies, factor]) => {
+        const tensors = await mnistSr.load('train'), labels = tensors.get('labels').data;
+        const train = mnistSr.picturesOf(tensors.get('images'));
+        return lies.map((lie, i) => {
+            const ofClass = engine.lows(train.filter((_, at) => labels[at] === lie), factor), low = part(lows, i);
+            const [start] = engine.nearest(low, ofClass, 1);
+            return [start, engine.forge(start, low, factor)].map(x => Array.from(x));
+        });
+    }"""
+    found = tensor(kernel_page.evaluate(script, [listed(low), lies.tolist(), factor]))
+    assert torch.equal(found[:, 0], starts.flatten(1))
+    assert (found[:, 1] - forge(starts, low, factor).flatten(1)).abs().max() < 1e-5
+
+
+def test_the_hedges_numbers_are_pythons(kernel_page):
+    """The estimate and its errors, against the truth, a random one and all pictures, in each of the 330 states."""
+    script = """async ([samples, steps]) => {
+        mnistSr.here.set('hedge', await mnistSr.load('hedge'));
+        const states = Array.from({length: 10}, (_, query) => samples.map(sample => steps.map(t => {
+            const {cells: [[, y,,, estimate]], curves: {marks}} = mnistSr.EXPLORERS.hedge.show({query, t, sample});
+            return [Array.from(y), Array.from(estimate), marks.map(mark => mark.now), ...marks.map(mark => mark.curve)];
+        })));
+        return states.flat(2);
+    }"""
+    found = iter(kernel_page.evaluate(script, [hedge.SAMPLES, hedge.STEPS]))
+    known = hedge.known_world()
+    for query, sample, t in itertools.product(range(10), hedge.SAMPLES, hedge.STEPS):
+        pictures = known.y[known.ten[query]], hedge.hedged(query, t, sample)
+        expected = [*pictures, hedge.errors(query, t, sample), *hedge.curves_of(query, sample)]
+        for one, other in zip(next(found), expected, strict=True):
+            assert (tensor(one) - torch.as_tensor(other).flatten()).abs().max() < 1e-6, (query, t, sample)
 
 
 def test_centring_is_pythons(kernel_page):

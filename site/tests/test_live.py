@@ -9,12 +9,12 @@ import torch
 from axe_page import findings
 from live_page import assets, opened  # noqa: F401, a fixture
 
-from mnist_sr_helpers import degradation_view, ladder_view, mismatch_view, model_view
+from mnist_sr_helpers import degradation_view, forger_view, hedge_view, ladder_view, mismatch_view, model_view
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.drawing import drawing_view
 from mnist_sr_helpers.explorers.flow import flow_view
 
-NAMES = ("front", "degradation", "model", "ladder", "mismatch", "footprint", "wipe", "pad", "flow")
+NAMES = ("front", "degradation", "model", "ladder", "mismatch", "footprint", "wipe", "forger", "hedge", "pad", "flow")
 FALLBACK = (
     '<p><img alt="its states" src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="></p>'
 )
@@ -23,6 +23,7 @@ QUESTION = """<h2>Ask</h2><div class="mnist-sr-live" data-question="k" data-opti
 <details data-answer="k" data-right="at large factors"><summary>The answer</summary><p>It is so.</p></details>"""
 FIRST_LOAD = 1.5e6  # bytes of the front page
 PRECISION = 0.03  # dB: what 16-bit weights may change (test_engine.py)
+LAST_DIGIT = 1.01e-4  # the Hedge's numbers, all from the same floats
 
 # Moves every control through its range, of long ones through seven values; what goes wrong, in words.
 SWEEP = """async name => {
@@ -84,11 +85,16 @@ def said(page, name: str, state: dict) -> str:
     return page.locator(f"[data-explorer={name}] [role=img].mnist-sr-grid").first.get_attribute("aria-label")
 
 
-def same(found: str, expected: str) -> bool:
-    """Whether two sentences agree, numbers within PRECISION."""
+def same(found: str, expected: str, precision: float = PRECISION) -> bool:
+    """Whether two sentences agree, numbers within `precision`."""
     number = re.compile(r"-?\d+(?:\.\d+)?")
     pairs = zip(map(float, number.findall(found)), map(float, number.findall(expected)), strict=False)
-    return number.sub("#", found) == number.sub("#", expected) and all(abs(a - b) <= PRECISION for a, b in pairs)
+    return number.sub("#", found) == number.sub("#", expected) and all(abs(a - b) <= precision for a, b in pairs)
+
+
+def tight(markup: str) -> str:
+    """Markup without the blanks between its tags, and with one for each other stretch of them."""
+    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", markup))
 
 
 WHOLE = f"<main class=jp-RenderedMarkdown>{''.join(map(live, NAMES))}{QUESTION}</main>"
@@ -162,6 +168,24 @@ def test_networks_say_what_python_says(whole, factor):
 def test_mismatch_says_what_python_says(whole, train, test):
     state = {"digit": 5, "train": train, "test": test}
     assert same(said(whole, "mismatch", state), mismatch_view(**state).picture.alt)
+
+
+@pytest.mark.parametrize("factor", [2, 4, 7, 14, "all"])
+def test_the_forger_says_what_python_says(whole, factor):
+    for digit, lie in ((5, 3), (5, 5), (8, 0)):
+        state = {"digit": digit, "lie": lie, "factor": factor}
+        assert same(said(whole, "forger", state), forger_view(**state).picture.alt)
+
+
+@pytest.mark.parametrize(("query", "t", "sample"), [(4, 0.3, 0), (4, 1, 2), (9, 0, 1)])
+def test_the_hedge_says_and_draws_what_python_does(whole, query, t, sample):
+    view = hedge_view(query, float(t), sample)
+    assert same(said(whole, "hedge", {"query": query, "t": t, "sample": sample}), view.picture.alt, LAST_DIGIT)
+    (numbers,) = view.rows
+    assert same(whole.locator("[data-explorer=hedge] .mnist-sr-numbers").inner_text(), "\n".join(numbers), LAST_DIGIT)
+    parsed = "words => { const box = document.createElement('p'); box.innerHTML = words; return box.innerHTML }"
+    drawn = whole.locator("[data-explorer=hedge] svg").evaluate("svg => svg.outerHTML")
+    assert same(tight(drawn), tight(whole.evaluate(parsed, view.drawing)), precision=0.101)  # in tenths of a pixel
 
 
 @pytest.mark.parametrize("factor", [7, 14])

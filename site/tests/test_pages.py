@@ -268,6 +268,16 @@ def test_a_visit_below_any_path(site, browser, tmp_path):
         visit(page, f"{address}/deep/er/")
 
 
+def test_a_link_leads_to_its_explorer(site, browser):
+    """Down a long page, in the state that it names."""
+    with watched(browser) as page:
+        page.goto((site / "06_averages.html").as_uri() + "#hedge?query=3&t=0.5")
+        page.wait_for_function(
+            "document.querySelector('[data-explorer=hedge] .mnist-sr')?.dataset.shown.includes('t=0.5')"
+        )
+        assert page.evaluate("scrollY") > 844
+
+
 def test_a_visit_from_a_folder(site, browser):
     with watched(browser, width=1366) as page:
         visit(page, (site / "index.html").as_uri())
