@@ -26,6 +26,8 @@ DATA = {
     "model": ("weights_*",),
     "ladder": ("weights_*", "more_*"),
     "mismatch": ("mismatch",),
+    "forger": ("train",),
+    "hedge": ("hedge",),
     "flow": ("flow_*", "weights_*"),
 }
 """The explorers that a page can hold, and the files of data that each needs beside ALWAYS."""

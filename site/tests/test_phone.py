@@ -29,7 +29,9 @@ def test_nothing_of_the_code_ends_the_page(tmp_path):
     assert "$" + "place" not in page
 
 
-@pytest.mark.parametrize(("lesson", "name"), [("01", "degradation"), ("03", "model"), ("07", "ladder")])
+@pytest.mark.parametrize(
+    ("lesson", "name"), [("01", "degradation"), ("03", "model"), ("05", "forger"), ("06", "hedge"), ("07", "ladder")]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone(browser, tmp_path, lesson, name, scheme):
     main([lesson, str(tmp_path / "page.html")])
