@@ -22,6 +22,7 @@ try:
 
     from mnist_sr_helpers._files import write_whole
     from tools.build_notebooks import ROOT, lesson_paths, notebook_path
+    from tools.glossary import TERMS, glossary, introduced
     from tools.site_lessons import lesson_page, live
     from tools.web_assets import write_assets
 except ModuleNotFoundError as gone:
@@ -57,12 +58,14 @@ def write_sources(folder: Path) -> None:
     for path in (SITE / "pages").glob("*.md"):
         shutil.copy(path, folder)
     notebooks = {path.stem: nbformat.read(notebook_path(path), 4) for path in lesson_paths()}
+    terms = {term: introduced(term, notebooks) for term in TERMS}
     places: dict[str, str] = {}
     for name, notebook in notebooks.items():
         for cell, follower in zip(notebook.cells, notebook.cells[1:], strict=False):
             if (found := live(cell, follower, static)) and (named := NAMED.search(found)):
                 places.setdefault(named[1], named[2])
-        write(folder / f"{name}.ipynb", nbformat.writes(lesson_page(notebook, name, static)))
+        known = [term for term, (lesson, _) in terms.items() if lesson <= name]  # not before it is introduced
+        write(folder / f"{name}.ipynb", nbformat.writes(lesson_page(notebook, name, static, known)))
     index = Template((SITE / "pages" / "index.md").read_text("utf-8"))
     write(folder / "index.md", index.substitute(places, lessons=cards(), trees=trees()))
     write(folder / "install.md", f"# Install the course\n{relinked(section('Start')).replace('### ', '## ')}")
@@ -71,6 +74,7 @@ def write_sources(folder: Path) -> None:
         title, _, text = (ROOT / "benchmarks" / "results" / f"{name}.md").read_text("utf-8").partition("\n")
         write(folder / f"{name}.md", f"{title}\n\n{SPOILER.format()}{text}")
     write(folder / "api.md", api())
+    write(folder / "glossary.md", glossary(terms))
     write_assets(static / "live")
 
 
@@ -94,7 +98,7 @@ def cards() -> str:
 def trees() -> str:
     """The tables of contents beside each page."""
     groups = {title.partition(":")[0].rstrip("."): [lesson[3] for lesson in found] for title, found in parts().items()}
-    groups["The course"] = ["install", "instructors", "api"]
+    groups["The course"] = ["install", "instructors", "glossary", "api"]
     groups["Results (with the answers)"] = list(RESULTS)
     tree = "```{{toctree}}\n:hidden:\n:caption: {}\n\n{}\n```"
     return "\n\n".join(tree.format(title, "\n".join(names)) for title, names in groups.items())
@@ -170,7 +174,7 @@ def build(to: Path) -> None:
 
 def page_names() -> list[str]:
     """The site's pages, without `.html`."""
-    return ["index", *(path.stem for path in lesson_paths()), "install", "instructors", "api", *RESULTS]
+    return ["index", *(path.stem for path in lesson_paths()), "install", "instructors", "glossary", "api", *RESULTS]
 
 
 def main(words: list[str] | None = None) -> int:

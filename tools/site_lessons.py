@@ -10,6 +10,7 @@ import html
 import json
 import re
 from base64 import b64decode
+from collections.abc import Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -17,6 +18,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 from mnist_sr_helpers._files import write_whole
 from tools.build_notebooks import ASK, asked
+from tools.glossary import linked
 
 EMBEDDED = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 ANSWER = re.compile(r'(<details class="mnist-sr-answer mnist-sr-answer-([\w-]+)")')
@@ -27,17 +29,20 @@ ASLEEP = '<p class="mnist-sr-run">{}: it runs in the notebook.</p>'
 PICTURES = "_static/pictures"
 
 
-def lesson_page(notebook: NotebookNode, name: str, static: Path) -> NotebookNode:
-    """The page of a `notebook` called `name`; its pictures are written into the folder `static`/pictures."""
+def lesson_page(notebook: NotebookNode, name: str, static: Path, terms: Sequence[str] = ()) -> NotebookNode:
+    """The page of a `notebook` called `name`; its pictures are written into the folder `static`/pictures.
+
+    The first of each of `terms` is linked to the glossary.
+    """
     title, _, text = notebook.cells[0].source.partition("\n")
     cells = [new_markdown_cell(part) for part in (title, how_to_read(name), text.strip())]
-    explored = False
+    explored, done = False, set[str]()
     for cell, follower in zip(notebook.cells[1:], [*notebook.cells[2:], None], strict=True):
         tags = cell.metadata.get("tags", [])
         if "instructor" in tags:
             continue
         if cell.cell_type == "markdown":
-            cells.append(new_markdown_cell(ANSWER.sub(r'\1 data-answer="\2"', cell.source)))
+            cells.append(new_markdown_cell(ANSWER.sub(r'\1 data-answer="\2"', linked(cell.source, done, terms))))
         elif "check" in tags:
             cells.append(new_markdown_cell(where_to_run(name)))
         else:
