@@ -2,7 +2,8 @@
 
 FOLDER holds the files that students handed in, as `python -m mnist_sr_helpers answers` writes them; of several of one
 student the newest counts. The page shows of each question how many chose what, of each exercise how many have it right,
-and no name. Other files are named and skipped.
+and no name. Beside it lies room.json: where MNIST_SR_ROOM names it, a lesson's questions show its votes, on slides, too.
+Other files are named and skipped.
 """
 
 import argparse
@@ -111,19 +112,21 @@ def course(folder: Path) -> tuple[dict[str, Asked], dict[str, Asked]]:
     return questions, exercises
 
 
-def room_page(exports: list[Export], folder: Path) -> str:
-    """One page of HTML: how the room answered each question, and how far it is with the exercises.
-
-    Options and order are those of the course's notebooks in `folder`.
-    """
-    questions, exercises = course(folder)
-    votes_on = []
+def votes_of(exports: list[Export], questions: dict[str, Asked]) -> dict[str, dict[str, int]]:
+    """Of each question how many chose each option; what is none comes last, as one."""
+    room = {}
     for key, question in questions.items():
         votes = Counter(export.answers[key][1] for export in exports if key in export.answers)
-        counts = {option: votes.pop(option, 0) for option in question.options}
+        room[key] = {option: votes.pop(option, 0) for option in question.options}
         if other := sum(votes.values()):
-            counts["another answer, of another edition"] = other
-        votes_on.append((key, question, counts, sum(counts.values())))
+            room[key]["another answer, of another edition"] = other
+    return room
+
+
+def room_page(exports: list[Export], questions: dict[str, Asked], exercises: dict[str, Asked]) -> str:
+    """One page of HTML: how the room answered each question, and how far it is with the exercises."""
+    room = votes_of(exports, questions)
+    votes_on = [(key, questions[key], counts, sum(counts.values())) for key, counts in room.items()]
     rows = []
     for check, exercise in exercises.items():
         verdict = Counter(export.exercises.get(check, "none") for export in exports)
@@ -132,7 +135,7 @@ def room_page(exports: list[Export], folder: Path) -> str:
 
 
 def draw(folder: Path, to: Path) -> str:
-    """Write the page of the exports in `folder` to the file `to`; return in words what was read and what skipped.
+    """Write the page of the exports in `folder` to the file `to`, room.json beside it; return in words what was read.
 
     Raises NotADirectoryError for a `folder` that is none, ValueError if nothing in it is an export.
     """
@@ -142,7 +145,10 @@ def draw(folder: Path, to: Path) -> str:
     lines = [f"Skipped {path}: {why}." for path, why in skipped.items()]
     if not exports:
         raise ValueError("\n".join([*lines, f"{folder} holds no file of answers."]))
-    write_whole(to, room_page(exports, ROOT / "notebooks").encode("utf-8"))
+    questions, exercises = course(ROOT / "notebooks")
+    write_whole(to, room_page(exports, questions, exercises).encode("utf-8"))
+    room = votes_of(exports, questions)
+    write_whole(to.with_name("room.json"), json.dumps(room, indent=1, ensure_ascii=False).encode("utf-8"))
     if named := sorted(export.name for export in exports if export.name):
         lines.append(f"Signed, which the page doesn't show: {', '.join(named)}.")
     return "\n".join([*lines, f"{to}: the answers of {len(exports)}. Open it in a browser."])

@@ -210,7 +210,7 @@ def test_the_rooms_answers_are_drawn_from_what_students_export(room, tmp_path):
     each(room, export)
     exports, skipped = room_answers.read_folder(tmp_path)
     assert (len(exports), skipped) == (len(room.students), {})
-    page = BeautifulSoup(room_answers.room_page(exports, ROOT / "notebooks"), "html.parser")
+    page = BeautifulSoup(room_answers.room_page(exports, *room_answers.course(ROOT / "notebooks")), "html.parser")
     counts = [int(row.select_one(".number").text) for row in page.select("#simplesr tr")]
     assert sum(counts) == len(room.students)
     assert max(counts) - min(counts) <= 1, "they answered in turn"

@@ -62,6 +62,8 @@ def present(arguments: argparse.Namespace, others: list[str]) -> None:
     """
     from .slides import presentation
 
+    if room := os.environ.get("MNIST_SR_ROOM"):
+        os.environ["MNIST_SR_ROOM"] = str(Path(room).resolve())  # the lesson runs in another folder
     with presentation(find_deck(arguments.lesson)) as opened:
         lab(arguments, [*opened, *others])
 

@@ -72,9 +72,12 @@ class Question(Panel):
     def mark(self, looked: bool = False) -> None:
         """Show in words and signs which answer is chosen, or that the student `looked` without; then show the truth."""
         self.looked |= looked
-        chosen = recall(self.key)[1]
+        chosen, room = recall(self.key)[1], room_of(self.key)
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.description = f"\u2713 {answer}" if answer == chosen else answer
+            if votes := sum(room.values()):
+                bar = "\u25ae" * round(20 * room.get(answer, 0) / votes)
+                button.description += f" {bar} {room.get(answer, 0)} of {votes}"
         seen = chosen or ("looked" if self.looked else "")
         said = f'You said: "{chosen}".' if chosen else "No prediction."
         said += "\nThe answer opens where the result stands, once its cell has run."
@@ -161,6 +164,20 @@ def store(key: str, answer: str, question: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     answers = {**all_answers(), key: {"question": question, "answer": answer}}
     write_whole(path, json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
+
+
+def room_of(key: str) -> dict[str, int]:
+    """How many of a room chose each answer of the question `key`, from the file MNIST_SR_ROOM; {} without one.
+
+    `python -m tools.room_answers` writes it; an instructor names it, so that the slides show what this class believed.
+    """
+    if not (file := os.environ.get("MNIST_SR_ROOM")):
+        return {}
+    try:
+        return json.loads(Path(file).read_text("utf-8")).get(key, {})
+    except (OSError, ValueError, AttributeError) as error:
+        way_on = "Write it with python -m tools.room_answers FOLDER, or unset MNIST_SR_ROOM."
+        raise ValueError(f"MNIST_SR_ROOM names {file}, which holds no room's answers ({error}). {way_on}") from None
 
 
 def state_file() -> Path:

@@ -53,7 +53,17 @@ def test_a_term_that_no_lesson_marks_is_named(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["# A rank", "`rank`", "$rank$", "$$a\nrank$$", "[rank](x.md)", "| a | rank |", '<p id="rank">', "cranky", "re-rank"],
+    [
+        "# A rank",
+        "`rank`",
+        "$rank$",
+        "$$a\nrank$$",
+        "[rank](x.md)",
+        "| a | rank |",
+        '<p id="rank">',
+        "cranky",
+        "re-rank",
+    ],
 )
 def test_what_is_no_text_stays(text):
     assert linked(text, set(), ["rank"]) == text

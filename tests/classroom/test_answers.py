@@ -101,6 +101,8 @@ def test_a_folder_becomes_one_page(course, capsys):
         "01 One, Exercise 1: do it": "4 0 0 0",
     }, "of the two files of s0 the later counts, also across time zones"
     assert "Zoë" not in page, "it may be shown to a room"
+    room = json.loads(Path("room.json").read_text("utf-8"))
+    assert room == {"is-it": dict.fromkeys([*OPTIONS, "another answer, of another edition"], 1)}
     assert "Signed, which the page doesn't show: Zoë." in capsys.readouterr().out
     assert "http" not in page.replace("http-equiv", "")
 
@@ -176,7 +178,7 @@ def test_whatever_a_file_holds_it_is_drawn_or_skipped(tmp_path_factory, content)
     (folder / "any.json").write_bytes(content)
     exports, skipped = room_answers.read_folder(folder)
     assert len(exports) + len(skipped) == 1
-    page = BeautifulSoup(room_answers.room_page(exports, folder), "html.parser")
+    page = BeautifulSoup(room_answers.room_page(exports, *room_answers.course(folder)), "html.parser")
     assert not page.select("script, img, iframe, a, input")
     assert len(page.select("main")) == 1
 

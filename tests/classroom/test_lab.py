@@ -1,5 +1,6 @@
 """The course's command: what it opens, writes and says."""
 
+import os
 import re
 import subprocess
 import sys
@@ -55,6 +56,13 @@ def test_present_opens_the_slides_and_passes_options_on(in_course, started, monk
     assert "--LabApp.default_url=/lab/tree/01_degradation.ipynb" in options
     assert any(option.startswith("--LabApp.user_settings_dir=") for option in options)
     assert options[-1] == "--no-browser"
+
+
+def test_present_finds_the_rooms_answers_from_where_it_was_called(in_course, started, monkeypatch):
+    monkeypatch.setenv("MNIST_SR_STATE", "unset")
+    monkeypatch.setenv("MNIST_SR_ROOM", "room.json")
+    main(["present", "1"])
+    assert os.environ["MNIST_SR_ROOM"] == str(in_course / "room.json")
 
 
 def test_health_prints_the_check(capsys):

@@ -16,6 +16,9 @@ def recalled(key):
     return predictions.recall(key)[1]
 
 
+BAR = "\u25ae"
+
+
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_SR_STATE", str(tmp_path / "state"))
@@ -176,6 +179,27 @@ def test_a_damaged_file_counts_as_no_answer(state, content):
     ask("key", "Is it?", ANSWERS).choose("yes")
     assert recalled("key") == "yes"
     assert state.with_suffix(".damaged").exists(), "what could not be read is kept"
+
+
+def test_a_question_shows_the_rooms_votes_where_they_are_named(tmp_path, monkeypatch):
+    (tmp_path / "room.json").write_text('{"vote": {"yes": 3, "no": 1}, "none": {"yes": 0, "no": 0}}', "utf-8")
+    monkeypatch.setenv("MNIST_SR_ROOM", str(tmp_path / "room.json"))
+    question = ask("vote", "Is it?", ["yes", "no"])
+    assert [b.description for b in question.buttons] == [f"yes {15 * BAR} 3 of 4", f"no {5 * BAR} 1 of 4"]
+    question.choose("no")
+    assert [b.description for b in question.buttons] == [f"yes {15 * BAR} 3 of 4", f"\u2713 no {5 * BAR} 1 of 4"]
+    for key in ("none", "unheard-of"):
+        assert [b.description for b in ask(key, "Is it?", ["yes", "no"]).buttons] == ["yes", "no"]
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", "{"])
+def test_votes_that_can_not_be_read_are_named(tmp_path, monkeypatch, content):
+    path = tmp_path / "room.json"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    monkeypatch.setenv("MNIST_SR_ROOM", str(path))
+    with pytest.raises(ValueError, match=r"room.json, which holds no room's answers .* or unset MNIST_SR_ROOM\."):
+        ask("vote", "Is it?", ["yes", "no"])
 
 
 def test_a_failed_write_is_shown_and_keeps_the_old_file(state, monkeypatch):
