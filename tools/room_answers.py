@@ -2,7 +2,7 @@
 
 FOLDER holds the files that students handed in, as `python -m mnist_sr_helpers answers` writes them; of several of one
 student the newest counts. The page shows of each question how many chose what, of each exercise how many have it right,
-and no name. Beside it lies room.json: where MNIST_SR_ROOM names it, a lesson's questions show its votes, on slides, too.
+and no name. Beside it lies room.json: where MNIST_SR_ROOM names it, a lesson's questions show its votes, on slides too.
 Other files are named and skipped.
 """
 
