@@ -78,7 +78,7 @@ correct = options[sum(share > limit for limit in (0.1, 0.4, 0.8))]
 you_said("similar", it_is, result, right=correct)
 
 # %% [markdown] answers="similar" claims=["what_a_network_answers.similar-x2", "what_a_network_answers.similar-x7", "what_a_network_answers.similar-edsr-x7", "what_a_network_answers.own-x2", "what_a_network_answers.own-x7", "what_a_network_answers.own-edsr-x7", "what_a_network_answers.error-edsr-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** At x2, the article's factor, SimpleSR's outputs are neither alike nor wrong: they have 93% of the
+# **What it shows.** At x2, the article's factor, SimpleSR's outputs are neither alike nor wrong: they have 97% of the
 # variance, and each is nearest to its own digit. At x7 the sentence fits: 24% of the variance, and
 # only 4.5% of the outputs are nearest to their own digit. But it is a sentence on SimpleSR. From the same 16 pixels EDSR-like
 # keeps 84%, and 98% of its outputs are nearest to their own digit. **What it doesn't show:** that EDSR-like is right:

@@ -207,7 +207,7 @@ def error_cut(factor: int) -> float:
 CLAIMS = {
     f"what_a_network_answers.{key}": claim
     for key, claim in {
-        "similar-x2": Claim(lambda: similar("enlarge_first", 2), 0.9, 0.96),
+        "similar-x2": Claim(lambda: similar("enlarge_first", 2), 0.94, 0.985),
         "similar-x7": Claim(lambda: similar("enlarge_first", 7), 0.22, 0.26),
         "similar-edsr-x7": Claim(lambda: similar("edsr", 7), 0.82, 0.87),
         "own-x2": Claim(lambda: nearest_to_its_own("enlarge_first", 2), 0.998, 1),
