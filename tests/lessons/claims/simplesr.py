@@ -62,7 +62,7 @@ CLAIMS = {
         lambda: max(seeds(key).max() - seeds(key).min() for key in ("article_first", "article_last")), 0.05, 0.7
     ),
     "simplesr.residual-brief": Claim(lambda: gain("EnlargeFirstResidual") - gain("EnlargeFirst"), 0.5, 1.5),
-    "simplesr.residual-out": Claim(lambda: seeds("residual").mean() - seeds("article_first").mean(), 0.05, 0.3),
+    "simplesr.residual-out": Claim(lambda: seeds("residual").mean() - seeds("enlarge_first").mean(), -0.2, 0.2),
     "simplesr.first-or-last-x7": Claim(
         lambda: over("article_last", "article_first", 7) - over("article_last", "article_first", 2), 0.5, 2.5
     ),
