@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
@@ -23,7 +24,7 @@ try:
     from mnist_sr_helpers._files import write_whole
     from tools.build_notebooks import ROOT, lesson_paths, notebook_path
     from tools.glossary import TERMS, glossary, introduced
-    from tools.site_lessons import lesson_page, live
+    from tools.site_lessons import drawn, lesson_page, live
     from tools.web_assets import write_assets
 except ModuleNotFoundError as gone:
     sys.exit(f"{gone.name} is not installed: {Path(sys.executable).name} -m pip install -e .[dev,site]")
@@ -62,7 +63,7 @@ def write_sources(folder: Path) -> None:
     places: dict[str, str] = {}
     for name, notebook in notebooks.items():
         for cell, follower in zip(notebook.cells, notebook.cells[1:], strict=False):
-            if (found := live(cell, follower, static)) and (named := NAMED.search(found)):
+            if (found := live(cell, follower, partial(drawn, static=static))) and (named := NAMED.search(found)):
                 places.setdefault(named[1], named[2])
         known = [term for term, (lesson, _) in terms.items() if lesson <= name]  # not before it is introduced
         write(folder / f"{name}.ipynb", nbformat.writes(lesson_page(notebook, name, static, known)))

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.classroom.slides import title
 from tools.build_notebooks import lesson_paths, notebook_path
-from tools.site_lessons import explorer, place
+from tools.site_lessons import explorer, img, live
 from tools.web_assets import LIVE, as_script, data, script, style
 
 PAGE = Template((LIVE.parent / "phone_page.html").read_text("utf-8"))
@@ -38,12 +38,14 @@ def found_explorer(notebook: NotebookNode) -> tuple[str, str] | None:
     """The explorer of a lesson: its name, and its place on a page, with the picture of its states; None without one."""
     for cell, follower in zip(notebook.cells, notebook.cells[1:], strict=False):
         if "explorer" in cell.metadata.get("tags", []):
-            name, state = explorer(cell.source)
-            picture = next(output for output in follower.outputs if "image/png" in output.get("data", {}))
-            alt = html.escape(picture.metadata["image/png"]["alt"])
-            states = f'<img alt="{alt}" src="data:image/png;base64,{picture.data["image/png"].strip()}">'
-            return (name, place(states, explorer=name, state=state)) if name in DATA else None
+            (name, _), where = explorer(cell.source), live(cell, follower, inline)
+            return (name, where) if where and name in DATA else None
     return None
+
+
+def inline(output: NotebookNode) -> str:
+    """The picture of an output as an `img` that holds it."""
+    return img(output, f"data:image/png;base64,{output.data['image/png'].strip()}")
 
 
 def phone_page(name: str, where: str, heading: str) -> str:

@@ -10,7 +10,8 @@ import html
 import json
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -46,7 +47,7 @@ def lesson_page(notebook: NotebookNode, name: str, static: Path, terms: Sequence
         elif "check" in tags:
             cells.append(new_markdown_cell(where_to_run(name)))
         else:
-            widget = live(cell, follower, static)
+            widget = live(cell, follower, partial(drawn, static=static))
             outputs = [html_output(widget)] if widget else [as_html(output, static) for output in cell.outputs]
             if explored:
                 outputs = folded_picture(outputs)
@@ -83,10 +84,11 @@ def shown_how(cell: NotebookNode, widget: bool) -> list[str]:
     return ["hide-input"] if widget or cell.metadata.get("jupyter", {}).get("source_hidden") else []
 
 
-def live(cell: NotebookNode, follower: NotebookNode | None, static: Path) -> str | None:
+def live(cell: NotebookNode, follower: NotebookNode | None, draw: Callable[[NotebookNode], str]) -> str | None:
     """The place that live.js fills for a code cell that ends in a widget, with what it holds until then; or None.
 
-    A question holds its options, an explorer or a pad the picture of states that the `follower` cell drew.
+    A question holds its options, an explorer or a pad the picture of states that the `follower` cell drew, which `draw`
+    makes an `img` of.
     """
     if question := asked(cell):
         key, words, answers = question
@@ -100,7 +102,7 @@ def live(cell: NotebookNode, follower: NotebookNode | None, static: Path) -> str
     else:
         return None
     below = follower.outputs if follower else []
-    picture = next((drawn(output, static) for output in below if "image/png" in output.get("data", {})), None)
+    picture = next((draw(output) for output in below if "image/png" in output.get("data", {})), None)
     if picture is None:
         raise ValueError(f"the cell below the explorer {name} must draw its states: it holds no picture.")
     return place(picture, explorer=name, state=state)
@@ -148,12 +150,15 @@ def as_html(output: NotebookNode, static: Path) -> NotebookNode:
 
 
 def drawn(output: NotebookNode, static: Path) -> str:
-    """The picture of an output as an `img`."""
+    """The picture of an output as an `img` that lies in the folder `static`."""
+    return img(output, stored(output.data["image/png"], static))
+
+
+def img(output: NotebookNode, source: str) -> str:
+    """An `img` at `source` with the size and the alt text of an output's picture."""
     meta = output.metadata["image/png"]
-    return (
-        f'<img src="{stored(output.data["image/png"], static)}" alt="{html.escape(meta["alt"])}" '
-        f'width="{meta["width"]}" height="{meta["height"]}" loading="lazy">'
-    )
+    size = f'width="{meta["width"]}" height="{meta["height"]}"'
+    return f'<img src="{source}" alt="{html.escape(meta["alt"])}" {size} loading="lazy">'
 
 
 def stored(base64: str, static: Path) -> str:

@@ -1,6 +1,7 @@
 """The wipe, as the field compares restorations: one picture of a digit over another, with a divider to move."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import anywidget
 import ipywidgets as widgets
@@ -15,6 +16,14 @@ from .one_digit import SHOWN, by_rung
 from .shell import Explorer
 
 SIDES = ("original", "low resolution", *SHOWN)
+
+
+class Side(NamedTuple):
+    """One of two pictures to compare: its name, the picture (h, w) in [0, 1], and the words beneath."""
+
+    name: str
+    picture: torch.Tensor
+    words: str
 
 
 class Divided(anywidget.AnyWidget):
@@ -35,7 +44,7 @@ class Wipe(Explorer):
     def __init__(self):
         self.divided = Divided()
         start = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
-        super().__init__(side_of, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
+        super().__init__(two_sides, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
         self.fallback = "Two pictures and a divider: needs a running kernel. The picture below shows both."
 
     def parts(self) -> list[widgets.Widget]:
@@ -43,35 +52,39 @@ class Wipe(Explorer):
         controls, screen = super().parts()
         return [controls, self.divided, screen]
 
-    def sides(self) -> list[tuple[str, torch.Tensor, str]]:
-        """Both sides as the controls have them: name, picture (h, w) in [0, 1], and the words beneath."""
-        digit, factor, *names = (control.value for control in self.controls.values())
-        return [(name, *side_of(digit, factor, name)) for name in names]
+    def sides(self) -> list[Side]:
+        """What the controls have chosen: at the left, at the right."""
+        return two_sides(**{name: control.value for name, control in self.controls.items()})
 
     def draw(self, change=None) -> None:
         """Show the chosen sides; on failure show the error, then raise it."""
         with self.alert(self.screen, "This state can't be drawn."):
             self.divided.sides = [
-                {"name": name, "words": words, "picture": picture.flatten().tolist()}
-                for name, picture, words in self.sides()
+                side._asdict() | {"picture": side.picture.flatten().tolist()} for side in self.sides()
             ]
             self.screen.value = ""
 
     def sheet(self) -> Picture:
         """The left side, the right side, and between them the left half of one beside the right half of the other."""
-        (left, one, first), (right, other, second) = self.sides()
-        one, other = (x.repeat_interleave(28 // len(x), 0).repeat_interleave(28 // len(x), 1) for x in (one, other))
+        left, right = self.sides()
+        one, other = (side.picture.repeat_interleave(28 // len(side.picture), 0) for side in (left, right))
+        one, other = (picture.repeat_interleave(28 // picture.shape[1], 1) for picture in (one, other))
         halves = torch.cat([one[:, :14], other[:, 14:]], dim=1)
-        columns = [left, "half and half", right]
-        return grid([[one, halves, other]], side=SIDE, columns=columns, captions=[[first, "", second]])
+        columns, captions = [left.name, "half and half", right.name], [[left.words, "", right.words]]
+        return grid([[one, halves, other]], side=SIDE, columns=columns, captions=captions)
 
 
-def side_of(digit: int, factor: int, name: str) -> tuple[torch.Tensor, str]:
-    """What one side shows, (h, w) in [0, 1], and the words beneath it."""
-    if name == "original":
-        return by_rung(digit, factor, "bicubic").original[0, 0], f"a {digit}"
-    if name == "low resolution":
-        low = by_rung(digit, factor, "bicubic").low
-        return low[0, 0].clamp(0, 1), in_pixels(low)
+def two_sides(digit: int, factor: int, left: str, right: str) -> list[Side]:
+    """What stands at the left and at the right of the divider, in a state of the controls."""
+    return [side(digit, factor, name) for name in (left, right)]
+
+
+def side(digit: int, factor: int, name: str) -> Side:
+    """The side `name`, one of SIDES, of a sample digit at a factor."""
+    if name in ("original", "low resolution"):
+        original, low, *_ = by_rung(digit, factor, "bicubic")
+        pictures = {"original": (original, f"a {digit}"), "low resolution": (low.clamp(0, 1), in_pixels(low))}
+        picture, words = pictures[name]
+        return Side(name, picture[0, 0], words)
     restored = by_rung(digit, factor, name)
-    return restored.shown[0, 0], score(restored)
+    return Side(name, restored.shown[0, 0], score(restored))

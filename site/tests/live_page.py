@@ -10,6 +10,39 @@ from tools.web_assets import write_assets
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Live</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="live/live.css">
 <script src="live/live.js" defer></script><body>"""
+# Moves every control through its range, of long ones through seven values; what goes wrong, in words.
+SWEEP = """async name => {
+    const box = document.querySelector(`[data-explorer=${name}] .mnist-sr`), faults = [];
+    const frame = () => new Promise(requestAnimationFrame);
+    async function move(key, value, act) {
+        act();
+        while (new URLSearchParams(box.dataset.shown).get(key) !== String(value)) {
+            await frame();
+            if (box.querySelector('[role=alert]')) break;
+        }
+        const said = box.textContent + [...box.querySelectorAll('[role=img]')].map(x => x.ariaLabel).join();
+        const bad = /NaN|undefined|Infinity|null|can't/.exec(said);
+        if (bad) faults.push(`${key}=${value}: ${bad[0]}`);
+    }
+    const {choices} = mnistSr.EXPLORERS[name], before = new URLSearchParams(box.dataset.shown);
+    const called = one => one.ariaLabel ?? one.parentNode.textContent;
+    const names = {at: 'divider', file: 'as a file (8 bit)'};
+    for (const [key, values] of Object.entries(choices)) {
+        const control = [...box.querySelectorAll('input')].find(one => called(one) === (names[key] ?? key));
+        if (!control) { faults.push(`no control for ${key}`); continue; }
+        const back = values.findIndex(value => String(value) === before.get(key)), last = values.length - 1;
+        const some = last > 14 ? [0, 1, 2, Math.floor(last / 3), Math.floor(last / 2), last] : values.keys();
+        for (const i of [...some, back]) {
+            if (control.type === 'checkbox') {
+                if (control.checked !== values[i]) await move(key, values[i], () => control.click());
+                continue;
+            }
+            await move(key, values[i], () => { control.value = i; control.dispatchEvent(new Event('input')); });
+        }
+    }
+    while (location.hash !== `#${name}?${box.dataset.shown}`) await frame();  // the address follows
+    return faults;
+}"""
 
 
 @pytest.fixture(scope="module")

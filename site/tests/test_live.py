@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import torch
 from axe_page import findings
-from live_page import assets, opened  # noqa: F401, a fixture
+from live_page import SWEEP, assets, opened  # noqa: F401, a fixture
 
 from mnist_sr_helpers import degradation_view, forger_view, hedge_view, ladder_view, mismatch_view, model_view
 from mnist_sr_helpers.digits import sample_digit
@@ -24,40 +24,6 @@ QUESTION = """<h2>Ask</h2><div class="mnist-sr-live" data-question="k" data-opti
 FIRST_LOAD = 1.5e6  # bytes of the front page
 PRECISION = 0.03  # dB: what 16-bit weights may change (test_engine.py)
 LAST_DIGIT = 1.01e-4  # the Hedge's numbers, all from the same floats
-
-# Moves every control through its range, of long ones through seven values; what goes wrong, in words.
-SWEEP = """async name => {
-    const box = document.querySelector(`[data-explorer=${name}] .mnist-sr`), faults = [];
-    const frame = () => new Promise(requestAnimationFrame);
-    async function move(key, value, act) {
-        act();
-        while (new URLSearchParams(box.dataset.shown).get(key) !== String(value)) {
-            await frame();
-            if (box.querySelector('[role=alert]')) break;
-        }
-        const said = box.textContent + [...box.querySelectorAll('[role=img]')].map(x => x.ariaLabel).join();
-        const bad = /NaN|undefined|Infinity|null|can't/.exec(said);
-        if (bad) faults.push(`${key}=${value}: ${bad[0]}`);
-    }
-    const {choices} = mnistSr.EXPLORERS[name], before = new URLSearchParams(box.dataset.shown);
-    const called = one => one.ariaLabel ?? one.parentNode.textContent;
-    const names = {at: 'divider', file: 'as a file (8 bit)'};
-    for (const [key, values] of Object.entries(choices)) {
-        const control = [...box.querySelectorAll('input')].find(one => called(one) === (names[key] ?? key));
-        if (!control) { faults.push(`no control for ${key}`); continue; }
-        const back = values.findIndex(value => String(value) === before.get(key)), last = values.length - 1;
-        const some = last > 14 ? [0, 1, 2, Math.floor(last / 3), Math.floor(last / 2), last] : values.keys();
-        for (const i of [...some, back]) {
-            if (control.type === 'checkbox') {
-                if (control.checked !== values[i]) await move(key, values[i], () => control.click());
-                continue;
-            }
-            await move(key, values[i], () => { control.value = i; control.dispatchEvent(new Event('input')); });
-        }
-    }
-    while (location.hash !== `#${name}?${box.dataset.shown}`) await frame();  // the address follows
-    return faults;
-}"""
 
 
 def live(name: str, state: str = "{}") -> str:

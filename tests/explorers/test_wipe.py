@@ -7,7 +7,7 @@ import torch
 
 from mnist_sr_helpers import FACTORS, Wipe, downsample, psnr, rung
 from mnist_sr_helpers.digits import CLASSES, sample_digit
-from mnist_sr_helpers.explorers.wipe import SIDES, side_of
+from mnist_sr_helpers.explorers.wipe import SIDES, side
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def pictures(wipe):
 @pytest.mark.parametrize("factor", FACTORS[1:])
 def test_every_side_of_every_digit(factor):
     for digit, name in itertools.product(CLASSES, SIDES):
-        picture, words = side_of(digit, factor, name)
+        _, picture, words = side(digit, factor, name)
         assert picture.shape == ((28 // factor,) * 2 if name == "low resolution" else (28, 28))
         assert 0 <= picture.min() <= picture.max() <= 1
         assert words
@@ -51,7 +51,7 @@ def test_the_sheet_shows_both_and_their_halves(wipe):
 
 
 def test_a_side_that_can_not_be_drawn_is_told(wipe, monkeypatch):
-    monkeypatch.setattr("mnist_sr_helpers.explorers.wipe.side_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("mnist_sr_helpers.explorers.wipe.side", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         wipe.draw()
     assert 'role="alert"' in wipe.screen.value
