@@ -417,7 +417,7 @@ table(rows, columns, best="high", caption="Mean PSNR in dB, 1,000 test digits, x
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 #
-# Now with the article's network, and with SimpleSR's better form, trained longer. (*Better* was decided on digits that
+# Now with the article's network, and with SimpleSR's best form, trained longer. (*Best* was decided on digits that
 # neither training nor this score has seen.)
 
 # %% slideshow={"slide_type": "-"}
@@ -427,7 +427,7 @@ my_factor = 2
 case_file(my_factor, "simplesr")
 
 # %% [markdown] claims=["simplesr.case-x2", "simplesr.case-x7", "simplesr.first-or-last-x7"] slideshow={"slide_type": "-"}
-# At x2 learning brings 6 dB, and the form of the model next to nothing. At x7 (set `my_factor = 7`) it is the other way
+# At x2 learning brings 6 dB, form and longer training next to nothing. At x7 (set `my_factor = 7`) it is the other way
 # round: enlarge-first gains little, enlarge-last more. One low-resolution pixel covers 7 x 7 pixels of the enlarged
 # picture, so enlarge-first, with 5 x 5 of these, sees less than *one*. Enlarge-last sees 5 x 5 low-resolution pixels,
 # nearly the whole digit. It also has more parameters, 7,265 at this factor. Which of the two does it, window or

@@ -555,7 +555,7 @@ case_file(my_factor, "model_or_information")
 
 # %% [markdown] claims=["model_or_information.case"]
 # **What it shows.** The largest gain of any method at x7: a larger model with a wider view, trained longer, adds 5.1 dB to
-# SimpleSR's better form. What is left above it holds whatever is irreducible.
+# SimpleSR's best form. What is left above it holds whatever is irreducible.
 
 # %% [markdown] claims=["model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7", "model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.neighbours-share"] slideshow={"slide_type": "slide"}
 # ## What we found
