@@ -14,7 +14,7 @@ from ..training import restore
 from .comparison import COMPARABLE, Restoration, View, at_factor, compare, contact_sheet, in_words
 
 MODELS = ("bicubic", "article, enlarge first", "article, enlarge last", "SimpleSR, residual")
-"""The rungs that "Seeing the failure" compares: bicubic, the article's network in both repairs, and its residual form."""
+"""The rungs that "Seeing the failure" compares: bicubic, both repairs of the article's network, its residual form."""
 
 SHOWN = ("bicubic", "linear MMSE", "SimpleSR, enlarge last", "residual MLP", "ESPCN", "EDSR-like")
 """The rungs of "Model or information?"'s explorer."""
