@@ -180,7 +180,9 @@ class Student:
             if message["parent_header"].get("msg_id") != own:
                 continue
             assert kind != "error", "\n".join(content["traceback"])
-            if kind in ("stream", "display_data", "execute_result"):
+            if kind == "stream" and outputs and outputs[-1].get("name") == content["name"]:
+                outputs[-1].text += content["text"]  # one print may come in two messages
+            elif kind in ("stream", "display_data", "execute_result"):
                 outputs.append(nbformat.v4.output_from_msg(message))
             if kind == "status" and content["execution_state"] == "idle":
                 return outputs

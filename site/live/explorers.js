@@ -207,8 +207,8 @@ function control(name, values, value, choose) {
 
 let pausing = null;
 
-function fromAddress(name, choices) {
-  const [where, words] = location.hash.slice(1).split("?");
+function fromAddress(name, choices, hash = location.hash) {
+  const [where, words] = hash.slice(1).split("?");
   const given = where === name && words ? [...new URLSearchParams(words)] : [];
   return valid(Object.fromEntries(given), choices);
 }

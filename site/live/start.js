@@ -66,10 +66,10 @@ async function explore(place) {
   const box = element("div", { className: `mnist-sr mnist-sr-${name}` });
   box.append(...(screen.around?.(panel) ?? [panel, screen.el]), life.el);
 
-  function change(changed, quiet = false) {
+  function change(changed) {
     Object.assign(state, changed);
     for (const key of Object.keys(changed)) controls.get(key)?.set(state[key]);
-    if (!quiet) toAddress(name, state);
+    toAddress(name, state);
     redraw();
   }
 
@@ -97,9 +97,9 @@ async function explore(place) {
 
   await draw();
   place.replaceChildren(box);
-  addEventListener("hashchange", () => {
-    const linked = fromAddress(name, spec.choices);
-    if (Object.keys(linked).length) change(linked, true);
+  addEventListener("hashchange", ({ newURL }) => { // location may have moved on, by a drag that paused just now
+    const linked = fromAddress(name, spec.choices, new URL(newURL).hash);
+    if (Object.keys(linked).length) change(linked);
   });
 }
 

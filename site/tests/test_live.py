@@ -274,6 +274,16 @@ def test_a_link_holds_the_state(browser, assets):  # noqa: F811
         assert faults == []
 
 
+def test_a_link_is_followed_though_a_drag_pauses_just_then(browser, assets):  # noqa: F811
+    both = "() => { location.hash = 'degradation?digit=7'; history.replaceState(null, '', '#degradation?digit=2') }"
+    with opened(browser, assets, live("degradation")) as (page, faults):
+        started(page, "degradation")
+        page.evaluate(both)
+        page.locator("[data-shown*='digit=7']").wait_for()
+        page.wait_for_function("location.hash.includes('digit=7&')")
+        assert faults == []
+
+
 @pytest.mark.parametrize("fault", ["no weights", "no digits", "an old browser"])
 def test_a_picture_stays_and_a_sentence_says_why(browser, assets, tmp_path, fault):  # noqa: F811
     shutil.copytree(assets / "live", tmp_path / "live")
