@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from jupyterlab_page import GUARD
 
 from tools.web_assets import write_assets
 
@@ -62,6 +63,7 @@ def opened(browser, folder: Path, body: str = "", address: str = "", before: str
     path = folder / "page.html"
     path.write_text(HEAD + body, "utf-8")
     context = browser.new_context(**options)
+    context.set_default_timeout(GUARD * 1000)
     faults: list[str] = []
     try:
         page = context.new_page()

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from jupyterlab_page import GUARD
 from live_page import SWEEP
 
 from tools.phone_page import main
@@ -36,6 +37,7 @@ def test_nothing_of_the_code_ends_the_page(tmp_path):
 def test_on_a_phone(browser, tmp_path, lesson, name, scheme):
     main([lesson, str(tmp_path / "page.html")])
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, offline=True)
+    context.set_default_timeout(GUARD * 1000)
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
