@@ -42,7 +42,7 @@ TITLES = {
     "over 1 + 1/k, an estimate of the posterior mean's error if these are samples of the posterior. It must not fall "
     "any more with the number of digits searched.",
     "near": "Almost identical when small: the share of digits whose nearest neighbour in low resolution is less than 3 "
-    "grey levels away (RMS), and the least distance of all.",
+    "grey levels away (RMS), the share with one less than 10 away, and the least distance of all.",
     "mean": "Is the estimate the posterior mean? By how much a critic, a network that predicts the residual from the "
     "low resolution, lowers its error on digits that the critic didn't see: nothing if it is. Known world: the truth "
     "is one of 5,000 digits, seen with noise of standard deviation 0.05; the posterior mean itself must pass there.",
@@ -51,7 +51,7 @@ TITLES = {
     "comparisons at a factor (Bonferroni).",
 }
 CRITICISED = ("linear MMSE", "article, enlarge last", "EDSR-like")
-SEEDS = {2: 5, 7: 8}  # how many, for each factor of the augmentation part
+SEEDS = {7: 8, 2: 5}  # how many, for each factor of the augmentation part
 DIGITS = {500: 100, 5000: 20}  # how many to learn from, and the epochs
 
 
@@ -99,6 +99,14 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
     for factor in (2, 4, 7, 14):
         for name in ("bicubic", "EDSR-like"):
             yield f"x{factor}, {name}", partial(estimate, factor, rung(name, factor))
+
+    def within_classes() -> dict:
+        x, labels = data.test
+        means = torch.stack([x[labels == label].mean(0) for label in range(10)])
+        each = (x - means[labels]).flatten(1).double().square().mean(1)
+        return {"error": each.mean().item(), "interval": interval(each)}
+
+    yield "one who knows the class, and draws its mean", within_classes
     for factor in SPREADS:
         guess = partial(denoised_mean, factor=factor)
         yield f"x{factor}, the sampler's guess at t = 0", partial(estimate, factor, guess)
@@ -107,8 +115,9 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
 def near(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
     def shares(factor: int, count: int, across: bool) -> dict:
         apart = nearest_apart(data.test, some(data.known, count), factor, across=across)
-        close = (apart < 3).double()
-        return {"share": close.mean().item(), "interval": interval(close), "least": apart.min().item()}
+        close, ten = (apart < 3).double(), (apart < 10).double()
+        found = {"share": close.mean().item(), "interval": interval(close)}
+        return found | {"below 10": ten.mean().item(), "least": apart.min().item()}
 
     for factor in (2, 4, 7, 14):
         for count in sizes(data.known):
@@ -199,7 +208,13 @@ def page(results: dict) -> str:
     lines = ["# What the verdicts need of the full MNIST", "", PROTOCOL.format(test=results["test"]), ""]
     for part, rows in results["parts"].items():
         shown = with_tests(rows) if part == "augmentation" else rows
-        form = {"share": ".2%", "least": ".2f", "gain": "+.3f" if part == "augmentation" else "+.6f", "error": ".5f"}
+        form = {
+            "share": ".2%",
+            "below 10": ".2%",
+            "least": ".2f",
+            "gain": "+.3f" if part == "augmentation" else "+.6f",
+            "error": ".5f",
+        }
         names = [name for name in next(iter(shown.values()), {}) if name != "interval"]
         of = names[-1] if part != "near" else "share"  # what the interval is of
         lines += [f"## {part.capitalize()}", "", TITLES[part], "", "| | " + " | ".join(names) + " |"]

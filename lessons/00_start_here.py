@@ -6,7 +6,9 @@
 # In this course you run its experiment, repair its code, and measure each of its reasons yourself.
 #
 # *Super-resolution* means: from a small picture, estimate the large picture that it was made from. Here is the task.
-# Move *factor* with the slider or the arrow keys: a digit shrinks, and is enlarged again in the plainest way.
+# Click on the next cell and press <kbd>Shift</kbd>+<kbd>Enter</kbd>: a digit appears, and sliders. (None? See *Does everything
+# work?* below.) Move *factor* with the slider or the arrow keys: the digit shrinks, and is enlarged again in the plainest
+# way.
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, View, downsample, grid, load_digits, upsample
@@ -45,7 +47,8 @@ grid(
 #
 # *Why is SuperResolution on MNIST datasets failing?* appeared on 30 January 2025. It has three code examples: a digit
 # made small and large again (lesson [[degradation]]), a small network called SimpleSR ([[simplesr]]),
-# and pictures of its output ([[seeing_the_failure]]). Its claims, in our words and with its own reservations:
+# and pictures of its output ([[seeing_the_failure]]). Its claims, in our words and with its own reservations, stand below.
+# You needn't understand them yet: each comes back, by its letter, where it is tested. Read a and e now.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # | letter | claim |
@@ -55,7 +58,7 @@ grid(
 # | c | a small digit can often look almost identical to another, slightly different, small digit |
 # | d | a loss that counts pixel by pixel makes the network end up at a smoothed average of what is possible |
 # | e | training may lower the loss, yet the results are not satisfactory |
-# | f | an inherent limitation of MNIST stays, whatever one trains with |
+# | f | a *key* inherent limitation of MNIST stays, whatever one trains with |
 # | g | other ways to augment the training data are worth exploring, within that limitation |
 # | h | elsewhere it works, because there small pictures often keep enough of their high frequencies |
 # | i | the network learns the most common representation of the digit's class |
@@ -78,14 +81,14 @@ grid(
 # - learn how the lessons work: predictions, explorers, exercises;
 # - test the article's first claim: *MNIST digits are binary and low in information content*.
 #
-# **You need** Python, and to have seen a convolution once. From here on no internet. **Time:** 20 minutes.
-#
-# Run the cells one after the other with <kbd>Shift</kbd>+<kbd>Enter</kbd>.
+# **You need** Python, and a little NumPy; PyTorch and networks are explained where they are used. From here on no internet.
+# **Time:** 20 minutes.
 
 # %% [markdown]
 # ## Does everything work?
 #
-# Each line below should begin with `ok`. A line that begins with `LOOK` says what to do.
+# Each line below should begin with `ok`. A line that begins with `LOOK` says what to do; `?` means that it can't be checked
+# here, and is no fault.
 
 # %% tags=["nbval-ignore-output", "versions"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import health_check
@@ -116,12 +119,10 @@ for name, digits in (("training", load_digits()), ("test", load_digits(split="te
     each = digits.labels.bincount().tolist()
     print(name, tuple(digits.images.shape), "of each class", set(each))
 
-x = (images[0, 0] * 255).round().int()
-rows = {row: x[row, 8:18] for row in range(6, 11)}
-table(rows, range(8, 18), corner="row", caption="Levels of the first test digit, columns 8 to 17")
+grid([[picture[0] for picture in images[:8]]], side=84)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Point at the stroke in the numbers: 255 within, smaller levels at its edge.
+# Ask for the shape of one digit, and what the 1 in it is for.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Your first prediction
@@ -137,7 +138,8 @@ from mnist_sr_helpers import ask, you_said
 answers = ["nearly all: the digits are binary", "about two in three", "fewer than half"]
 ask(
     "binary",
-    "Of the pixels that hold any ink, how many are white or nearly so (level 249 or more)?",
+    "Of the pixels that hold any ink, how many are white or nearly so (level 249 or more, the "
+    "rightmost bar of the next picture)?",
     answers,
 )
 
@@ -182,13 +184,17 @@ histogram = to_picture(
     "Histogram of ink levels: every level occurs; the tallest bar, above 248, holds about 40%.",
 )
 
+digit = levels[0, 0]
+rows = {row: digit[row, 8:18] for row in range(6, 11)}
+caption = "Levels of the first test digit, columns 8 to 17"
+one = table(rows, range(8, 18), corner="row", caption=caption)
 correct = answers[0 if white > 0.9 else 1 if white > 0.5 else 2]
 it_is = f"{white:.1%} of ink pixels are white or nearly so."
-you_said("binary", it_is, histogram, shares, right=correct)
+you_said("binary", it_is, histogram, shares, one, right=correct)
 
 # %% [markdown] answers="binary" claims=["start_here.grey", "start_here.background", "start_here.levels", "start_here.peak"] slideshow={"slide_type": "-"}
 # **What it shows.** Some 40 of 100 ink pixels are white or nearly so: the inside of the strokes. The other 60 are grey,
-# spread over all levels. So "binary" is wrong. The greys were made when the original black-and-white
+# spread over all levels, at the strokes' edges. So "binary" is wrong. The greys were made when the original black-and-white
 # scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,
 # which is what super-resolution has to find out.
 #
@@ -227,8 +233,8 @@ for name, pictures in (("as they are", images), ("binary", binary)):
     print(f"{name}: {(read_digits(pictures) == labels).float().mean():.1%} read right")
 
 # %% [markdown] claims=["start_here.class"] slideshow={"slide_type": "-"}
-# Binary digits are read nearly as well: a digit's *class* survives with very little. Its edges are gone: its *picture*
-# does not survive. Keep these two apart, the article's claims often mix them.
+# Binary digits are read nearly as well: the *class* needs no greys. The *picture* does: its smooth edges have become
+# staircases, and nothing in the binary digit says where they ran. Keep these two apart, the article's claims often mix them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # To read a digit and to restore its picture are two things; let someone say which one the article means.

@@ -31,21 +31,18 @@ grid([sizes], side=112, columns=[f"{len(small)} x {len(small)} pixels" for small
 #
 # It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and
 # large again with *bicubic* resizing, maps it back, and turns all three into pictures, with torchvision's `ToPILImage`.
-# What that does to values outside [0, 1] is not defined: on common processors they *wrap*, on some they don't. So that
-# all see the same, the course's `wrap` takes its place. The last line says what your machine does.
+# What that does is not the same on every machine; so that all see the same, a function of the course takes its place.
 
 # %% slideshow={"slide_type": "-", "code": true}
-from mnist_sr_helpers import wrap
-from torchvision.transforms import InterpolationMode, Resize, ToPILImage
-from torchvision.transforms.functional import to_tensor
+from mnist_sr_helpers import wrap as as_common_machines_do
+from torchvision.transforms import InterpolationMode, Resize
 
 digit = digits[0]  # (1, 28, 28), in [0, 1]
 normalised = 2 * digit - 1  # in [-1, 1]
 downsampled = Resize(14, InterpolationMode.BICUBIC)(normalised)
 upsampled = Resize(28, InterpolationMode.BICUBIC)(downsampled)
-as_printed = [wrap((x + 1) / 2) for x in (normalised, downsampled, upsampled)]
-here = to_tensor(ToPILImage()((upsampled + 1) / 2))
-print("ToPILImage wraps on this machine:", here.equal(as_printed[2]))
+made = [(x + 1) / 2 for x in (normalised, downsampled, upsampled)]  # in [0, 1] again
+as_printed = [as_common_machines_do(x) for x in made]
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the code aloud, line by line. Nobody needs to see the bug yet: it is in the last line.
@@ -94,8 +91,9 @@ print(f"from {enlarged.min():.3f} to {enlarged.max():.3f}; the original from 0 t
 
 # %% [markdown] claims=["degradation.below-zero"] slideshow={"slide_type": "-"}
 # A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
-# of its neighbours, and some of the weights are negative, which keeps edges sharp. Beside a bright stroke the result
-# dips below black. This is called *overshoot*, and it is no fault as long as the values stay numbers.
+# of its neighbours, and some of the weights are negative, which keeps edges sharp: midway between two old pixels they are
+# -1/16, 9/16, 9/16, -1/16. On the pixels 0, 0, 0, 1 that gives -1/16, below black. This is called *overshoot*, and it is no
+# fault as long as the values stay numbers.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Overshoot is the word to take home. It is part of bicubic, not a bug.
@@ -103,10 +101,16 @@ print(f"from {enlarged.min():.3f} to {enlarged.max():.3f}; the original from 0 t
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## From values to bytes
 #
-# A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? Here is the
-# conversion by hand.
+# A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? `ToPILImage` leaves it
+# undefined; the course's function, `wrap`, does what common processors do. Here it is by hand, and what yours does.
 
 # %% slideshow={"slide_type": "-"}
+from mnist_sr_helpers import wrap
+from torchvision.transforms import ToPILImage
+from torchvision.transforms.functional import to_tensor
+
+here = to_tensor(ToPILImage()(enlarged))
+print("ToPILImage wraps on this machine:", here.equal(wrap(enlarged)))
 values = torch.tensor([-0.10, -0.02, 0.50, 1.00, 1.02])
 rows = {f"{value:.2f}": [value * 255, wrap(value) * 255] for value in values}
 caption = "Five values on their way to a byte"
@@ -144,7 +148,8 @@ you_said("patches", it_is, result, right=correct)
 # ### Exercise 1: values to bytes (easy, 5 minutes)
 #
 # Write `to_bytes(x)`: it takes grey values `x`, a float tensor (H, W) that may overshoot [0, 1], and returns levels as
-# a tensor of type `torch.uint8`: clipped, scaled by 255, rounded to the nearest whole number.
+# a tensor of type `torch.uint8`: clipped, scaled by 255, rounded to the nearest whole number. You need `clamp`, `round`
+# and, for the type, `.to(torch.uint8)`.
 
 
 # %% tags=["exercise"]
@@ -166,7 +171,8 @@ check_to_bytes(to_bytes)
 # The article's code computes with *floats*, numbers with a fraction, which may lie below 0 and above 1; bytes come in
 # only where pictures are drawn. A small picture that arrives as a *file* holds bytes: clipped to [0, 1] and rounded to
 # one of 256 levels. That is your `to_bytes`, divided by 255; the course calls it `quantise`, the field's word for it.
-# Restoring from a file is harder: the overshoot told something, too. How much is gone?
+# Restoring from a file is harder: a value of -0.05 says that a bright stroke is near, and the file makes it 0, like empty
+# background. How much is gone?
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import downsample, quantise
@@ -183,8 +189,8 @@ table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 
 # %% [markdown] claims=["degradation.outside-least", "degradation.outside-most", "degradation.off-least", "degradation.off-most"] slideshow={"slide_type": "-"}
 # **What it shows.** A quarter to two fifths of the values lie outside [0, 1], most of them a little below zero. A file
-# loses what they say: it changes a value by 2 to 3 grey levels (RMS: the root of the mean square), rounding alone by a
-# third of one. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
+# loses what they say: it changes a value by 2 to 3 grey levels (RMS: the root of the mean square). Rounding alone would
+# change it by a third of one; clipping does the rest. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
 # Elsewhere the course works with floats, as the article does, and says *file* where it doesn't.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -232,8 +238,10 @@ check_downsample_area(downsample_area)
 # | bicubic | an average with a few negative weights | sharper, overshoots; the field's habit |
 # | area | the plain average of a block | blocky; what you just wrote |
 #
-# `antialias=True` stretches bilinear and bicubic with the factor, so that every old pixel has a say in some new one.
-# Without it their weights stay as narrow as at factor 1. (Nearest and area have no such choice.) `upsample` goes back up.
+# `antialias=True` stretches bilinear and bicubic with the factor: at x4 bicubic then looks at 16 x 16 old pixels around each
+# new one, and every old pixel has a say. Without, it looks at 4 x 4 only, so it is luck whether a thin stroke falls on these
+# or between them: it becomes a blob, or is gone. That is *aliasing*; the price of antialiasing is more blur. (Nearest and
+# area have no such choice.) `upsample` goes back up, with the same kernels.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Not the Jupyter kernel. Ask which of the four loses most at a large factor, and why.
@@ -306,14 +314,15 @@ it_is = "at large factors only: compare the two bicubic rows."
 correct = options[answer]
 you_said("antialias", it_is, result, right=correct)
 
-# %% [markdown] answers="antialias" claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="antialias" claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest", "degradation.way-up-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and every
-# old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh; at x7
-# it looks at one of 49, and loses more than 1 dB. For bilinear the change comes later. Nearest has the lowest score in
-# every column.
+# old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh. At x7 each
+# new pixel's centre falls on an old pixel, where the kernel is 1, and 0 on all others: it looks at one of 49, and loses more
+# than 1 dB. For bilinear the change comes later. Nearest has the lowest score in every column.
 #
-# **What it doesn't show.** The score mixes two things: what degradation *lost* and how well bicubic *enlarges*. A
-# better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
+# **What it doesn't show.** The score mixes two things: what the way down *lost*, and how well the same kernel goes back *up*.
+# At x7 nearest and bicubic without antialiasing keep the very same 16 pixels, and still differ by 0.9 dB: that is the way up
+# alone. A better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
 # From here on the course uses antialiased bicubic, as the article and the field do.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -356,9 +365,9 @@ grid(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 #
-# How much of the failure have we explained? The case file keeps the account of *methods* in dB, from bicubic's round
-# trip to a perfect digit. A bug of the display, as the wrapping, is no method: it gets a number of its own, outside the
-# account. The article worked at x2; set your factor (2, 4, 7 or 14) and run the cell.
+# How far does each method get? The case file keeps the account of *methods* in dB, from bicubic's round trip to a perfect
+# digit; each lesson adds a bar. A bug of the display, as the wrapping, is no method: it gets a number of its own, outside
+# the account. Run the cell with 2, the article's factor; then try 7.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
@@ -372,8 +381,8 @@ case_file(my_factor, "degradation")
 # %% [markdown] claims=["degradation.case"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 the bug in making the picture costs 13 dB, before any model was involved. The hatched bar is
 # what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
-# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** what the bug costs a better picture:
-# more, the better it is.
+# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** what the same bug costs a better picture:
+# more. Lesson [[seeing_the_failure]] measures it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The bug is not in the account. The hatched rest is the programme of the course.

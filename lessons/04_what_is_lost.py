@@ -335,7 +335,7 @@ you_said("spectrum", it_is, result, right=correct)
 # **What it shows.** Digits are not low-frequency beside photographs. 41% of their power lies above x4's limit, against
 # 20% at most for camera, cat and coffee; only grass has more, 46%. That is the order at each of the three limits. And
 # in power itself, not as a share, digits lead at *every* frequency: white on black has a high contrast. So the second
-# half of claim k fails. Claim h is half right: three photographs do keep a larger share. But not because their high
+# half of claim k fails. Claim h's contrast holds for three of the four: they keep a larger share. But not because their high
 # frequencies survive. Above the limit nobody's do; they have less there to lose. **What it doesn't show:** other
 # photographs; four of them are few.
 

@@ -258,7 +258,7 @@ else:
 # A network that falls short of what is possible may have seen too few *digits* (*estimation* error), been trained for too
 # few *steps* (*optimisation*), or be unable to express the best answer at all, however it is trained (*approximation*).
 # Each has a cure of its own, so apply them one at a time, at x7: more digits to SimpleSR's residual form and to the
-# *middle network* (after EDSR, 52,537 parameters), about 3,000 steps each; and twice the steps to every rung.
+# *middle network* (after EDSR, 52,537 parameters), about 3,000 steps each; and twice the steps to the rungs in the table.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import SIZES, load_experiment, load_results, restore
@@ -397,7 +397,7 @@ correct = options[1] if best < 0.8 * flat else options[0]
 you_said("neighbours", it_is, result, more, right=correct)
 
 # %% [markdown] answers="neighbours" claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
-# **What it shows.** At x14 the curve levels off, by 2% or less for ten times the digits, at 0.0504 (95% interval 0.0497 to
+# **What it shows.** At x14 the curve levels off, by 2.3% and then 1.5% for ten times the digits, at 0.0504 (95% interval 0.0497 to
 # 0.0511, over blocks of digits), and no estimator is below it: EDSR-like stands on it. Of bicubic's error 53% is the
 # data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and
 # EDSR-like is far below: there the estimate fails. Being flat in $k$ it would have passed, nearly twice too high.
@@ -561,7 +561,7 @@ case_file(my_factor, "model_or_information")
 # ## What we found
 # - From the same pixels a network of 210,000 to 230,000 parameters gains 14 dB on bicubic at x2, 12 dB at x4 and 8 dB
 #   at x7.
-# - At x4 and x7 a wider window helps SimpleSR more than more parameters do. It lacks neither digits nor steps.
+# - At x4 and x7 a wider window helps SimpleSR more than more parameters do. At x7 it lacks neither digits nor steps.
 # - At most 4% of bicubic's error at x2 is irreducible, 18% at x7. At x14 it is about 53%: there the data are the limit.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

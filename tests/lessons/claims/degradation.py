@@ -32,6 +32,13 @@ def off(factor: int) -> float:
     return 255 * (quantise(small_digits(factor)) - small_digits(factor)).square().mean().sqrt().item()
 
 
+def way_up_alone() -> float:
+    """At x7, by how many dB bicubic leads over nearest on the way up from the same pixels."""
+    x = test_digits().images
+    assert downsample(x, 7, "nearest").equal(downsample(x, 7, "bicubic", antialias=False))
+    return quality(trip(7, "bicubic", False)) - quality(trip(7, "nearest"))
+
+
 CLAIMS = {
     "degradation.below-zero": Claim(lambda: (trip(2)[0] * 255 <= -1).float().mean(), 0.15, 0.25),
     "degradation.wrap": Claim(lambda: wrap(torch.tensor(-0.02)) * 255, 250.99, 251.01),
@@ -75,5 +82,6 @@ CLAIMS = {
     "degradation.outside-most": Claim(lambda: max(outside(f) for f in (2, 4, 7)), 0.36, 0.41),
     "degradation.off-least": Claim(lambda: min(off(f) for f in (2, 4, 7)), 1.9, 3),
     "degradation.off-most": Claim(lambda: max(off(f) for f in (2, 4, 7)), 2.9, 3.2),
+    "degradation.way-up-x7": Claim(way_up_alone, 0.85, 1),
     "degradation.case": Claim(lambda: quality(trip(2)) - quality(wrap(trip(2))), 12.5, 13.5),
 }

@@ -1,5 +1,6 @@
 """The results that "Samples" states in prose; those of all of MNIST come from `python -m benchmarks.sampling`."""
 
+import math
 from functools import cache
 
 import torch
@@ -56,6 +57,10 @@ CLAIMS: dict[str, Claim] = {
     "samples.width-x7": Claim(lambda: calibration(7, "width"), 0.82, 0.86),
     "samples.ratio-x14": Claim(lambda: calibration(14, "ratio"), 1.75, 1.9),
     "samples.within-x14": Claim(lambda: calibration(14, "within"), 0.79, 0.85),
+    "samples.ratio-decibels": Claim(lambda: 10 * math.log10(calibration(7, "ratio")), 2.1, 2.35),
+    "samples.width-x14": Claim(lambda: calibration(14, "width"), 0.66, 0.7),
+    "samples.frechet-mean-x14": Claim(lambda: realism("x14, guess at t = 0", "frechet"), 1100, 1260),
+    "samples.frechet-one-x14": Claim(lambda: realism("x14, one sample", "frechet"), 250, 280),
     "samples.frechet-one": Claim(lambda: realism("x7, one sample", "frechet"), 19, 23),
     "samples.frechet-four": Claim(lambda: realism("x7, mean of 4 samples", "frechet"), 15, 18),
     "samples.frechet-edsr": Claim(lambda: realism("x7, EDSR-like", "frechet"), 50, 58),

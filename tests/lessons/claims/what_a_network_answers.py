@@ -229,12 +229,16 @@ CLAIMS = {
             0.01,
             0.02,
         ),
+        "full-edsr-x4": Claim(lambda: convicted_on_all("x4, EDSR-like, 55000 digits seen"), 0.0065, 0.0085),
         "l2-mse": Claim(lambda: wins_with_every_seed("mse", "l2", "l1"), 1, 1.5),
         "l1-mae": Claim(lambda: wins_with_every_seed("mae", "l1", "l2"), 1, 1.5),
         "losses-apart": Claim(sharpness_apart, 0, 0.1),
         "losses-soft": Claim(
             lambda: max(mean_score("sharpness", loss, 7) for loss in LOSSES) / sharpness_of_truth(), 0.4, 0.85
         ),
+        "sharp-l2": Claim(lambda: mean_score("sharpness", "l2", 7), 0.45, 0.49),
+        "sharp-l1": Claim(lambda: mean_score("sharpness", "l1", 7), 0.49, 0.53),
+        "sharp-true": Claim(sharpness_of_truth, 0.79, 0.81),
         "l1-read": Claim(read_more_with_l1, -0.1, 0.005),
         "useful-x2": Claim(lambda: error_cut(2), 21, 30),
         "within-x7": Claim(lambda: within_share(shipped("enlarge_first", 7).clamp(0, 1)), 0.65, 0.72),
