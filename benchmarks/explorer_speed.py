@@ -37,7 +37,7 @@ from mnist_sr_helpers import (
 )
 from mnist_sr_helpers.explorers.drawing import drawing_view
 from mnist_sr_helpers.explorers.hedge import SAMPLES, STEPS
-from mnist_sr_helpers.explorers.shell import to_html
+from mnist_sr_helpers.explorers.shell import VIEW
 
 DIGITS = range(10)
 VIEWS: dict[str, tuple[Callable[..., View], tuple]] = {
@@ -59,7 +59,7 @@ def states(choices: tuple, moves: int) -> list[tuple]:
 
 def to_screen(view: Callable[..., View], state: tuple) -> str:
     """What an explorer does at a move."""
-    return to_html(view(*state))
+    return VIEW.render(view=view(*state))
 
 
 def draw_figure(view: View) -> None:

@@ -100,8 +100,7 @@ print(f"RuntimeError: {error}")
 # would stretch a side of length 1 to fit (that is called *broadcasting*, and it hides such bugs where a side happens
 # to be 1); then it stops.
 #
-# So the code as printed cannot have made the pictures that the article shows. We don't know what its author ran.
-# There are two natural repairs: enlarge *first*, or enlarge *last*.
+# So the code as printed can't have made a picture. There are two natural repairs: enlarge *first*, or enlarge *last*.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask before reading on: who sees the error in the shapes? The warning comes first, and is the one that people
@@ -123,10 +122,6 @@ class EnlargeFirst(nn.Module):
 
     def forward(self, y):
         return self.body(upsample(y, self.factor))
-
-
-# %% slideshow={"slide_type": "-"}
-print("enlarge first:", tuple(low.shape), "to", tuple(EnlargeFirst(2)(low).shape))
 
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -248,9 +243,7 @@ check_psnr(my_psnr)
 # `fit(model, images, factor)` is the course's training loop: Adam with mean squared error, on tensors in [0, 1]. It goes
 # through the 5,000 training digits once, 16 at a time, which makes 313 steps. Its learning rate rises to 0.02 and falls
 # again (a *one-cycle* schedule). `restore(model, low)` then runs the trained network. The random first parameters come
-# from the seed, so you get the same result each time. The article trains longer: that comes after.
-#
-# But first: what do you expect?
+# from the seed, so you get the same result each time.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
@@ -355,7 +348,7 @@ table(rows, ["enlarge first", "enlarge last"], caption=caption)
 # **What it shows.** The article's settings are sound: they give 26.4 dB enlarged first and 26.8 dB enlarged last, about
 # two dB more than a second of training, and 6.5 dB more than bicubic or better. Seeds differ by two tenths of a dB, so a
 # difference of that size between two networks proves nothing. **What it doesn't show:** whether still
-# more training would help. Lesson [[model_or_information]] goes on from here.
+# more training would help.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The defendant had its chance: this row, not the one-second training, is what the verdicts judge.
@@ -388,11 +381,10 @@ from mnist_sr_helpers import check_residual
 check_residual(residual)
 
 # %% [markdown]
-# Before you go on: which layer must start at zero, and which must not, so that training starts at bicubic and can leave it?
+# Which layer must start at zero, and which must not?
 #
-# The package has it as `EnlargeFirstResidual`, with the same 305 parameters. Train it as briefly as the others, and set
-# all three beside what ships: three seeds, trained on 55,000 digits for as many passes as still help (lesson
-# [[model_or_information]] says by which rule).
+# The package has it as `EnlargeFirstResidual`, 305 parameters. Train it as briefly as the others, and set
+# all three beside what ships: three seeds, trained on 55,000 digits (lesson [[model_or_information]] says how long).
 
 # %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import EnlargeFirstResidual, load_results
@@ -408,17 +400,15 @@ rows = {}
 for name in ("enlarge first", "enlarge last", "residual"):
     networks = [load_model(name.replace(" ", "_"), 2, seed=seed) for seed in range(3)]
     long = [psnr(restore(n, low).clamp(0, 1), test.images).mean() for n in networks]
-    rows[name] = [brief[name], passes[f"SimpleSR, {name}"], *long]
-columns = ["one pass over 5,000", "passes over 55,000", *(f"seed {seed}" for seed in range(3))]
-form, best = [".2f", "d", ".2f", ".2f", ".2f"], ["high", "", "high", "high", "high"]
-caption = "Mean PSNR in dB, 1,000 test digits, x2"
-table(rows, columns, form=form, best=best, caption=caption)
+    rows[f"{name}; {passes[f'SimpleSR, {name}']} passes"] = [brief[name], *long]
+columns = ["one pass over 5,000", *(f"55,000, seed {seed}" for seed in range(3))]
+table(rows, columns, best="high", caption="Mean PSNR in dB, 1,000 test digits, x2")
 
 # %% [markdown] claims=["simplesr.residual-brief", "simplesr.residual-out"] slideshow={"slide_type": "-"}
 # **What it shows.** Trained for a second, the residual form is ahead of enlarge-first by half a dB and more: it needn't
 # learn to copy. Trained for long, enlarge-first catches up: after 64 passes over the digits it is within two tenths
 # of what the residual form reaches in 8. A good form saves training; it doesn't make a network see more. **What
-# it doesn't show:** what a larger network could do. Lesson [[model_or_information]] will climb that ladder.
+# it doesn't show:** what a larger network could do: lesson [[model_or_information]].
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Where has the residual's lead gone? Compare the first column with the others.

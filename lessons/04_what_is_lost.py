@@ -1,8 +1,8 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # What is lost
 #
-# Lesson [[seeing_the_failure]] left a hatched bar: at x7 most of what separates SimpleSR from a perfect digit is
-# unexplained. The article puts it down to lost information. Lost to whom, how much of it, and is it more than an
+# Lesson [[simplesr]]'s case file left a hatched bar: what separates SimpleSR from a perfect digit. The article puts it
+# down to lost information. Lost to whom, how much of it, and is it more than an
 # ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
@@ -73,7 +73,7 @@ table(rows, eight + four, caption="x, moved by more and more of n", form=".1f")
 #
 # Infinitely many $x$ give the same $y$. The *pseudo-inverse* $A^+$ picks one of them: $A^+ y$ is the one of least
 # *energy*, which means the sum of squares. For averages it does the obvious thing and repeats each one. So every $x$
-# splits in two:
+# splits in two (why of *least* energy: see below the picture):
 #
 # $$x = \underbrace{A^+ A x}_{\text{kept}} + \underbrace{(x - A^+ A x)}_{\text{lost}}$$
 
@@ -98,8 +98,9 @@ to_picture(figure)
 
 # %% [markdown]
 # Kept: both of a pair have one height. Lost: a pair sums to zero. The energies add up: 2.14 + 0.30 = 2.44. This is Pythagoras: energy is length squared, and the parts are perpendicular.
-# They are so for every matrix: the kept part is a weighted sum of rows of $A$, and $A \, \mathrm{lost} = 0$ says that
-# the lost part is perpendicular to each row.
+# They are so for every matrix. Split any $x$ into a weighted sum of the rows of $A$ and a rest that is perpendicular to each
+# row. $A$ turns the rest into zero; so without it $x$ still fits $y$, and has less energy. The kept part is that sum, the
+# lost part that rest.
 #
 # ## A digit: 784 numbers
 #
@@ -181,7 +182,8 @@ grid(cells, side=168, columns=columns, rows=["x2", "x4", "x7"], captions=caption
 # $$\hat x + A^+ (y - A \hat x)$$
 #
 # This *projects* the estimate onto the pictures that fit: its kept part becomes right, its lost part stays as guessed.
-# By Pythagoras the error can only shrink.
+# Its error has a kept part and a lost part, too, perpendicular to one another. The step takes the first away and leaves the
+# second, so the squared error falls by just the energy of its kept part.
 #
 # ### Exercise 1: project (medium, 5 minutes)
 #
@@ -274,9 +276,10 @@ you_said("photos", it_is, result, right=correct)
 # %% [markdown] answers="photos" claims=["what_is_lost.share-digits-x2", "what_is_lost.share-digits-x7", "what_is_lost.share-camera-x2", "what_is_lost.share-grass-x2", "what_is_lost.share-coffee-x7", "what_is_lost.share-grass-x7", "what_is_lost.order", "what_is_lost.order-nothing"]
 # **What it shows.** Digits stand between grass and the three other photographs at every factor. At x2 they lose 8.5%
 # of their detail, the man with the camera 5.6%, grass 17%; at x7 digits lose 61%, coffee 23%, grass 65%. So whoever
-# compares with one photograph can have either verdict. **What it doesn't show:** a share without a centre. If nothing
+# compares with one photograph can have either verdict. **What it doesn't show:** the share of *all* energy, brightness included. If nothing
 # is subtracted, digits lose the largest share at every factor, because most of a photograph's energy is its brightness.
-#
+
+# %% [markdown]
 # ## Are digits low-frequency?
 #
 # The article's summary (claim k) goes further: the training is meant for detail, and MNIST has "low-frequency
@@ -287,10 +290,10 @@ you_said("photos", it_is, result, right=correct)
 # edge.)
 
 # %% jupyter={"source_hidden": true}
-options = ["digits: they are low-frequency", "one of the photographs", "all alike"]
+options = ["digits", "grass", "another of the photographs"]
 ask(
     "spectrum",
-    "Above x4's limit, a frequency of 0.125: who has the smallest share of its power there?",
+    "Not as a share, but in itself: who has the most power above x4's limit, a frequency of 0.125?",
     options,
 )
 
@@ -303,7 +306,7 @@ ring = (frequency * 28).round().long()  # frequencies k / 28
 
 figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.4))
 lines = ("-", "--", ":", "-.", ".-")
-above = {}  # share of the power above x4's limit
+above, most = {}, {}  # the power above x4's limit: its share, and itself
 colours = ("#010101", "#2b6cb0", "#c05a00", "#8a8a8a", "#2b6cb0")
 for (name, patches), line, color in zip(subjects.items(), lines, colours, strict=True):
     detail = (patches - patches.mean((1, 2, 3), keepdim=True)) * window[:, None] * window
@@ -312,7 +315,8 @@ for (name, patches), line, color in zip(subjects.items(), lines, colours, strict
     axes[0].semilogy(torch.arange(1, 15) / 28, mean_power[1:15], line, color=color)
     below = power[slow_first].cumsum(0) / power.sum()
     axes[1].plot(frequency[slow_first], below, line, color=color, label=name)
-    above[name] = (power[frequency > 0.5 / 4].sum() / power.sum()).item()
+    most[name] = power[frequency > 0.5 / 4].sum().item()
+    above[name] = most[name] / power.sum().item()
 for panel, label in zip(axes, ("mean power of a wave", "share of the power below"), strict=True):
     panel.set(xlabel="frequency, in waves a pixel", ylabel=label, xlim=(0, 0.5))
     for factor in (2, 4, 7):
@@ -326,15 +330,17 @@ result = to_picture(
     "power below a frequency: grass rises most slowly, then digits, then the three other "
     "photographs close together.",
 )
-least_first = sorted(above, key=above.get)
-it_is = ", ".join(f"{name} {above[name]:.0%}" for name in least_first) + "."
-correct = options[0] if least_first[0] == "digits" else options[1]
-you_said("spectrum", it_is, result, right=correct)
+rows = {name: [most[name], above[name]] for name in subjects}
+caption = "Power above x4's limit: all waves together, and as a share of all power"
+more = table(rows, ["power", "share"], form=[".0f", ".0%"], caption=caption)
+first = max(most, key=most.get)
+correct = first if first in options else options[2]
+you_said("spectrum", f"{first}, though not as a share.", result, more, right=correct)
 
 # %% [markdown] answers="spectrum" claims=["what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "-"}
-# **What it shows.** Digits are not low-frequency beside photographs. 41% of their power lies above x4's limit, against
-# 20% at most for camera, cat and coffee; only grass has more, 46%. That is the order at each of the three limits. And
-# in power itself, not as a share, digits lead at *every* frequency: white on black has a high contrast. So the second
+# **What it shows.** Digits are not low-frequency beside photographs. In power they lead at *every* frequency: white on black
+# has a high contrast. As a share, 41% of theirs lies above x4's limit, against 20% at most for camera, cat and coffee;
+# only grass has more, 46%. That is the order at each of the three limits. So the second
 # half of claim k fails. Claim h's contrast holds for three of the four: they keep a larger share. But not because their high
 # frequencies survive. Above the limit nobody's do; they have less there to lose. **What it doesn't show:** other
 # photographs; four of them are few.
@@ -422,7 +428,7 @@ for name, patches in subjects.items():
 # digit it is comes from $y$; *how digits look* comes from training, and is called *prior knowledge*.
 
 # %% [markdown]
-# ## The case file
+# ## The case file (optional)
 #
 # No new bar, but a stroke beside each: what the estimates score once they are projected onto the data.
 
@@ -435,7 +441,7 @@ case_file(my_factor, "what_is_lost")
 # %% [markdown] claims=["what_is_lost.case-bicubic", "what_is_lost.case-article", "what_is_lost.case-x7"]
 # **What it shows.** At x2 the projection is worth 2.0 dB to bicubic, 1.1 dB to the article's network. Set `my_factor =
 # 7`: there the best form, enlarge last, gains next to nothing. Its pictures nearly fit the data already; its error is
-# in the null space. **What it doesn't show:** that this error is nobody's fault. At x7 another network brings back four
+# in the null space. **What it doesn't show:** that this error can't be avoided. At x7 another network brings back four
 # fifths of what is lost, so lost information can't be all of the hatched bar; lesson [[model_or_information]] takes it
 # up.
 

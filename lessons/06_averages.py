@@ -15,8 +15,8 @@ train, test = load_digits(), load_digits(split="test")
 world = train.images
 low = downsample(test.images, 7)
 fit = world[look_alikes(low[38][None], world, 7)[0], 0]
-pictures = [low[38, 0].clamp(0, 1), *fit[[0, 3, 6]], fit.mean(0)]
-columns = ["4 x 4 pixels", *["fits"] * 3, "mean of ten that fit"]
+pictures = [low[38, 0].clamp(0, 1), *fit[[0, 3, 6, 8]]]
+columns = ["4 x 4 pixels", *["nearly fits"] * 4]
 grid([pictures], side=140, columns=columns)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -24,7 +24,7 @@ grid([pictures], side=140, columns=columns)
 
 # %% [markdown]
 # **You will**
-# - bet on a pixel, and see that blur is a hedge;
+# - bet on a pixel, and see what each way to pay asks for;
 # - compute how probable each digit is, and from that the mean, the median, and samples;
 # - predict what a sharp answer costs, and measure it.
 #
@@ -64,40 +64,35 @@ grid(
 # %% [markdown] claims=["averages.fit-small", "averages.fit-near", "averages.fit-far", "averages.fit-classes"] slideshow={"slide_type": "-"}
 # **What it shows.** Ten digits of five classes: small, they are less than 12 grey levels from the test digit; at full
 # size, 58 to 86 grey levels. **What it doesn't show:** how probable each is. These are the nearest of 5,000, no more;
-# the truth needn't be near any of them.
+# the truth needn't be near any of them. None is a twin; with noise, as below, each could be the truth.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Point at the second and fourth row: who can tell these apart? Then at the digits above them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# Suppose that one such digit is the truth, and that you pay for your squared error, on average over many such
-# pictures. What do you answer?
+# Suppose that one such digit is the truth, and that you pay for your error, on average over many such pictures. What do
+# you answer? Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third, and
+# all three fit equally well. You name a grey value, then the truth is drawn, and you pay.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
 
-options = [
-    "the most probable digit",
-    "one of the digits, drawn at random",
-    "the mean of the digits, pixel by pixel",
-    "the median of the digits, pixel by pixel",
-]
+options = ["1/3 in both", "0 in both", "1/3, and 0", "1/2, and 0"]
 ask(
     "average",
-    "Many digits fit, one is the truth. Which answer has the least squared error on average?",
+    "Which grey value costs least on average if you pay the squared difference, and which if you "
+    "pay the absolute one?",
     options,
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Vote, and press the answer of the majority. Do not answer yet: the bet on one pixel does.
+# Vote, and press the answer of the majority. Do not answer yet: the picture does.
 
 # %% [markdown]
 # ## A bet on one pixel
 #
-# Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third, and all
-# three fit equally well. You name a grey value. Then the truth is drawn, and you pay the squared difference, or, in
-# another round, the absolute one. By hand, for the answer 1/2: squared 1/4, absolute 1/2, whatever is drawn. For the
-# answer 1/3: squared (1/9 + 1/9 + 4/9) / 3 = 2/9, absolute (1/3 + 1/3 + 2/3) / 3 = 4/9.
+# By hand, for the answer 1/2: squared 1/4, absolute 1/2, whatever is drawn. For the answer 1/3: squared
+# (1/9 + 1/9 + 4/9) / 3 = 2/9, absolute (1/3 + 1/3 + 2/3) / 3 = 4/9. Here are all answers.
 
 # %% slideshow={"slide_type": "slide"}
 import matplotlib.pyplot as plt
@@ -120,9 +115,12 @@ result = to_picture(
     "What you pay on average for each answer from 0 to 1. The squared error is a bowl, lowest at "
     "one third, the mean. The absolute error is a straight line, lowest at 0, the median.",
 )
-lowest = answers[(answers - pixel).square().mean(1).argmin()].item()
-it_is = f"the mean, {pixel.mean():.2f}: the bowl is lowest at {lowest:.2f}."
-correct = options[2] if abs(lowest - pixel.mean()) < 0.01 else options[3]
+off = answers - pixel
+lowest, other = (answers[paid.mean(1).argmin()].item() for paid in (off.square(), off.abs()))
+it_is = f"the bowl is lowest at {lowest:.2f}, the mean; the other curve at {other:.2f}, the median."
+pairs = [(1 / 3, 1 / 3), (0, 0), (1 / 3, 0), (1 / 2, 0)]
+apart = [abs(lowest - a) + abs(other - b) for a, b in pairs]
+correct = options[apart.index(min(apart))]
 you_said("average", it_is, result, right=correct)
 
 # %% [markdown] answers="average" claims=["averages.bet-mean", "averages.bet-median"] slideshow={"slide_type": "-"}
@@ -173,7 +171,8 @@ for noise in (1 / 255, sigma):
 #
 # How probable is digit $i$ once $y$ is seen? *Bayes' rule*: in proportion to how probable it was before (the *prior*,
 # here the same for all) times how probable it makes this $y$. Gaussian noise makes a distance $|y - A x_i|$ probable
-# in proportion to $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels.
+# in proportion to $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels, as
+# their noise is independent: probabilities multiply, exponents add up.
 # What is left is to divide by the sum. The result is called the *posterior*, "what comes after":
 #
 # $$w_i = \frac{\exp(-|y - A x_i|^2 / (2 \sigma^2))}{\sum_j \exp(-|y - A x_j|^2 / (2 \sigma^2))}$$
@@ -182,7 +181,7 @@ for noise in (1 / 255, sigma):
 # gives 0, 1 and 4; $\exp$ of minus these is 1, 0.37 and 0.02; divide by their sum, 1.39, and the probabilities are
 # 0.72, 0.27 and 0.01.
 #
-# In this world it is exact.
+# These probabilities are exact, as we chose prior and noise ourselves.
 #
 # ### Exercise 1: the posterior (medium, 10 minutes)
 #
@@ -241,7 +240,7 @@ table(rows, columns, caption="2,000 pictures, sigma 0.05", form=[".1f", ".1%"])
 # %% [markdown] claims=["averages.certain-x2", "averages.certain-x4", "averages.certain-x7", "averages.perplexity"]
 # **What it shows.** At x2 the digit is always found, at x4 nearly always (for 95% of the pictures): no bet is needed.
 # At x7 one digit is nearly certain in 12% of cases; on average as much doubt is left as among 13 equally probable
-# digits. **What it doesn't show:** real doubt. Another $\sigma$ gives other numbers, but the same bets.
+# digits. **What it doesn't show:** real doubt.
 #
 # ## Mean, median, sample
 #
@@ -268,7 +267,8 @@ grid(
 # %% [markdown] claims=["averages.sample-wrong"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
-# show:** who pays least.
+# show:** who pays least. For squared error one rule holds for *every* answer: on average it pays what the mean pays, and
+# the square of its distance from the mean. In the bet the answer 1/2 paid 1/4: the mean's 2/9, and $(1/2 - 1/3)^2 = 1/36$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
@@ -292,8 +292,7 @@ ask(
 
 # %% [markdown]
 # Score them, with pooled errors: MSE and MAE are the mean squared and mean absolute error over all pixels of all
-# pictures, PSNR is taken of that MSE. (A PSNR for each picture, averaged, would not do here: a picture without error
-# has infinitely many dB.)
+# pictures, PSNR is taken of that MSE.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import pooled_psnr
@@ -321,12 +320,11 @@ you_said("price", it_is, result, right=correct)
 
 # %% [markdown] answers="price" claims=["averages.mean-wins", "averages.median-wins", "averages.mean-loses", "averages.probable-worse", "averages.probable-half", "averages.twice", "averages.known-psnr", "averages.split"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean has the least squared error, 17.8 dB, the median the least absolute error, and each
-# loses by the other's measure. The last column tells why. In the bet the answer 1/2 paid 1/4: the 2/9 of the mean, and
-# $(1/2 - 1/3)^2$, the square of how far it is from the mean. So it is here for *every* answer (up to the luck of 200
-# draws): add the last column to the mean's MSE. That MSE, the *minimum MSE* or *MMSE*, nobody can avoid.
+# loses by the other's measure. The rule holds (up to the luck of 200 draws): add the last column to the
+# mean's MSE. That MSE, the *minimum MSE* or *MMSE*, nobody can avoid.
 #
 # Not every sharp answer pays the same. A sample costs about double; the most probable digit, as sharp, about half
-# more than the mean: to name the favourite each time is the cheaper bet.
+# more than the mean.
 #
 # So claim d is right in principle: squared error asks for the average. **What it doesn't show:** whether a network
 # gets there.
@@ -361,19 +359,19 @@ check_weighted_median(weighted_median)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a sharp answer costs
 #
-# A sample is sharp, and it looks real, because in this world it *is* real: samples are distributed exactly as truths
-# are. That alone fixes its price. One pixel that is 0 or 1, equally often: the mean, 1/2, always pays 1/4. A sample
+# A sample is sharp, and it looks real, because in this world it *is* real. It is drawn as the truth was: from the digits
+# that fit this $y$, with the same probabilities, and without knowing which is true. That fixes its price. One pixel that is 0 or 1, equally often: the mean, 1/2, always pays 1/4. A sample
 # is a second draw, which knows nothing of the truth; they agree half of the time, so it pays 0 or 1, on average 1/2.
 #
-# In general, write $x$ for the truth, $s$ for the sample, $m$ for the mean and $E$ for the average over all draws:
+# In general, take one $y$. Write $x$ for the truth, $s$ for the sample, $m$ for the mean and $E$ for the average over all
+# draws that fit it:
 #
 # $$\begin{aligned} E|s - x|^2 &= E|(s - m) - (x - m)|^2 \\
 # &= E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2 \end{aligned}$$
 
 # %% [markdown]
-# The square has a third term, $-2(s - m)(x - m)$. It is 0 on average, as the draws are *independent*: neither tells
-# anything of the other. (With the pixel, $s - m$ and $x - m$ are 1/2 or -1/2 each, their product as often 1/4 as
-# -1/4.) The two terms that remain are equal, because $s$ and $x$ are drawn alike.
+# The square has a third term, $-2(s - m)(x - m)$. It is 0 on average, as the draws are *independent* once $y$ is known:
+# neither tells anything more of the other. The two terms that remain are equal, because $s$ and $x$ are drawn alike. This holds for each $y$, hence for all.
 #
 # Doubling the MSE costs $10 \log_{10} 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far can luck take
 # the result? The *bootstrap* tells: draw 2,000 of these pictures with replacement, so that some come twice and some
@@ -396,8 +394,9 @@ print(f"a sample costs {cost:.2f} dB, bootstrap {least:.2f} to {most:.2f} dB; pr
 # Ask for a guess before you point at the formula: truth and sample are two independent draws, so the error doubles.
 
 # %% [markdown] claims=["averages.twice"]
-# **What it doesn't show.** (1) The price of perfect realism: answers that are distributed as real digits need cost *at
-# most* 3.01 dB. A sample pays it all; cleverer answers pay less (Blau and Michaeli 2018; Freirich et al. 2021).
+# **What it doesn't show.** (1) The price of looking real. The answers to *all* $y$ together can be distributed as real digits
+# without each being drawn from its posterior. So realism costs *at most* 3.01 dB: a sample pays it all, cleverer answers pay
+# less (Blau and Michaeli 2018; Freirich et al. 2021).
 # (2) The price of any real digit that fits. The proof needs a draw from the *exact* posterior. Look-alikes as at the
 # beginning, the nearest of 5,000, are no such draws: they look real, too, and cost far more (measured in lesson
 # [[what_a_network_answers]]).

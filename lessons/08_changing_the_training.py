@@ -337,8 +337,7 @@ check_paired_interval(paired_interval)
 # one another: neighbours in MNIST's file are alike, often one writer's.
 #
 # Two things are missing. *First*, such an interval asks what other *digits* would do. Other *trainings* (first weights and
-# order) often differ more. So take the gains of our three seeds, their mean, and Student's t, which says how far a mean of
-# three may be off. *Second*, of eight such intervals one misses by chance in every third table. So each gets an eighth of
+# order) often differ more. So take the gains of our three seeds, their mean, and Student's t. *Second*, of eight such intervals one misses by chance in every third table. So each gets an eighth of
 # the risk (*Bonferroni*). With three seeds that makes it very wide: 12.6 standard errors to each side. The last
 # two columns show it.
 

@@ -3,6 +3,7 @@
 import math
 import reprlib
 import sys
+from collections.abc import Sequence
 from numbers import Integral, Real
 
 import torch
@@ -84,7 +85,7 @@ def check_classes(name: str, value, count: int) -> None:
 
 def check_texts(name: str, value, count: int) -> None:
     """Refuse anything but `count` texts, or none at all."""
-    if isinstance(value, str) or not all(isinstance(text, str) for text in value):
+    if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(text, str) for text in value):
         raise TypeError(f"{name} must be a list of texts, got {what_came(value)}.")
     if value and len(value) != count:
         raise ValueError(f"{name} must be {count} texts, got {len(value)}.")
@@ -99,7 +100,7 @@ def check_alt(alt) -> None:
 def check_choice(name: str, value, choices: tuple):
     """Return `value` if it is one of `choices`; raise otherwise."""
     kinds = {type(choice) for choice in choices}
-    if type(value) not in kinds and not (kinds == {int} and is_whole(value)):
+    if type(value) not in kinds and not (kinds == {int} and is_number(value, Integral)):
         wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
         raise TypeError(f"{name} must be {wanted}, got {what_came(value)}. Choose from {choices}.")
     if value not in choices:
@@ -109,37 +110,30 @@ def check_choice(name: str, value, choices: tuple):
 
 def check_count(name: str, value, *, least: int = 1, most: int = 2**63 - 1) -> int:
     """Return `value` if it is a whole number from `least` to `most`; raise otherwise."""
-    if not is_whole(value):
-        raise TypeError(f"{name} must be a whole number, got {what_came(value)}.")
-    check_number(name, value, least=least, most=most)
+    check_number(name, value, least=least, most=most, kind=Integral)
     return int(value)
 
 
 def check_positive(name: str, value, *, most: float = math.inf) -> None:
     """Refuse anything but a finite number above zero and at most `most`."""
-    if is_real(value) and not 0 < value <= sys.float_info.max:
+    if is_number(value) and not 0 < value <= sys.float_info.max:
         raise ValueError(f"{name} must be a finite number above 0, got {value}.")
     check_number(name, value, most=most)
 
 
-def check_number(name: str, value, *, least: float = -math.inf, most: float = math.inf) -> None:
-    """Refuse anything but a real number from `least` to `most`."""
-    if not is_real(value):
-        raise TypeError(f"{name} must be a number, got {what_came(value)}.")
+def check_number(name: str, value, *, least: float = -math.inf, most: float = math.inf, kind: type = Real) -> None:
+    """Refuse anything but a number of this kind from `least` to `most`."""
+    if not is_number(value, kind):
+        raise TypeError(f"{name} must be a {'whole ' if kind is Integral else ''}number, got {what_came(value)}.")
     if not value >= least:  # NaN is not
         raise ValueError(f"{name} must be at least {least}, got {value}.")
     if value > most:
         raise ValueError(f"{name} must be at most {most}, got {value}.")
 
 
-def is_whole(value) -> bool:
-    """True for int and NumPy integers, not for bool: True is not a factor."""
-    return isinstance(value, Integral) and not isinstance(value, bool)
-
-
-def is_real(value) -> bool:
-    """True for real numbers, not for bool."""
-    return isinstance(value, Real) and not isinstance(value, bool)
+def is_number(value, kind: type = Real) -> bool:
+    """True for numbers of this kind, NumPy's too, not for bool: True is not a factor."""
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def what_came(value) -> str:

@@ -3,14 +3,9 @@
 import html
 import re
 import textwrap
+from functools import partial
 
-WIDTH = 95
-"""Characters of a line that fit an output; JupyterLab breaks longer ones anywhere."""
-
-
-def fill(text: str) -> str:
-    """`text` in lines of at most WIDTH characters."""
-    return textwrap.fill(text, WIDTH)
+fill = partial(textwrap.fill, width=95)  # JupyterLab breaks longer lines anywhere
 
 
 def notice(border: str, head: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 import torch
 
-from ._arguments import SIDE, check_count, check_floats, check_images
+from ._arguments import SIDE, check_count, check_floats, check_images, what_came
 
 
 def ink(images: torch.Tensor) -> torch.Tensor:
@@ -56,6 +56,8 @@ def spread(samples: torch.Tensor) -> torch.Tensor:
 
     If they are distributed as the truth is, its mean is the error that nobody can avoid. Taught in "Samples".
     """
+    if not isinstance(samples, torch.Tensor):
+        raise TypeError(f"samples must be a tensor (K, N, 1, H, W), got {what_came(samples)}.")
     if samples.ndim != 5 or len(samples) < 2:
         raise ValueError(f"samples must be at least two batches of pictures (K, N, 1, H, W), got {samples.shape}.")
     return samples.double().var(0).mean((1, 2, 3))

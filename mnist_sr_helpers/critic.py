@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ._arguments import SIDE, check_equally_many, check_images
+from ._arguments import SIDE, check_count, check_equally_many, check_images
 from .degradation import check_low, upsample
 from .models import middle_network
 from .training import restore, train
@@ -30,8 +30,11 @@ def fit_critic(
     check_images("residual", residual, side=SIDE)
     check_low("y", y, factor)
     check_equally_many(residual=residual, y=y)
-    torch.manual_seed(seed)
-    model = middle_network(factor)
+    check_count("epochs", epochs)
+    check_count("seed", seed, least=0)
+    with torch.random.fork_rng(devices=[]):  # the notebook's own random numbers go on as they were
+        torch.manual_seed(seed)
+        model = middle_network(factor)
     enlarged = upsample(y, factor)  # what the untrained network gives
 
     def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:

@@ -48,9 +48,7 @@ def project(
     return as_pictures(flat + (y.flatten(1).double() - flat @ a.T) @ inverse.T)
 
 
-def forge(
-    start: torch.Tensor, y: torch.Tensor, factor: int, steps: int = 200, kernel: str = "bicubic", antialias: bool = True
-) -> torch.Tensor:
+def forge(start: torch.Tensor, y: torch.Tensor, factor: int, steps: int = 200, kernel: str = "bicubic") -> torch.Tensor:
     """A picture in [0, 1] that begins as `start` and ends with the low resolution `y`, or near it: (N, 1, 28, 28).
 
     Alternates two projections, `steps` times: onto the pictures whose low resolution is `y`, then onto those with
@@ -59,7 +57,7 @@ def forge(
     slider waits. `start` and `y` in [-1, 2]; raises TypeError or ValueError for a wrong argument. Taught in "Twins and
     forgeries".
     """
-    degradation = check_degradation(factor, kernel, antialias)
+    degradation = check_degradation(factor, kernel)
     check_images("start", start, low=-1, high=2, side=SIDE)
     check_low("y", y, factor, low=-1, high=2)
     check_count("steps", steps)

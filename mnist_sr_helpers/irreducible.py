@@ -36,6 +36,8 @@ def nearest_apart(of: Digits, among: Digits, factor: int, *, across: bool = Fals
     """
     check_images("of.images", of.images, side=SIDE)
     check_images("among.images", among.images, side=SIDE)
+    check_classes("of.labels", of.labels, len(of.images))
+    check_classes("among.labels", among.labels, len(among.images))
     known, found = downsample(among.images, check_choice("factor", factor, FACTORS)).flatten(1), []
     for y, labels in zip(downsample(of.images, factor).flatten(1).split(500), of.labels.split(500), strict=True):
         distances = torch.cdist(y, known)

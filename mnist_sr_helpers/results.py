@@ -1,7 +1,6 @@
 """What was measured on the full MNIST, which takes hours and 50 MB of digits: the lessons quote it beside their own."""
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,7 @@ def load_results(name: str) -> dict[str, Any]:
     Raises TypeError or ValueError for another name, RuntimeError for a missing or damaged file. Taught in "Model or
     information?".
     """
-    return read_results(check_choice("name", name, ("ladder", "trial", "sampling")))
-
-
-@cache
-def read_results(name: str) -> dict[str, Any]:
-    """The file's content, read once."""
-    path = RESULTS / f"{name}.json"
+    path = RESULTS / f"{check_choice('name', name, ('ladder', 'trial', 'sampling'))}.json"
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -58,8 +58,11 @@ def exact_guess(weights: torch.Tensor, digits: torch.Tensor) -> Guess:
     known, prior = 2 * digits.flatten(1).double() - 1, weights.double().log()
 
     def guess(z: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-        apart = torch.cdist(z.flatten(1).double(), t[0, 0, 0, 0].double() * known)
-        posterior = torch.softmax(prior - (apart / (1 - t[:, 0, 0].double())).square() / 2, dim=1)
+        t = t[:, 0, 0].double()
+        # |z - t x|, from products: each row has a t of its own.
+        z = z.flatten(1).double()
+        apart = z.square().sum(1, keepdim=True) - 2 * t * (z @ known.T) + t**2 * known.square().sum(1)
+        posterior = torch.softmax(prior - apart / (1 - t).square() / 2, dim=1)
         return (posterior @ known).float().view(-1, 1, 28, 28)
 
     return guess

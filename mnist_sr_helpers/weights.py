@@ -15,6 +15,7 @@ from .degradation import FACTORS
 from .models import LowReader, Reader
 
 Model = TypeVar("Model", bound=nn.Module)
+WAY_ON = "Restore it from the course's own copy, for example with git checkout."
 CHECKPOINTS = Path(__file__).parent / "data" / "checkpoints"
 
 
@@ -45,14 +46,12 @@ def read_weights(model: Model, path: Path, name: str = "") -> Model:
 
     RuntimeError, naming the file, if it won't.
     """
-    way_on = "Restore it from the course's own copy, for example with git checkout."
+    weights = parts_of(path, name)[0]
     try:
-        model.load_state_dict(parts_of(path, name)[0])
-    except FileNotFoundError:
-        raise RuntimeError(f"{path} is missing. {way_on}") from None
-    except (SafetensorError, OSError, RuntimeError) as error:
+        model.load_state_dict(weights)
+    except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
-        raise RuntimeError(f"{path} is damaged or is not a {type(model).__name__} ({reason}) {way_on}") from None
+        raise RuntimeError(f"{path} is not a {type(model).__name__} ({reason}). {WAY_ON}") from None
     return model.eval()
 
 
@@ -70,10 +69,18 @@ def read_settings(path: Path, name: str = "") -> dict[str, str]:
 
 
 def parts_of(path: Path, name: str = "") -> tuple[dict[str, torch.Tensor], dict[str, str]]:
-    """Weights and settings in the file at `path`, or of the network `name` in it, whose keys begin with `name/`."""
+    """Weights and settings in the file at `path`, or of the network `name` in it, whose keys begin with `name/`.
+
+    RuntimeError, naming the file, if it is missing or damaged.
+    """
     prefix = name and f"{name}/"
-    with safe_open(path, framework="pt") as file:
-        wanted = [key for key in file.keys() if key.startswith(prefix)]  # noqa: SIM118, not a dict
-        weights = {key.removeprefix(prefix): file.get_tensor(key) for key in wanted}
-        settings = {k.removeprefix(prefix): v for k, v in (file.metadata() or {}).items() if k.startswith(prefix)}
+    try:
+        with safe_open(path, framework="pt") as file:
+            wanted = [key for key in file.keys() if key.startswith(prefix)]  # noqa: SIM118, not a dict
+            weights = {key.removeprefix(prefix): file.get_tensor(key) for key in wanted}
+            settings = {k.removeprefix(prefix): v for k, v in (file.metadata() or {}).items() if k.startswith(prefix)}
+    except FileNotFoundError:
+        raise RuntimeError(f"{path} is missing. {WAY_ON}") from None
+    except (SafetensorError, OSError) as error:
+        raise RuntimeError(f"{path} is damaged ({error}). {WAY_ON}") from None
     return weights, settings

@@ -199,6 +199,8 @@ def test_pictures():
         grid([[x]], "alt", columns=["a", "b"])
     with pytest.raises(TypeError, match="^rows must be a list of texts"):
         grid([[x]], "alt", rows=[3])
+    with pytest.raises(TypeError, match="^columns must be a list of texts"):
+        grid([[x]], "alt", columns=5)
     with pytest.raises(ValueError, match="^captions must have 1 rows"):
         grid([[x]], "alt", captions=[["a"], ["b"]])
     with pytest.raises(ValueError, match="^side must be a multiple"):

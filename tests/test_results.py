@@ -35,17 +35,18 @@ def test_intervals_hold_their_numbers():
 
 def test_a_missing_or_damaged_file_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(results, "RESULTS", tmp_path)
-    results.read_results.cache_clear()
-    try:
-        with pytest.raises(RuntimeError, match=r"trial\.json can't be read.*git checkout"):
-            load_results("trial")
-        (tmp_path / "trial.json").write_text("{")
-        with pytest.raises(RuntimeError, match=r"trial\.json can't be read"):
-            load_results("trial")
-    finally:
-        results.read_results.cache_clear()
+    with pytest.raises(RuntimeError, match=r"trial\.json can't be read.*git checkout"):
+        load_results("trial")
+    (tmp_path / "trial.json").write_text("{")
+    with pytest.raises(RuntimeError, match=r"trial\.json can't be read"):
+        load_results("trial")
     with pytest.raises(ValueError, match="^name must be one of"):
         load_results("other")
+
+
+def test_what_one_does_to_results_stays_with_oneself():
+    load_results("trial")["parts"].clear()
+    assert load_results("trial")["parts"]
 
 
 def test_a_run_goes_on_where_it_was_interrupted(tmp_path, monkeypatch, capsys):

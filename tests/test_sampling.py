@@ -49,6 +49,14 @@ def test_steps_get_shorter_and_the_guess_is_asked_where_the_picture_is():
     assert asked[2][0].equal(path[1])
 
 
+def test_each_picture_has_its_own_time():
+    world = load_digits().images[:30]
+    weights = torch.full((2, 30), 1 / 30)
+    guess, z, t = exact_guess(weights, world), noise(2), torch.tensor([0.2, 0.9]).view(2, 1, 1, 1)
+    one_by_one = [exact_guess(weights[i : i + 1], world)(z[i : i + 1], t[i : i + 1]) for i in range(2)]
+    torch.testing.assert_close(guess(z, t), torch.cat(one_by_one))
+
+
 def test_the_exact_flow_draws_from_the_posterior():
     world = load_digits().images[:12]
     y = observe(world[:1], 14, 0.1, seed=3)

@@ -7,7 +7,7 @@ import torch
 
 from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, psnr, restore, upsample
 from mnist_sr_helpers.augmentation import shift
-from mnist_sr_helpers.ladder import BY_KEY, SCORED, Estimator, doublings
+from mnist_sr_helpers.ladder import BY_KEY, SCORED, Estimator, doublings, fitted_linear, rung
 from mnist_sr_helpers.models import EnlargeFirst
 from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, checkpoint, read_settings, read_weights, write_weights
 from tools import train
@@ -66,7 +66,7 @@ def test_several_networks_in_a_file_are_told_apart(tmp_path):
     write_weights(models["mixed"], path, {"digits": "again"}, "bicubic")
     assert read_weights(EnlargeFirst(2), path, "bicubic").body.conv1.weight.equal(models["mixed"].body.conv1.weight)
     assert read_settings(path, "area") == {}
-    with pytest.raises(RuntimeError, match=r"several\.safetensors is damaged or is not a EnlargeFirst"):
+    with pytest.raises(RuntimeError, match=r"several\.safetensors is not a EnlargeFirst"):
         read_weights(EnlargeFirst(2), path, "area")
 
 
@@ -186,7 +186,7 @@ def test_damaged_checkpoints_are_named(tmp_path, damage):
     content = path.read_bytes()
     path.write_bytes({"cut": content[:200], "empty": b"", "other": content, "text": b"<html>"}[damage])
     before = path.read_bytes()
-    with pytest.raises(RuntimeError, match=r"model\.safetensors is damaged or is not a EnlargeFirst"):
+    with pytest.raises(RuntimeError, match=r"model\.safetensors is (damaged|not a EnlargeFirst)"):
         read_weights(EnlargeFirst(2), path)
     assert path.read_bytes() == before
 
@@ -194,3 +194,19 @@ def test_damaged_checkpoints_are_named(tmp_path, damage):
 def test_a_missing_checkpoint_is_named(tmp_path):
     with pytest.raises(RuntimeError, match=r"gone\.safetensors is missing"):
         read_weights(EnlargeFirst(2), tmp_path / "gone.safetensors")
+
+
+@pytest.mark.parametrize("damage", [None, b"<html>"])
+def test_whoever_reads_a_checkpoint_names_it(tmp_path, monkeypatch, damage):
+    monkeypatch.setattr("mnist_sr_helpers.weights.CHECKPOINTS", tmp_path)
+    if damage:
+        for name in ("linear_x4", "edsr_x4"):
+            (tmp_path / f"{name}.safetensors").write_bytes(damage)
+        with pytest.raises(RuntimeError, match="edsr_x4.safetensors is damaged"):
+            doublings("edsr", 4)
+    fitted_linear.cache_clear()
+    try:
+        with pytest.raises(RuntimeError, match=r"linear_x4\.safetensors is (missing|damaged).*git checkout"):
+            rung("linear MMSE", 4)
+    finally:
+        fitted_linear.cache_clear()

@@ -16,8 +16,7 @@ def check_downsample_area(answer: Answer, factor: int, height: int, width: int):
     x = random_batch(3, 1, height, width) + torch.tensor([-1.0, 0, 1]).view(3, 1, 1, 1)
     want = F.avg_pool2d(x, factor)
     split = (
-        "Split the rows as (height // factor, factor), in this order, and the columns likewise; then "
-        "average over the dimensions of length factor."
+        "Split rows as (height // factor, factor), columns likewise; then average over the dimensions of length factor."
     )
     try:
         got = result(answer, x, factor)

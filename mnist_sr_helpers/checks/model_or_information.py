@@ -21,7 +21,9 @@ def check_window(answer: Answer):
         given = list(kernels)
         got = attempted(answer(given, factor))
         ensure(given == kernels, "It changes the list that it is given. Work on a copy: others still need it.")
-        if isinstance(got, (float, torch.Tensor)) and float(got).is_integer():
+        if isinstance(got, torch.Tensor) and got.numel() == 1:
+            got = got.item()
+        if isinstance(got, float) and got.is_integer():
             got = int(got)
         ensure(isinstance(got, Integral), f"It returns {type(got).__name__}; a whole number is wanted.")
         seen, half = 1 + sum(kernel - 1 for kernel in kernels), 1 + sum(kernel // 2 for kernel in kernels)

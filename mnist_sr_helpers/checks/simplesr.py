@@ -77,14 +77,8 @@ def check_residual(answer: Answer, factor: int):
 def ensure_training(answer: Answer) -> None:
     """Raise NotYet unless the gradient reaches the parameters of a body, whose values are right."""
     weight = torch.ones(1, requires_grad=True)
-    values_only = (
-        "Its values are right, but no gradient reaches the body, so it would not learn: "
-        "leave out torch.no_grad(), detach() and .data."
-    )
-    in_place = (
-        "It changes the enlargement in place (+=), which training still needs: backward() fails. "
-        "Make a new tensor: enlarged + body(enlarged)."
-    )
+    values_only = "Its values are right, but no gradient reaches the body: leave out no_grad(), detach() and .data."
+    in_place = "It changes the enlargement in place (+=), which training still needs. Write enlarged + body(enlarged)."
     with torch.enable_grad():
         got = result(answer, lambda z: weight * z, random_batch(3, 1, 7, 7), 2)
         try:

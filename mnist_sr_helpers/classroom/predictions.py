@@ -144,7 +144,7 @@ def recall(key: str) -> tuple[str | None, str | None]:
 
 
 def all_answers() -> dict[str, dict]:
-    """All that is stored, by key, the newest last; a damaged file, which is kept aside, or entry counts as none."""
+    """All that is stored, by key; a damaged file, which is kept aside, or entry counts as none."""
     path, answers = state_file(), {}
     try:
         for key, stored in json.loads(path.read_text("utf-8")).items():

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
-from .._arguments import SIDE, check_images, is_real, what_came
+from .._arguments import SIDE, check_images, is_number, what_came
 from ..degradation import FACTORS, downsample, quantise
 from ..ladder import NETWORKS, rung
 from ..metrics import psnr
@@ -21,9 +21,6 @@ BOX, CENTRE = 20, 14
 """MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to."""
 METHODS = ("bicubic", *(name for name in NETWORKS if not name.startswith("SimpleSR, enlarge")))
 """What restores the drawn digit, as `ladder` names it: the article's network stands for SimpleSR's first two forms."""
-
-BEST = METHODS[-1]
-"""The method whose restoration is shown large."""
 OTHERS = """<div class="mnist-sr-others"><p>{}</p><p>Other methods: PSNR in dB, and what the classifier reads where it
 is not as in the original.</p>{}</div>"""
 
@@ -52,7 +49,7 @@ def is_list(value) -> bool:
 
 
 def is_point(value) -> bool:
-    return is_list(value) and len(value) == 2 and all(is_real(number) and 0 <= number <= 1 for number in value)
+    return is_list(value) and len(value) == 2 and all(is_number(number) and 0 <= number <= 1 for number in value)
 
 
 def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
@@ -132,7 +129,7 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     form = "in 8 bit, as in a file; the networks learnt from floats" if file else "as floats, not clipped"
     note = f"The low resolution: {in_pixels(low)} pixels, {form}."
     labels = {
-        "columns": ["original", f"low, {in_pixels(low)}", BEST],
+        "columns": ["original", f"low, {in_pixels(low)}", METHODS[-1]],
         "captions": [[in_reading(read, share), "", f"{decibels[-1]}, {in_reading(*readings[-1])}"]],
     }
     main = [[cells[0], low[0, 0].clamp(0, 1), cells[-1]]]

@@ -39,7 +39,7 @@ def starts(factor: int) -> torch.Tensor:
 def forgeries(digit: int, factor: int) -> Forgery:
     """All lies about the digit `digit` (0-9) at `factor`, forged at once: ten take hardly longer than one."""
     original = sample_digit(digit)
-    low = downsample(original, check_choice("factor", factor, FACTORS[1:]))
+    low = downsample(original, factor)
     forged = forge(starts(factor)[10 * digit : 10 * digit + 10], low.repeat(10, 1, 1, 1), factor)
     deviations = (255 * (downsample(forged, factor) - low).abs().amax((1, 2, 3))).tolist()
     return Forgery(original, low, forged, read_digits(forged).tolist(), deviations)
@@ -51,7 +51,9 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
     The forger starts from the training digit of the class `lie` whose low resolution is nearest, and takes the 200
     steps of `forge`. Raises TypeError or ValueError for a wrong argument.
     """
+    check_choice("digit", digit, CLASSES)
     check_choice("lie", lie, CLASSES)
+    check_choice("factor", factor, (ALL,) if isinstance(factor, str) else FACTORS[1:])
     if factor == ALL:
         told = [forgeries(digit, each) for each in FACTORS[1:]]
         forged_at = [Restoration(one.original, one.low, one.forged[lie][None], digit) for one in told]
@@ -81,6 +83,7 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
 
     Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
+    check_choice("digit", digit, CLASSES)
     by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
     cells = [[picture[0] for picture in forgery.forged] for forgery in by_factor.values()]
     numbers = {}

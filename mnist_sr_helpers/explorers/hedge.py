@@ -86,19 +86,6 @@ def hedged(query: int, t: float, sample: int) -> torch.Tensor:
     return mean + t * (drawn - mean)
 
 
-def against_this(query: int, t: float, sample: int) -> float:
-    """Mean squared error of the hedge against the digit that was the truth."""
-    known = known_world()
-    return (hedged(query, t, sample) - known.truth[known.ten[query], 0]).square().mean().item()
-
-
-def against_random(query: int, t: float, sample: int) -> float:
-    """Expected squared error of the hedge against a truth drawn anew from all that fit the picture: exact."""
-    known = known_world()
-    distance = (hedged(query, t, sample) - known.mean[known.ten[query], 0]).square().mean()
-    return (known.spread[known.ten[query]] + distance).item()
-
-
 def hedge_view(query: int, t: float, sample: int) -> View:
     """The explorer of "Averages": mean + t (sample - mean) for one of ten pictures of the known world.
 
@@ -124,8 +111,11 @@ def hedge_view(query: int, t: float, sample: int) -> View:
 
 
 def errors(query: int, t: float, sample: int) -> list[float]:
-    """The error of the hedge against each of AGAINST."""
-    return [against_this(query, t, sample), against_random(query, t, sample), measured(t, sample)]
+    """The error of the hedge against each of AGAINST; a random truth is any that fits the picture: exact."""
+    known, estimate = known_world(), hedged(query, t, sample)
+    at = known.ten[query]
+    this, mean = ((estimate - picture[at, 0]).square().mean().item() for picture in (known.truth, known.mean))
+    return [this, known.spread[at].item() + mean, measured(t, sample)]
 
 
 @cache

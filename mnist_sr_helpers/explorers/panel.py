@@ -81,6 +81,12 @@ class Slider(anywidget.AnyWidget):
     def _choose(self, change) -> None:
         self.value = self.options[change.new][1]
 
+    @traitlets.validate("value")
+    def _on_offer(self, proposal):
+        if proposal.value not in [value for _, value in self.options]:
+            raise traitlets.TraitError(f"value must be on offer, got {proposal.value!r}.")
+        return proposal.value
+
     @traitlets.observe("value")
     def _place(self, change) -> None:
         self.index = [value for _, value in self.options].index(change.new)

@@ -60,7 +60,7 @@ class Explorer(Panel):
         """Render the chosen state into the screen; on failure show the error there, then raise it."""
         state = {name: widget.value for name, widget in self.controls.items()}
         with self.alert(self.screen, "This state can't be drawn."):
-            self.screen.value = to_html(self.view(**state))
+            self.screen.value = VIEW.render(view=self.view(**state))
 
 
 def control(name: str, values: tuple, start: dict) -> widgets.Widget:
@@ -79,8 +79,3 @@ def control(name: str, values: tuple, start: dict) -> widgets.Widget:
 def label(name: str, value) -> str:
     """How a value reads on its control: factor 2 as "x2", "enlarge_first" as "enlarge first"."""
     return f"x{value}" if name == "factor" and value != ALL else str(value).replace("_", " ")
-
-
-def to_html(view: View) -> str:
-    """A view as one HTML fragment: the picture, what stands beside it, and its numbers."""
-    return VIEW.render(view=view)

@@ -44,7 +44,7 @@ class Wipe(Explorer):
     def __init__(self):
         self.divided = Divided()
         start = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
-        super().__init__(two_sides, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
+        super().__init__(self.sides, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
         self.fallback = "Two pictures and a divider: needs a running kernel. The picture below shows both."
 
     def parts(self) -> list[widgets.Widget]:
@@ -54,7 +54,8 @@ class Wipe(Explorer):
 
     def sides(self) -> list[Side]:
         """What the controls have chosen: at the left, at the right."""
-        return two_sides(**{name: control.value for name, control in self.controls.items()})
+        digit, factor, *names = (control.value for control in self.controls.values())
+        return [side(digit, factor, name) for name in names]
 
     def draw(self, change=None) -> None:
         """Show the chosen sides; on failure show the error, then raise it."""
@@ -74,17 +75,9 @@ class Wipe(Explorer):
         return grid([[one, halves, other]], side=SIDE, columns=columns, captions=captions)
 
 
-def two_sides(digit: int, factor: int, left: str, right: str) -> list[Side]:
-    """What stands at the left and at the right of the divider, in a state of the controls."""
-    return [side(digit, factor, name) for name in (left, right)]
-
-
 def side(digit: int, factor: int, name: str) -> Side:
     """The side `name`, one of SIDES, of a sample digit at a factor."""
-    if name in ("original", "low resolution"):
-        original, low, *_ = by_rung(digit, factor, "bicubic")
-        pictures = {"original": (original, f"a {digit}"), "low resolution": (low.clamp(0, 1), in_pixels(low))}
-        picture, words = pictures[name]
-        return Side(name, picture[0, 0], words)
-    restored = by_rung(digit, factor, name)
-    return Side(name, restored.shown[0, 0], score(restored))
+    original, low, *_ = restored = by_rung(digit, factor, name if name in SHOWN else "bicubic")
+    given = {"original": (original, f"a {digit}"), "low resolution": (low.clamp(0, 1), in_pixels(low))}
+    picture, words = given.get(name) or (restored.shown, score(restored))
+    return Side(name, picture[0, 0], words)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 MOST = 12
 """Of a longer line three points are read out: the first, the middle and the last."""
@@ -15,6 +15,8 @@ MOST = 12
 def describe(figure: Figure) -> str:
     """What a figure shows, in words and numbers, for those who can't see it."""
     parts = [in_words(axes) for axes in figure.axes if axes.lines or axes.patches]
+    if not parts:
+        return ""  # it has neither curves nor bars: the author must say what it shows
     return " ".join(["A chart." if len(parts) == 1 else f"{len(parts)} charts.", *parts])
 
 
@@ -26,11 +28,12 @@ def in_words(axes: Axes) -> str:
     for line in axes.lines:
         curves.append((str(line.get_label()), list(np.asarray(line.get_xdata())), list(np.asarray(line.get_ydata()))))
     for bars in axes.containers:
-        assert isinstance(bars, BarContainer), f"{type(bars).__name__} has no words yet: add them here"
+        if not isinstance(bars, BarContainer):
+            raise ValueError(f"{type(bars).__name__} has no words here: say what the figure shows, as alt.")
         if bars.orientation == "vertical":
             xs, ys = [bar.get_x() + bar.get_width() / 2 for bar in bars], [bar.get_height() for bar in bars]
         else:
-            xs, ys = [bar.get_width() for bar in bars], [bar.get_y() + 0.4 for bar in bars]
+            xs, ys = [bar.get_width() for bar in bars], [bar.get_y() + bar.get_height() / 2 for bar in bars]
         curves.append((str(bars.get_label()), xs, ys))
     named = [curve for curve in curves if not curve[0].startswith("_")] or curves
     return f"{heading}. {'; '.join(read_out(axes, *curve) for curve in named)}."
@@ -52,8 +55,9 @@ def read_out(axes: Axes, label: str, xs: Sequence, ys: Sequence) -> str:
 def written(axis, value) -> str:
     """A value by the tick's own label if it stands on a named tick, else as a number."""
     formatter = axis.get_major_formatter()
-    if isinstance(formatter, FixedFormatter):
-        for place, name in zip(axis.get_majorticklocs(), formatter.seq, strict=False):
+    if isinstance(formatter, (FixedFormatter, FuncFormatter)):
+        places = axis.get_majorticklocs()
+        for place, name in zip(places, formatter.format_ticks(places), strict=True):
             if np.isclose(place, value) and name:
                 return name.replace("\n", " ")
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{float(value):.3g}"

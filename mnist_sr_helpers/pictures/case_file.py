@@ -79,7 +79,7 @@ def case_file(factor: int, until: str) -> Picture:
         text = f"{decibels:.1f} dB" + (f"  ({decibels - before:+.1f})" if row else "")
         if projects:
             axes.plot(projected, row, "|", color=INK, markersize=14, markeredgewidth=2)
-            text += f", projected {projected - decibels:+.1f}"
+            text += f", proj. {projected - decibels:+.1f}"
         axes.text(max(right, projected if projects else 0) + 0.5, row, text, va="center")
         said.append(f"{causes[row]}: {text}")
         before = decibels

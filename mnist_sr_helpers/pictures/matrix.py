@@ -12,13 +12,11 @@ from .style import STYLE
 
 
 @matplotlib.style.context(STYLE)
-def draw_matrix(
-    values: torch.Tensor, rows: list[str], columns: list[str], alt: str, *, title: str = "", unit: str = "dB"
-) -> Picture:
+def draw_matrix(values: torch.Tensor, rows: list[str], columns: list[str], alt: str, *, title: str = "") -> Picture:
     """A heat map of `values` (R, C) with each number in its cell, a frame where a row and a column have one name.
 
     `rows` and `columns` are the names of the two sides (rows: trained on, columns: tested on; a comma breaks a
-    column's), `title` and `unit` stand above and beside. The shade repeats the numbers, lighter for larger. Raises
+    column's), `title` stands above, the unit, dB, beside. The shade repeats the numbers, lighter for larger. Raises
     TypeError or ValueError for a wrong argument. Taught in "Changing the training".
     """
     check_floats("values", values, "R", "C")
@@ -48,7 +46,7 @@ def draw_matrix(
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(shades, ax=axes, pad=0.02)
-    bar.set_label(unit, fontsize=10)
+    bar.set_label("dB", fontsize=10)
     bar.outline.set_visible(False)
     return to_picture(figure, alt)
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import jinja2
+import numpy as np
 import torch
 
 MINUS = "\u2212"
@@ -69,6 +70,8 @@ def table(
     """
     if not isinstance(rows, Mapping) or not rows:
         raise ValueError(f"rows must map each row's heading to its cells, at least one, got {rows!r}.")
+    if bad := [name for name, cells in rows.items() if isinstance(cells, str)]:
+        raise ValueError(f"rows must map each heading to a list of cells; {bad[0]!r} is mapped to a text.")
     values = {str(name): [plain(cell) for cell in cells] for name, cells in rows.items()}
     widths = {len(cells) for cells in values.values()} | ({len(columns)} if columns else set())
     if len(widths) != 1:
@@ -98,8 +101,8 @@ def one_each(name: str, value: str | Sequence[str], count: int) -> list[str]:
 
 def plain(cell):
     """A cell as a Python number or text."""
-    if isinstance(cell, torch.Tensor):
-        if cell.numel() != 1:
+    if isinstance(cell, (torch.Tensor, np.ndarray, np.generic)):
+        if math.prod(cell.shape) != 1:
             raise ValueError(f"rows must hold one number a cell, got a tensor of shape {tuple(cell.shape)}.")
         return cell.item()
     return cell

@@ -136,6 +136,8 @@ def test_the_start_is_the_nearest_of_its_class(x):
         (lambda x, y: forger_view(10, 3, 4), ValueError, "^digit must be"),
         (lambda x, y: forger_view(5, "3", 4), TypeError, "^lie must be"),
         (lambda x, y: forger_view(5, 3, 1), ValueError, "^factor must be"),
+        (lambda x, y: (forger_view(1, 3, 4), forger_view(True, 3, 4)), TypeError, "^digit must be"),
+        (lambda x, y: forger_view([1], 3, 4), TypeError, "^digit must be"),
         (lambda x, y: forger_sheet(-1), ValueError, "^digit must be"),
     ],
 )

@@ -84,7 +84,7 @@ def test_against_a_random_truth_is_the_expectation_over_the_posterior(known):
     for query, t, sample in ((4, 0.5, 0), (9, 1.0, 1), (0, 0.0, 2)):
         weights = posterior_weights(known.y[known.ten[query]][None], images, FACTOR, SIGMA)[0]
         errors = (images[:, 0] - hedge.hedged(query, t, sample)).double().square().mean((1, 2))
-        assert hedge.against_random(query, t, sample) == pytest.approx((weights @ errors).item(), rel=1e-4)
+        assert hedge.errors(query, t, sample)[1] == pytest.approx((weights @ errors).item(), rel=1e-4)
 
 
 def test_samples_hit_the_truth_as_often_as_the_weights_say(known):
@@ -104,8 +104,8 @@ def test_the_sheet_holds_every_state_of_one_query():
     assert picture.png.startswith(b"\x89PNG")
     for sample in SAMPLES:
         assert f"sample {sample}. Across: t." in curves.alt
-        assert f"{hedge.against_this(4, 1, sample):.3g} at 1" in curves.alt
-        assert f"{hedge.against_random(4, 1, sample):.3g} at 1" in curves.alt
+        assert f"{hedge.errors(4, 1, sample)[0]:.3g} at 1" in curves.alt
+        assert f"{hedge.errors(4, 1, sample)[1]:.3g} at 1" in curves.alt
     assert f"predicted: {hedge.predicted(0):.3g} at 0" in curves.alt
 
 

@@ -23,7 +23,7 @@ from mnist_sr_helpers import (
 )
 from mnist_sr_helpers.explorers.comparison import ALL
 from mnist_sr_helpers.explorers.panel import Slider
-from mnist_sr_helpers.explorers.shell import to_html
+from mnist_sr_helpers.explorers.shell import VIEW
 
 DEGRADATION = {"digit": range(10), "factor": FACTORS, "kernel": KERNELS, "antialias": (True, False)}
 RESTORATION = {"digit": range(10), "factor": FACTORS, "model": MODELS}
@@ -152,7 +152,7 @@ def test_moves_leave_nothing_behind():
 
 def test_alt_text_is_escaped():
     picture = grid([[torch.zeros(28, 28)]], 'a "quoted" <b> & more')
-    assert 'alt="a &quot;quoted&quot; &lt;b&gt; &amp; more"' in to_html(View(picture, []))
+    assert 'alt="a &quot;quoted&quot; &lt;b&gt; &amp; more"' in VIEW.render(view=View(picture, []))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy as np
 import pytest
 import torch
 from bs4 import BeautifulSoup
@@ -58,12 +59,19 @@ def test_without_columns_there_is_no_head():
     assert str(made) == "PSNR  identical"
 
 
+def test_numpys_numbers_are_numbers():
+    made = table({"a": [np.float32(1.234)], "b": [np.ones(1)]}, best="high")
+    assert str(made) == "a  1.23\nb  1.00"
+    assert made.best == {("a", 0)}
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
         (lambda: table({}), "rows must map"),
         (lambda: table([[1]]), "rows must map"),
         (lambda: table({"a": [1, 2], "b": [1]}), "one cell for each column"),
+        (lambda: table({"a": "text"}), "mapped to a text"),
         (lambda: table({"a": [1, 2]}, ["x"]), "one cell for each column"),
         (lambda: table({"a": [torch.ones(2)]}), "one number a cell"),
         (lambda: table({"a": [1, 2]}, form=[".1f"]), "form must be one text, or 2"),

@@ -14,7 +14,7 @@ from mnist_sr_helpers import (
     posterior_median,
     posterior_weights,
 )
-from mnist_sr_helpers.explorers.hedge import STEPS, against_random, against_this, known_world, measured, predicted
+from mnist_sr_helpers.explorers.hedge import STEPS, errors, known_world, measured, predicted
 
 from .measuring import Claim, mse, test_digits
 
@@ -154,13 +154,13 @@ CLAIMS = {
     ),
     "averages.hedge-half": Claim(lambda: measured(0.5, 0) / measured(0, 0), 1.22, 1.28),
     "averages.hedge-unlucky": Claim(
-        lambda: min(against_this(4, 1, sample) for sample in (0, 1)) / against_this(4, 0, 0), 3, 4.5
+        lambda: min(errors(4, 1, sample)[0] for sample in (0, 1)) / errors(4, 0, 0)[0], 3, 4.5
     ),
-    "averages.hedge-lucky": Claim(lambda: against_this(4, 1, 2), 0, 1e-6),
+    "averages.hedge-lucky": Claim(lambda: errors(4, 1, 2)[0], 0, 1e-6),
     # The mean is the best against a random truth, in every state of the explorer.
     "averages.hedge-mean": Claim(
         lambda: min(
-            against_random(query, t, sample) / against_random(query, 0, 0)
+            errors(query, t, sample)[1] / errors(query, 0, 0)[1]
             for query in range(10)
             for t in STEPS[1:]
             for sample in range(3)

@@ -148,8 +148,6 @@ CLAIMS = {
     "the_verdict.left-article-x7": Claim(lambda: left(ARTICLE, 7), 0.68, 0.76),
     "the_verdict.left-x14": Claim(lambda: min(left(name, 14) for name in ("edsr", ARTICLE)), 0.85, 1),
     "the_verdict.near-x7": Claim(lambda: full("near", "x7, 60000 digits, any class")["share"], 0.095, 0.108),
-    "the_verdict.loose-x2": Claim(lambda: full("near", "x2, 60000 digits, any class")["below 10"], 0.068, 0.078),
-    "the_verdict.loose-x7": Claim(lambda: full("near", "x7, 60000 digits, any class")["below 10"], 0.88, 0.9),
     "the_verdict.own-article-x2": Claim(lambda: own(ARTICLE, 2), 0.96, 0.99),
     "the_verdict.own-article-x7": Claim(lambda: own(ARTICLE, 7), 0.47, 0.53),
     "the_verdict.own-edsr-x7": Claim(lambda: own("edsr", 7), 0.87, 0.91),

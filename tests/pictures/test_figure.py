@@ -1,0 +1,29 @@
+"""Figures in words: what is drawn is read out, and what can't be is asked for."""
+
+import pytest
+from matplotlib.figure import Figure
+
+from mnist_sr_helpers import to_picture
+
+
+def axes():
+    return Figure().subplots()
+
+
+def test_bars_across_stand_at_their_names():
+    one = axes()
+    one.barh([0, 1], [0.1, 0.2], height=0.5)
+    one.set_yticks([0, 1], ["digits", "grass"])
+    assert "digits at 0.1, grass at 0.2" in to_picture(one.figure).alt
+
+
+def test_what_has_no_words_asks_for_some():
+    one = axes()
+    one.scatter([1, 2], [3, 4])
+    with pytest.raises(ValueError, match="^alt must say in words"):
+        to_picture(one.figure)
+    one = axes()
+    one.errorbar([1, 2], [3, 4], [1, 1])
+    with pytest.raises(ValueError, match="ErrorbarContainer has no words here"):
+        to_picture(one.figure)
+    assert to_picture(one.figure, "Two points, each with its interval.").alt.startswith("Two points")
