@@ -41,7 +41,7 @@ grid(shown, side=84, columns=[f"x{f}" for f in factors], rows=methods)
 # an eighth of the risk for each).
 #
 # Where a gap is many times what either chance gives, we leave the interval out: 1,000 test digits give a mean PSNR to about
-# 0.15 dB, and of the ladder's small networks the seeds lie within 0.4 dB. (EDSR-like was trained once.)
+# 0.2 dB, and of the ladder's small networks the seeds lie within 0.4 dB. (EDSR-like was trained once.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Draw three intervals on the board: right of zero, left of it, across it. Exercise 1 takes 5 minutes.
