@@ -259,7 +259,7 @@ figure, axes = plt.subplots(figsize=(7.2, 4.2))
 for label, name in names.items():
     row = full[f"x7, {label}"]
     marker, colour = ("D", look(7)) if "sample" in label else ("o", look(4))
-    axes.plot(row["mse"], row["frechet"], marker, color=colour["color"])
+    axes.plot(row["mse"], row["frechet"], marker, color=colour["color"], label=name)
     beside = (-6, -20) if "mean of" in label else (-6, 9)
     axes.annotate(name, (row["mse"], row["frechet"]), beside, textcoords="offset points")
 axes.axhline(full["floor: real digits"]["frechet"], color="#010101", linestyle="--")
