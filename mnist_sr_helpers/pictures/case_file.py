@@ -19,7 +19,7 @@ from .style import BLUE, INK, STYLE
 STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information")
 """The topics of the lessons that add an entry, in their order."""
 
-END = 45
+END = 50
 """Where the drawing ends, in dB: the same at every factor, so that bars can be compared."""
 
 
@@ -79,16 +79,16 @@ def case_file(factor: int, until: str) -> Picture:
         text = f"{decibels:.1f} dB" + (f"  ({decibels - before:+.1f})" if row else "")
         if projects:
             axes.plot(projected, row, "|", color=INK, markersize=14, markeredgewidth=2)
-            text += f", proj. {projected - decibels:+.1f}"
-        axes.text(max(right, projected if projects else 0) + 0.5, row, text, va="center")
-        said.append(f"{causes[row]}: {text}")
+            text += f"\nprojected {projected - decibels:+.1f}"
+        axes.text(max(right, projected if projects else 0) + 0.5, row, text, va="center", fontsize=10)
+        said.append(f"{causes[row]}: {text.replace(chr(10), ', ')}")
         before = decibels
     # A perfect digit is infinitely far: the last bar leaves the picture.
     axes.barh(len(entries), END - before, left=before, color="none", edgecolor=INK, hatch="///")
-    axes.text(END, len(entries) + 0.42, "a perfect digit lies at infinity", va="top", ha="right")
+    axes.text(END, len(entries) + 0.48, "a perfect digit lies at infinity", va="top", ha="right")
     axes.set_yticks(range(len(causes)), causes)
     label = "mean PSNR in dB, 1,000 test digits" + ("\nstroke: projected onto the data" if projects else "")
     axes.set(xlabel=label, xlim=(0, END), title=f"Case file, x{factor}")
-    axes.set_ylim(len(entries) + 0.9, -0.5)
+    axes.set_ylim(len(entries) + 0.95, -0.5)
     found = "; ".join(said)
     return to_picture(figure, f"Waterfall for x{factor}, mean PSNR. {found}. The rest, up to a perfect digit, is open.")

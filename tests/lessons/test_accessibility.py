@@ -11,10 +11,10 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from accessibility import RULES, alt_faults, colour_faults, heading_faults, link_faults, table_faults
-from figure_colours import APART, TEXT, VISIONS, contrast, distance, faults
+from figure_colours import APART, TEXT, VISIONS, badly_placed, contrast, distance, faults
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from mnist_sr_helpers import Explorer, Quiz, ask, case_file, degradation_view, load_digits, to_picture
+from mnist_sr_helpers import FACTORS, Explorer, Quiz, ask, case_file, degradation_view, load_digits, to_picture
 from mnist_sr_helpers.pictures.grid import INK, PAPER, grid
 from tools.build_notebooks import NOTEBOOKS
 
@@ -251,11 +251,18 @@ def test_looking_at_a_figure_leaves_it_as_it_was():
     assert picture(look=True) == picture(look=False)
 
 
-def test_the_case_file_and_the_labels_of_grid_are_readable(monkeypatch):
-    found = []
-    monkeypatch.setattr("mnist_sr_helpers.pictures.figure.to_picture", lambda figure, alt: found.extend(faults(figure)))
-    case_file(7, "simplesr")
-    assert found == []
+@pytest.mark.parametrize("factor", FACTORS[1:])
+@pytest.mark.parametrize("until", ["degradation", "simplesr", "what_is_lost", "model_or_information"])
+def test_the_case_file_is_readable(monkeypatch, factor, until):
+    seen = []
+    monkeypatch.setattr("mnist_sr_helpers.pictures.case_file.to_picture", lambda figure, alt: seen.append(figure))
+    case_file(factor, until)
+    (figure,) = seen
+    assert list(badly_placed(figure)) == [], "at the first drawing: the layout only settles with a second"
+    assert faults(figure) == []
+
+
+def test_the_labels_of_grid_are_readable():
     assert contrast(INK, PAPER) >= TEXT
 
 
