@@ -119,11 +119,8 @@ for name, digits in (("training", load_digits()), ("test", load_digits(split="te
     each = digits.labels.bincount().tolist()
     print(name, tuple(digits.images.shape), "of each class", set(each))
 
-grid(
-    [[picture[0] for picture in images[:8]]],
-    "The first eight test digits, white on black.",
-    side=84,
-)
+eight = [picture[0] for picture in images[:8]]
+grid([eight[:4], eight[4:]], "The first eight test digits, white on black.", side=84)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for the shape of one digit, and what the 1 in it is for.

@@ -190,7 +190,7 @@ table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 # %% [markdown] claims=["degradation.outside-least", "degradation.outside-most", "degradation.off-least", "degradation.off-most"] slideshow={"slide_type": "-"}
 # **What it shows.** A quarter to two fifths of the values lie outside [0, 1], most of them a little below zero. A file
 # loses what they say: it changes a value by 2 to 3 grey levels (RMS: the root of the mean square). Rounding alone would
-# change it by a third of one; clipping does the rest. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
+# change it by less than a third of one; clipping does the rest. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
 # Elsewhere the course works with floats, as the article does, and says *file* where it doesn't.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -345,8 +345,8 @@ caption = f"Mean PSNR in dB, 1,000 test digits, x2; bicubic {means['bicubic']:.2
 table(rows, ["enlarge first", "enlarge last"], caption=caption)
 
 # %% [markdown] claims=["simplesr.article-first", "simplesr.article-last", "simplesr.article-over-yours", "simplesr.article-seeds", "simplesr.article-gain"] slideshow={"slide_type": "-"}
-# **What it shows.** The article's settings are sound: they give 26.4 dB enlarged first and 26.8 dB enlarged last, about
-# two dB more than a second of training, and 6.5 dB more than bicubic or better. Seeds differ by two tenths of a dB, so a
+# **What it shows.** The article's settings are sound: they give 26.4 dB enlarged first and 26.8 dB enlarged last, two
+# and a half dB more than a second of training, and 6.5 dB more than bicubic or better. Seeds differ by two tenths of a dB, so a
 # difference of that size between two networks proves nothing. **What it doesn't show:** whether still
 # more training would help.
 
@@ -381,9 +381,9 @@ from mnist_sr_helpers import check_residual
 check_residual(residual)
 
 # %% [markdown]
-# Which layer must start at zero, and which must not?
+# (Only the last: with the first at zero, too, no weight would ever move.)
 #
-# The package has it as `EnlargeFirstResidual`, 305 parameters. Train it as briefly as the others, and set
+# The package has the residual form as `EnlargeFirstResidual`, 305 parameters. Train it as briefly as the others, and set
 # all three beside what ships: three seeds, trained on 55,000 digits (lesson [[model_or_information]] says how long).
 
 # %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "slide"}

@@ -42,7 +42,7 @@ grid([triples[0] + triples[1]], side=112, columns=2 * columns)
 #
 # **2. The digit comes from the training set.** The network has seen it. Only digits that it has never seen tell how it
 # will do on new ones. Here it changes nothing: 26.8 dB on training digits, 26.9 dB on test digits, as 740 parameters can't
-# learn 60,000 digits by heart. With a larger network it would.
+# learn 60,000 digits by heart. With a larger network and fewer digits it would.
 #
 # **3. The picture is made as in the first example**, so values outside [0, 1] *wrap* (lesson [[degradation]]); and now the
 # network's prediction wraps, too, before `imshow` draws it.
@@ -219,8 +219,8 @@ grid([pictures], side=140, columns=["original", *damaged], captions=captions)
 
 # %% [markdown] claims=["seeing_the_failure.ssim-blur-last", "seeing_the_failure.ssim-paler"] slideshow={"slide_type": "-"}
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
-# the blurred one last by far, because what blur removes no longer goes together with the original. PSNR is blind to *how*
-# errors lie, SSIM nearly blind to an even brightness. **What it doesn't show:** that SSIM is right: it ranks a paler copy
+# the blurred one last by far, because where blur has taken detail away the two no longer go together. PSNR is blind to *how* errors lie;
+# SSIM hardly tells the brighter copy from the noisy one. **What it doesn't show:** that SSIM is right: it ranks a paler copy
 # below a noisy one, though the eye may not agree. Report both.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -379,7 +379,7 @@ you_said("limit", it_is, result, more, right=correct)
 # | **information** | hardly any is missing: off by 5 grey levels (RMS), SimpleSR by 12 grey levels | the larger network's digits are read in 96 of 100 cases; not always in their own form | probably missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
 #
 # So in the article's own case super-resolution doesn't fail: its code did, and then a model that is too small. At x14 the
-# larger network hardly gains: a sign, no proof, that no better one will help. **What it doesn't show:** *why*, and how sure
+# larger network is only 1 dB ahead: a sign, no proof, that no better one will help much. **What it doesn't show:** *why*, and how sure
 # that is. What exactly is lost, why averages blur, and where the model ends and information begins: that is Part II.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -450,7 +450,7 @@ case_file(my_factor, "what_is_lost")
 # - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
 # - Part of an estimate's error contradicts the data and can be projected away: 19% of the article's network's at x2.
 # - Digits lose a larger share of their detail than three of the photographs and a smaller one than grass.
-# - Digits aren't low-frequency beside the photographs.
+# - Digits aren't low-frequency beside three of the photographs.
 # - Lost to the matrix isn't lost for good: a network that knows digits brings back nine tenths of it at x4.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

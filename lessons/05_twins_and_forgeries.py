@@ -254,7 +254,7 @@ for factor in (2, 4, 7, 14):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The Forger
 #
-# A forger is told: here is a low resolution; make me a picture that has it, but shows another digit.  The forger takes the digit of the wanted class that comes nearest in low resolution, and repeats two
+# A forger is told: here is a low resolution; make me a picture that has it, but shows another digit. The forger takes the digit of the wanted class that comes nearest in low resolution, and repeats two
 # steps: *project* it onto the data (lesson [[what_is_lost]]), then *clip* it to [0, 1]. `forge(start, y, factor)` does
 # 200 rounds: each step spoils the other a little, as projecting leaves [0, 1] and clipping changes the low resolution; both
 # errors shrink together. Then the low resolution is $y$, or nearly. If the lie can still be read, $y$ doesn't rule it out.
@@ -321,7 +321,7 @@ you_said("forger", it_is, result, right=correct)
 
 # %% [markdown] answers="forger" claims=["twins_and_forgeries.forger-x2", "twins_and_forgeries.forger-x4", "twins_and_forgeries.forger-x7", "twins_and_forgeries.forger-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2
-# and x4 this forger hardly finds a picture of another class that fits: who misreads a class there can't blame the data.
+# and x4 this forger hardly finds a picture of another class that fits: who misreads a class there has little excuse.
 # At x7 it finds plenty.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -1,7 +1,7 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Model or information?
 #
-# Part I ended with a table: at x2 the model failed, at x14 the information is gone. Here is the proof. Give the same
+# Part I ended with a table: at x2 the model failed, at x14 the information is probably missing. Here is the evidence. Give the same
 # small pictures to better and better methods, each trained for longer and longer, and see where the climb
 # ends; then find out whether it ends there because nobody could climb higher.
 
@@ -54,8 +54,8 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # It has a closed formula and needs no training loop. MMSE stands for *minimum mean squared error*.
 #
 # All learnt from the same 55,000 digits (the article's from 60,000; look-alikes are searched among the sample's 5,000).
-# Each network had a fixed number of passes; some were then trained anew with more, doubled as long as that gained a tenth of a
-# decibel on 5,000 held-out digits. The course's results page, `benchmarks/results/ladder.md`, says how far each has
+# Each network had a fixed number of passes; some were then trained anew with more, doubled again and again; the aim was to go
+# on until that gains less than a tenth of a decibel on 5,000 held-out digits. The course's results page, `benchmarks/results/ladder.md`, says how far each has
 # come, with a star where more may still come, and scores all 10,000 test digits, with intervals and seeds.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
@@ -64,8 +64,8 @@ from mnist_sr_helpers import ask, you_said
 options = ["linear MMSE", "SRCNN", "residual MLP", "ESPCN", "EDSR-like", "none"]
 ask(
     "seventeen",
-    "At x7 bicubic has 12 dB, SimpleSR's best form 15 dB. Go down the list: which rung is the first "
-    "above 17 dB?",
+    "At x7 bicubic has 12 dB, SimpleSR's best form 15 dB. Go down the list: which rung is the "
+    "first above 17 dB?",
     options,
 )
 

@@ -100,7 +100,7 @@ you_said("file", it_is, result, more, fits, right=correct)
 # Back to the vote. Then the picture: who sees a difference between the second column and the third? The network does.
 
 # %% [markdown]
-# Can what the file costs be had back? Either clipping *deleted* it, then no training helps; or the network has only never
+# Either clipping *deleted* it, then no training helps; or the network has only never
 # seen a clipped picture. That is *mismatch*: the test's pictures were made in another way than the training's. To find
 # out, train on files.
 
@@ -458,8 +458,8 @@ else:
 # - The ladder's numbers hold for float, then. So do the article's: its code, too, hands floats to its network.
 # - The wrong training can be worse than none, and a mild mismatch hides behind a gain. If nobody knows how a picture was
 #   made, train on all ways mixed: behind in each, by 2.3 dB at most.
-# - Claim g: with 500 digits shifting gained 0.18 dB, with 5,000 every kind cost something, up to 0.6 dB. Only that last loss,
-#   by deforming, is certain beyond luck. No training puts back what downsampling deletes; a network can only guess it.
+# - Claim g: with 500 digits shifting gained 0.18 dB, with 5,000 every kind cost something, up to 0.6 dB. Only the loss by
+#   deforming is clearly more than luck. No training puts back what downsampling deletes; a network can only guess it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for one question to put to the next paper: how was the low resolution made, in training and in the test?

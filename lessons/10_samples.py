@@ -159,9 +159,13 @@ print(
 #
 # - **ratio**: a sample has twice the squared error of the mean (lesson [[averages]]);
 # - **spread**: the variance among the samples of one digit is, on average, the error of the mean;
-# - **coverage**: among 19 samples the truth has 20 possible places, all equally likely: below all, after the 1st, and so on,
-#   after the 19th. 16 of them lie between the 2nd sample and the 18th: 80 of 100. Ask it of a digit's *ink*, its *width*,
-#   its *slant*. More than 80 means that the samples scatter too widely, less: too narrowly.
+# - **coverage**: in 80 of 100 cases the truth lies between the 2nd and the 18th of 19 samples. Ask it of a digit's *ink*,
+#   its *width*, its *slant*.
+
+# %% [markdown] claims=["samples.eighty"]
+# Why 80? Among 19 samples the truth has 20 possible places, all equally likely: below all, after the 1st, and so on, after
+# the 19th. 16 of them lie between the 2nd and the 18th: 80 of 100. More means that the samples scatter too widely, less:
+# too narrowly.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
@@ -327,9 +331,9 @@ grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
 # - A sampler needs nothing but a guess: follow it from noise. If the guess is exact, what comes out is a sample of the
 #   posterior; a learnt guess isn't exact, and some of ours are no digit that a person would write.
 # - No test proves a sampler; each can show that it is wrong. Ours is too sure of pixels, not sure enough of ink and slant.
-# - One sample looks more real than any rung's answer, and is less accurate. At x14 that is a choice; at x7 the mean of a
+# - One sample looks more real than any rung's answer, and is less accurate than EDSR-like's. At x14 that is a choice; at x7 the mean of a
 #   few samples is both more real and as accurate.
-# - The same network's guess from nothing but $y$ is better than every rung of the ladder.
+# - At x7 the same network's guess from nothing but $y$ is better than every rung of the ladder.
 
 # %% [markdown]
 # ## On your own
