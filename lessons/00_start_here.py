@@ -119,8 +119,11 @@ for name, digits in (("training", load_digits()), ("test", load_digits(split="te
     each = digits.labels.bincount().tolist()
     print(name, tuple(digits.images.shape), "of each class", set(each))
 
-eight = [picture[0] for picture in images[:8]]
-grid([eight[:4], eight[4:]], "The first eight test digits, white on black.", side=84)
+grid(
+    [[picture[0] for picture in images[:5]]],
+    "The first five test digits, white on black.",
+    side=112,
+)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for the shape of one digit, and what the 1 in it is for.
