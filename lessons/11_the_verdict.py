@@ -122,7 +122,7 @@ for name, patches in {"digits": x, **load_photographs()}.items():
     centred = patches - patches.mean((2, 3), keepdim=True)
     deleted = [null_part(centred, f).square().sum() / centred.square().sum() for f in (2, 4, 7)]
     rows[name] = deleted
-caption = "Share of energy about the mean that downsampling deletes"
+caption = "Energy about the mean, deleted"
 display(table(rows, ["x2", "x4", "x7"], caption=caption, form=".1%"))
 back = {}
 for name in methods:
@@ -131,7 +131,7 @@ for name in methods:
         lost = null_part(x, f)
         missing = (null_part(estimates[name, f], f) - lost).square().sum()
         back[name].append(1 - missing / lost.square().sum())
-caption = "Digits: share of the deleted energy that is brought back, 1,000 test digits"
+caption = "Deleted energy brought back, 1,000 digits"
 table(back, ["x2", "x4", "x7"], caption=caption, form=".0%", best="high")
 
 # %% [markdown] slideshow={"slide_type": "notes"}
