@@ -2,6 +2,7 @@
 
 import html
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,19 +26,24 @@ class Panel(widgets.VBox):
     """
 
     def __init__(self, children: Sequence[widgets.Widget], fallback: str):
-        self.fallback = fallback
+        self.fallback, self.turn = fallback, threading.RLock()
         super().__init__([*children, Life(), widgets.HTML(RING, layout={"display": "none"})])
         self.add_class(NAME)
 
     @contextmanager
     def alert(self, screen: widgets.HTML, words: str) -> Iterator[None]:
-        """Show an exception on `screen`, after `words`, and raise it again: ipywidgets keeps it to its log."""
-        try:
-            yield
-        except Exception as error:
-            message = html.escape(f"{type(error).__name__}: {error}")
-            screen.value = f'<p role="alert"><strong>{html.escape(words)}</strong> {message}</p>'
-            raise
+        """Show an exception on `screen`, after `words`, and raise it again: ipywidgets keeps it to its log.
+
+        One at a time, as the messages of a browser's widgets come on several threads: else an older state that takes
+        longer would be shown last. So what is read of the state must be read inside.
+        """
+        with self.turn:
+            try:
+                yield
+            except Exception as error:
+                message = html.escape(f"{type(error).__name__}: {error}")
+                screen.value = f'<p role="alert"><strong>{html.escape(words)}</strong> {message}</p>'
+                raise
 
     def _ipython_display_(self) -> None:
         """Show the sentence of a saved notebook, but for the course's own; then leave the widget to IPython."""

@@ -58,8 +58,8 @@ class Explorer(Panel):
 
     def draw(self, change=None) -> None:
         """Render the chosen state into the screen; on failure show the error there, then raise it."""
-        state = {name: widget.value for name, widget in self.controls.items()}
         with self.alert(self.screen, "This state can't be drawn."):
+            state = {name: widget.value for name, widget in self.controls.items()}
             self.screen.value = VIEW.render(view=self.view(**state))
 
 

@@ -8,7 +8,7 @@ import statistics
 
 import nbformat
 import pytest
-from jupyterlab_page import new_page, open_here, run_all, save_notebook
+from jupyterlab_page import READY, new_page, open_here, run_all, save_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 
 CELLS = ["from mnist_sr_helpers import DigitPad\n\npad = DigitPad()\npad", "pad.sheet()"]
@@ -50,7 +50,7 @@ def page(browser, lab):
     page.on("request", lambda request: page.asked.append(request.url))
     page.address = lab
     page.goto(f"{lab}/lab")
-    page.wait_for_function("window.jupyterapp?.serviceManager.isReady")
+    page.wait_for_function(READY)
     save_notebook(page, "pad.ipynb", nbformat.writes(notebook))
     open_here(page, "pad.ipynb")
     run_all(page)

@@ -5,7 +5,7 @@ import os
 import nbformat
 import pytest
 from axe_page import findings
-from jupyterlab_page import IDLE, new_page, open_and_run, save_notebook
+from jupyterlab_page import IDLE, READY, new_page, open_and_run, save_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
@@ -47,7 +47,7 @@ def page(browser, lab):
     cells = [new_code_cell(code) for code in [*EXPLORERS, *OTHERS]]
     page = new_page(browser, *WINDOWS[0])
     page.goto(f"{lab}/lab")
-    page.wait_for_function("window.jupyterapp?.serviceManager.isReady")
+    page.wait_for_function(READY)
     save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
     open_and_run(page, lab, "panels.ipynb")
     expect(panels(page)).to_have_count(len(cells))

@@ -3,6 +3,7 @@
 import html
 import itertools
 import re
+import threading
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
@@ -118,6 +119,29 @@ def test_controls_are_labelled_and_fit_their_values():
     assert all(map(isinstance, controls.values(), kinds))
     assert [control.description for control in controls.values()] == list(DEGRADATION)
     assert controls["factor"].options[1] == ("x2", 2)
+
+
+def test_the_newest_state_is_shown_last_though_messages_come_on_several_threads():
+    begun, go_on = threading.Event(), threading.Event()
+
+    def view(factor):
+        if factor == 7:  # takes long
+            begun.set()
+            go_on.wait(600)
+        return degradation_view(3, factor, "area", True)
+
+    explorer = Explorer(view, factor=FACTORS)
+    slow, fast = (
+        threading.Thread(target=setattr, args=(explorer.controls["factor"], "value", factor)) for factor in (7, 4)
+    )
+    slow.start()
+    begun.wait(600)
+    fast.start()
+    fast.join(0.5)  # done by then, if it didn't wait
+    go_on.set()
+    slow.join()
+    fast.join()
+    assert "x4, area" in explorer.screen.value
 
 
 def test_an_error_is_shown_beside_the_picture_and_raised():
