@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 
 from mnist_sr_helpers import (
     denoised_mean,
@@ -90,6 +91,24 @@ def test_samples_are_digits_that_their_seed_decides(digits, factor):
     assert not one.equal(other)
     off = (downsample(one, factor) - low).square().mean().sqrt()
     assert off < 0.05, "a sample fits the small picture nearly"
+
+
+@pytest.mark.parametrize("factor", [7, 14])
+def test_few_samples_have_ink_alone(digits, factor):
+    drawn = sample(downsample(digits, factor), factor) > 8 / 255
+    in_window = F.conv2d(drawn.float(), torch.ones(1, 1, 3, 3), padding=1)
+    alone = (drawn & (in_window == 1)).flatten(1).any(1).float().mean()
+    assert alone < 0.15, "but for the rule at x7 0.40, at x14 0.56; of real digits 0.01"
+
+
+def test_ink_alone_is_removed_and_no_other():
+    x = torch.zeros(1, 1, 28, 28)
+    x[0, 0, 3:6, 3:6] = 0.6  # a stroke
+    x[0, 0, 6, 6] = 0.02  # its faint corner
+    speckled = x.clone()
+    speckled[0, 0, 0, 27] = 0.9  # at the border, alone
+    speckled[0, 0, 20:22, 20] = sampling.FAINT / 2  # two, both faint
+    assert sampling.without_specks(speckled).equal(x)
 
 
 @pytest.mark.parametrize("factor", [7, 14])

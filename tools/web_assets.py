@@ -74,7 +74,7 @@ def constants() -> dict:
         "factors": FACTORS, "kernels": KERNELS, "rungs": ladder.RUNGS, "models": one_digit.MODELS,
         "shown": one_digit.SHOWN, "methods": drawing.METHODS, "short": list(map(drawing.short_name, drawing.METHODS)),
         "keys": rungs, "needs": {name: needs(name) for name in ladder.RUNGS},
-        "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS, "black": sampling.BLACK,
+        "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS, "faint": sampling.FAINT,
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
         "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
         "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},

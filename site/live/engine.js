@@ -373,8 +373,21 @@ function engine(course, operators, plain = false) {
     yield { z, guess: z };
   }
 
+  // The ink that lies beside ink: a pixel alone is noise that the last steps left.
+  function withoutSpecks(picture) {
+    const x = clip(picture), lit = (row, column) => row >= 0 && row < SIDE && column >= 0 && column < SIDE
+      && x[row * SIDE + column] >= course.faint;
+    return x.map((v, i) => {
+      const row = Math.floor(i / SIDE), column = i % SIDE;
+      for (let at = 0; at < 9; at++) {
+        if (at !== 4 && lit(row + Math.floor(at / 3) - 1, column + (at % 3) - 1)) return v;
+      }
+      return 0;
+    });
+  }
+
   return {
     name, downsample, upsample, degrade, restore, network, lows, nearest, forge, clip, psnr, ssim, scores, read, clues,
-    guess, follow,
+    guess, follow, withoutSpecks,
   };
 }

@@ -240,8 +240,9 @@ function flowPath(state) {
   path.more = () => {
     const { done, value } = steps.next();
     if (done) return false;
-    path.path.push(shown(value.z));
-    path.guesses.push(shown(value.guess));
+    const ended = path.path.length === COURSE.steps ? engine.withoutSpecks : (x) => x;
+    path.path.push(ended(shown(value.z)));
+    path.guesses.push(ended(shown(value.guess)));
     return true;
   };
   return path;

@@ -194,14 +194,17 @@ def test_the_flow_is_pythons(page, digits, factor):
         return lows.map((low, i) => {
             const clue = engine.clues(part(lows, i), factor, weights), z = noise.data.slice(3 * 784, 4 * 784);
             const path = [...engine.follow(z, clue, factor, flow, mnistSr.COURSE.steps)].map(one => Array.from(one.z));
-            return [path, Array.from(engine.guess(new Float32Array(784), 0, clue, factor, flow))];
+            const end = engine.withoutSpecks(Float32Array.from(path.at(-1), v => (v + 1) / 2));
+            return [path, Array.from(engine.guess(new Float32Array(784), 0, clue, factor, flow)), Array.from(end)];
         });
     }"""
-    for i, (found, found_mean) in enumerate(page.evaluate(script, [listed(low), factor])):
+    for i, (found, found_mean, end) in enumerate(page.evaluate(script, [listed(low), factor])):
         expected = torch.stack([z[i].flatten() for z in path])
         assert torch.equal(tensor(found[0]), expected[0])  # the same noise
         assert (tensor(found) - expected).abs().max() < 2e-4  # 19 networks' rounding, one after another
         assert (tensor(found_mean) - mean[i].flatten()).abs().max() < 1e-5
+        expected_end = sampling.without_specks(((tensor(found[-1]) + 1) / 2).clamp(0, 1).view(1, 1, 28, 28))
+        assert (tensor(end) - expected_end.flatten()).abs().max() < 1e-6
 
 
 @pytest.mark.parametrize("factor", FACTORS[1:])
