@@ -331,20 +331,36 @@ you_said("antialias", it_is, result, right=correct)
 # %% [markdown]
 # ## What one new pixel sees (optional)
 #
-# Here is what *one* new pixel in the middle sees: the weight that it gives to each old pixel. Downsample 784 pictures,
-# each with one white pixel at another place, and read the same new pixel of each: these are its 784 weights. Drawn are
-# the 14 x 14 around it, orange above zero, blue below.
+# Move a pixel *across* and *down*. In orange light: the new pixel that it falls into, and what that one sees of the
+# original, by weights that are orange above zero and blue below. (At the right, ahead of lesson [[simplesr]]: the 5 x 5
+# pixels that the article's network sees, and how many small pixels wide that is.) Which pixels does it see without antialias, at x4 and at x7?
 
-# %%
+# %% tags=["explorer"]
+from mnist_sr_helpers import footprint_view
+
+Explorer(
+    footprint_view,
+    digit=range(10),
+    across=range(28),
+    down=range(28),
+    factor=FACTORS[1:],
+    kernel=KERNELS,
+    antialias=(True, False),
+    start={"digit": 5, "across": 13, "down": 13, "factor": 4, "kernel": "bicubic"},
+)
+
+# %% [markdown]
+# How does one find the weights? Downsample 784 pictures, each with one white pixel at another place, and read the same
+# new pixel of each. Drawn are the 14 x 14 around a new pixel in the middle.
+
+# %% slideshow={"slide_type": "slide"}
+from mnist_sr_helpers import signed
+
 unit = torch.eye(28 * 28).view(-1, 1, 28, 28)  # 784 pictures, each with one white pixel
 weights = {
     name: downsample(unit, 4, *setting)[:, 0, 3, 3].view(28, 28)
     for name, setting in settings.items()
 }
-
-# %% slideshow={"slide_type": "slide"}
-from mnist_sr_helpers import signed
-
 names = [name.replace("not antialiased", "no antialias") for name in settings]
 grid(
     [[signed(weight[8:22, 8:22] / weight.max()) for weight in weights.values()]],

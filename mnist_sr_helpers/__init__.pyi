@@ -29,6 +29,7 @@ from .estimators import (
 from .experiments import AUGMENTATIONS, DEGRADATIONS, SEEDS, SIZES, load_experiment
 from .explorers.comparison import View
 from .explorers.flow import flow_sheet, flow_view
+from .explorers.footprint import footprint_view
 from .explorers.forger import forger_sheet, forger_view
 from .explorers.hedge import hedge_sheet, hedge_view
 from .explorers.one_digit import (
@@ -73,10 +74,10 @@ __all__ = [
     "check_residual", "check_share_left", "check_share_near", "check_step", "check_to_bytes", "check_verdict",
     "check_weighted_median", "check_window", "critic_gain", "degradation_matrix", "degradation_sheet",
     "degradation_view", "denoised_mean", "downsample", "draw_matrix", "exact_guess", "fit", "fit_critic", "flow_sheet",
-    "flow_view", "follow", "forge", "forger_sheet", "forger_view", "frechet_distance", "grid", "health_check",
-    "hedge_sheet", "hedge_view", "ink", "ladder_sheet", "ladder_view", "least_norm", "linear_mmse", "load_digits",
-    "load_experiment", "load_low_reader", "load_model", "load_photographs", "load_results", "look", "look_alikes",
-    "middle_network", "mismatch_sheet", "mismatch_view", "model_sheet", "model_view", "nearest_apart",
+    "flow_view", "follow", "footprint_view", "forge", "forger_sheet", "forger_view", "frechet_distance", "grid",
+    "health_check", "hedge_sheet", "hedge_view", "ink", "ladder_sheet", "ladder_view", "least_norm", "linear_mmse",
+    "load_digits", "load_experiment", "load_low_reader", "load_model", "load_photographs", "load_results", "look",
+    "look_alikes", "middle_network", "mismatch_sheet", "mismatch_view", "model_sheet", "model_view", "nearest_apart",
     "nearest_of_class", "neighbour_error", "null_part", "observe", "pooled_psnr", "posterior_mean", "posterior_median",
     "posterior_sample", "posterior_weights", "project", "psnr", "quantise", "ranks", "read_digits", "restore",
     "round_trip", "rung", "sample", "signed", "slant", "spread", "ssim", "table", "to_picture", "upsample", "width",

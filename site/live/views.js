@@ -285,16 +285,11 @@ function footprint(state) {
     { picture: enlarged, mark: frame, touch: true },
     window,
   ];
-  const wide = (size / factor).toFixed(1);
-  return view([cells], `A digit ${state.digit} at x${factor}, ${kernel}:`, [
-    ["Weights", "orange above zero, blue below"],
-    ["SimpleSR's window", `${size} pixels wide, ${wide} of the low resolution's`],
-  ], {
+  const own = `column ${column + 1}, row ${row + 1}`, sees = `it sees ${seen.length} pixels`;
+  const small = `${(size / factor).toFixed(1)} small pixels`;
+  return view([cells], `A digit ${state.digit} at x${factor}, ${kernel}:`, [], {
     columns: ["low resolution", "original", "its weights", "enlarged", "in the window"],
-    captions: [[
-      `column ${column + 1}, row ${row + 1}`, `it sees ${seen.length} pixels`, "", `SimpleSR's window`,
-      `${size} x ${size}`,
-    ]],
+    captions: [[own, sees, "blue: below zero", "SimpleSR's window", small]],
     side: COURSE.small,
   });
 }

@@ -13,6 +13,7 @@ from mnist_sr_helpers import degradation_view, forger_view, hedge_view, ladder_v
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.drawing import drawing_view
 from mnist_sr_helpers.explorers.flow import flow_view
+from mnist_sr_helpers.explorers.footprint import footprint_view
 
 NAMES = ("front", "degradation", "model", "ladder", "mismatch", "footprint", "wipe", "forger", "hedge", "pad", "flow")
 FALLBACK = (
@@ -167,6 +168,17 @@ def test_the_flow_says_what_python_says(whole, factor):
         )
         found = whole.locator("[data-explorer=flow] .mnist-sr-grid").get_attribute("aria-label")
         assert same(found, expected)
+
+
+@pytest.mark.parametrize("factor", [2, 4, 7, 14])
+def test_the_footprint_says_what_python_says(whole, factor):
+    for kernel, antialias, across, down in (
+        ("bicubic", True, 13, 13),
+        ("bilinear", False, 0, 27),
+        ("area", True, 27, 0),
+    ):
+        state = {"digit": 3, "factor": factor, "kernel": kernel, "antialias": antialias, "across": across, "down": down}
+        assert same(said(whole, "footprint", state), footprint_view(**state).picture.alt), state
 
 
 def test_a_wrong_sentence_would_be_found():
