@@ -94,17 +94,18 @@ from mnist_sr_helpers import look, to_picture
 
 plt.style.use("mnist_sr_helpers.pictures.course")
 figure, axes = plt.subplots(figsize=(7.6, 5.4))
-beside = {"textcoords": "offset points", "fontsize": 9, "va": "center"}
+beside = {"textcoords": "offset points", "fontsize": 9}
+above, below = ((4, 2), "left", "bottom"), ((0, -4), "center", "top")
 for factor in factors:
     values = [scores[name, factor] for name in climb]
     axes.plot(values, range(len(climb)), **look(factor) | {"linestyle": ""}, label=f"x{factor}")
     for row, value in enumerate(values):
-        if any(0 < scores[climb[row], other] - value < 1.6 for other in factors):
-            continue  # no room for a number
-        axes.annotate(f"{value:.1f}", (value, row), (7, 0), **beside)
-    axes.axvline(values[0], color=look(factor)["color"], linestyle=":", linewidth=1.5)
+        crowded = any(0 < scores[climb[row], other] - value < 0.8 for other in factors)
+        where, ha, va = below if crowded else above
+        axes.annotate(f"{value:.1f}", (value, row), where, ha=ha, va=va, **beside)
+    axes.axvline(values[0], color=look(factor)["color"], linestyle=":", linewidth=1, alpha=0.5)
 axes.set_yticks(range(len(climb)), climb)
-title = "From the same pixels: up to 15 dB apart"
+title = "From the same pixels: up to 14 dB above bicubic"
 axes.set(xlim=(11, 37), xlabel="mean PSNR in dB; dotted: bicubic", title=title)
 axes.grid(axis="y", color="#8a8a8a", alpha=0.3)
 axes.invert_yaxis()
@@ -123,7 +124,7 @@ you_said("seventeen", it_is, result, right=correct)
 # the mean of each digit's PSNR, as here, is a little higher.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Circles are x2, squares x4, triangles x7. Back to the vote: the first triangle beyond 17.
+# Squares are x2, circles x4, triangles x7. Back to the vote: the first triangle beyond 17.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Look at it
@@ -140,7 +141,7 @@ Explorer(
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Tab to rung, then the arrow keys, at x7; then x14, where every rung draws a cloud. N leads on.
+# Tab to rung, then the arrow keys, at x7; then x14, where every rung but bicubic draws a cloud. N leads on.
 
 # %% slideshow={"slide_type": "skip", "run": false}
 picture, numbers = ladder_sheet(7)
@@ -150,7 +151,7 @@ print(f"of all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.
 
 # %% [markdown] claims=["model_or_information.x14"]
 # **What it shows.** Rows are rungs, columns factors. At x2 the last rung is hard to tell from the original. At x7 it
-# draws a clean digit. At x14, four pixels, every rung draws a soft mixture of many digits, as lesson [[averages]] explains.
+# draws a clean digit. At x14, four pixels, the networks draw a soft mixture of many digits, as lesson [[averages]] explains.
 # This 7 is still read in some rows; of all 1,000 test digits fewer than half are, even after EDSR-like. **What it
 # doesn't show:** whether a clean digit is the *right* one. Compare with the original, pixel by pixel, and move the
 # digit slider to 4 and 9.
@@ -326,7 +327,7 @@ table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 
 # %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** At most 4% of bicubic's squared error at x2 is a limit of the data, and 18% at x7. And of what
-# tells a digit from the mean of its class at most a fifth is gone at x7, at x14 nearly all may be. **What it doesn't
+# tells a digit from the mean of its class at most 21% is gone at x7, at x14 nearly all may be. **What it doesn't
 # show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them. (Lesson
 # [[samples]] has one.)
 
@@ -371,9 +372,8 @@ for factor in (14, 7, 4):
     axes.plot((600, 6000, 60000), found, **look(factor), label=f"x{factor}")
     best = full[f"x{factor}, EDSR-like"]["error"]
     axes.axhline(best, color=colour, linewidth=0.8)
-    axes.annotate(
-        "EDSR-like", (60000, best), (0, 3), textcoords="offset points", ha="right", fontsize=10
-    )
+    words = f"EDSR-like, x{factor}"
+    axes.annotate(words, (50, best), (-4, 3), textcoords="offset points", fontsize=10)
 axes.set(
     xscale="log",
     ylim=(0, None),
@@ -406,7 +406,7 @@ you_said("neighbours", it_is, result, more, right=correct)
 # assumption that the posterior changes smoothly with the four numbers.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Follow the blue curve, then the orange one. What would one have believed at x7 from the table alone?
+# Follow the curve of x14, then that of x7. What would one have believed at x7 from the table alone?
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three parts of an error, exactly (optional)

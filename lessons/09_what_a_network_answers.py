@@ -399,7 +399,7 @@ to_picture(
 )
 
 # %% [markdown] claims=["what_a_network_answers.both-improve", "what_a_network_answers.look-alike-real", "what_a_network_answers.look-alike-costs", "what_a_network_answers.edsr-farther", "averages.twice"] slideshow={"slide_type": "-"}
-# **What it shows.** From bicubic to EDSR-like both scales improve together. Then the ways part. One look-alike, a real
+# **What it shows.** From bicubic by SimpleSR to EDSR-like both scales improve together. Then the ways part. One look-alike, a real
 # digit, lies near the floor, and costs 6.7 dB; EDSR-like, the most accurate, is as a collection more than twice as far
 # from real digits.
 #

@@ -1,7 +1,8 @@
 # %% [markdown] claims=["averages.twice"] slideshow={"slide_type": "slide"}
 # # Samples
 #
-# The mean is the best bet, and looks like no digit. A *sample* of the posterior looks like one, and costs 3 dB. So far
+# The posterior mean is the best bet, and blurs what is uncertain. A *sample* of the posterior is a sharp digit, and costs
+# 3 dB. So far
 # you could draw samples in the known world only. Today's methods for photographs, diffusion and flow matching, learn to
 # draw them for real pictures. Here is one, small enough for your machine, and here it can be *tested*.
 
@@ -112,8 +113,8 @@ flow_sheet(14, digit=4)
 
 # %% [markdown] claims=["samples.agree-x7", "samples.agree-x14"]
 # **What it shows.** At x7 the guess is a digit long before the picture is, and most seeds agree. At x14 four pixels leave
-# nearly everything open: each seed arrives at another shape. Not each shape is a digit: strokes break, and grey specks
-# stay, in many samples at x14 and in some at x7, as in the first at the top of this lesson. The guess is learnt, by a small
+# nearly everything open: each seed arrives at another shape. Not each shape is a digit: strokes break, in
+# many samples at x14 and in some at x7, as in the first at the top of this lesson. The guess is learnt, by a small
 # network, and not exact. **What it doesn't show:** whether each possibility is drawn as often as it is true.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -253,7 +254,7 @@ plt.style.use("mnist_sr_helpers.pictures.course")
 full = load_results("sampling")["parts"]["realism"]  # 2,000 test digits
 names = {
     "EDSR-like": "EDSR-like",
-    "guess at t = 0": "the sampler's mean",
+    "guess at t = 0": "guess at t = 0",
     "one sample": "one sample",
     "mean of 2 samples": "mean of 2",
     "mean of 4 samples": "of 4",
@@ -266,13 +267,16 @@ for label, name in names.items():
     axes.plot(row["mse"], row["frechet"], marker, color=colour["color"], label=name)
     beside = (-6, -20) if "mean of" in label else (-6, 9)
     axes.annotate(name, (row["mse"], row["frechet"]), beside, textcoords="offset points")
-axes.axhline(full["floor: real digits"]["frechet"], color="#010101", linestyle="--")
+floor = full["floor: real digits"]["frechet"]
+axes.axhline(floor, color="#010101", linestyle="--")
+axes.annotate("real digits", (0.0092, floor), (0, 4), textcoords="offset points")
 axes.set(xlabel="mean squared error (left is more accurate)", xlim=(0.009, 0.0175))
 axes.set(yscale="log", ylim=(6, 90))
 axes.set_yticks((10, 20, 50), ("10", "20", "50"))
 axes.minorticks_off()
 axes.set(
-    ylabel="Fréchet distance\n(down is more real)", title="x7: samples fill the lower left corner"
+    ylabel="Fréchet distance\n(down is more real)",
+    title="x7: means of samples fill the lower left corner",
 )
 result = to_picture(figure)
 rows, methods = {}, ("bicubic", *names, "one sample, projected", "mean of 32 samples")
@@ -284,8 +288,7 @@ columns = ["PSNR in dB", "MSE", "Fréchet", "read", "off y, grey levels"]
 form, caption = [".2f", ".4f", ",.1f", ".1%", ".1f"], "2,000 test digits"
 more = table(rows, columns, form=form, caption=caption)
 behind = rows["x7, guess at t = 0"][0] - rows["x7, one sample"][0]
-floor = full["floor: real digits"]["frechet"]
-it_is = f"{behind:.1f} dB, mean PSNR; {floor:.1f} is the floor of realism."
+it_is = f"{behind:.1f} dB, by mean PSNR."
 correct = options[sum(behind < limit for limit in (3, 2, 0.5))]
 you_said("cost", it_is, result, more, right=correct)
 
@@ -293,7 +296,7 @@ you_said("cost", it_is, result, more, right=correct)
 # **What it shows.** The corner is no longer empty. One sample has a Fréchet distance of 21, the mean of four even 16;
 # EDSR-like has 54, real digits 7.6. (The index falls with the number of pictures; lesson [[what_a_network_answers]] had
 # half as many.) A sample is 2.6 dB behind the sampler's mean. (The ratio above, 1.7, is 2.2 dB of pooled error; a mean of
-# each digit's PSNR is another average.) And that mean is the best estimate of the course: 21.5 dB, where EDSR-like, from
+# each digit's PSNR is another average.) And that mean, its guess at $t = 0$, is the best estimate of the course in one pass: 21.5 dB, where EDSR-like, from
 # which it starts, has 20.5 dB. So EDSR-like wasn't the posterior mean, and the bound of lesson [[model_or_information]]
 # moves: on all 10,000 test digits at most 15% of bicubic's error at x7 is a limit of the data.
 #
