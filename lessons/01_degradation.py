@@ -363,17 +363,17 @@ weights = {
 }
 names = [name.replace("not antialiased", "no antialias") for name in settings]
 grid(
-    [[signed(weight[8:22, 8:22] / weight.max()) for weight in weights.values()]],
+    [[signed(weight[7:21, 7:21] / weight.max()) for weight in weights.values()]],
     side=140,
     columns=names,
-    captions=[[f"{(weight.abs() > 1e-6).sum()} pixels" for weight in weights.values()]],
+    captions=[[f"pixels: {(weight.abs() > 1e-6).sum()}" for weight in weights.values()]],
 )
 
 # %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
 # narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
-# weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. **What it doesn't
-# show:** how faint the negative weights, bicubic's rim, are beside the others.
+# weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. Bicubic's rim,
+# the negative weights, is so faint that you hardly see it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each square is what one new pixel sees of the old ones around it.

@@ -106,7 +106,7 @@ to_picture(figure)
 #
 # Write a digit's pixels in one long row, and the same goes for pictures. `degradation_matrix(factor)` is the $A$ of the
 # course's `downsample`. Here is one row of it, laid out as 28 x 28 pixels: the weights for one low-resolution pixel, the
-# middle one at x4. (Drawn six times as strong as they are, orange above zero, blue below.)
+# middle one at x4. (Orange above zero, blue below; drawn is the square root of their size, so that faint ones are seen.)
 
 # %%
 from mnist_sr_helpers import degradation_matrix
@@ -114,10 +114,11 @@ from mnist_sr_helpers import degradation_matrix
 A = degradation_matrix(4)
 off = test.images.flatten(1).double() @ A.T - downsample(test.images, 4).flatten(1)
 print(f"A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off.abs().max() < 1e-6}")
+weights = A[24].view(28, 28).float()
 grid(
-    [[signed(A[24].view(28, 28) * 6)]],
-    "The weights of one low-resolution pixel as a picture: a soft bright blob over about 8 x 8 "
-    "pixels with a faint dark fringe.",
+    [[signed(weights.sign() * (weights.abs() / weights.max()).sqrt())]],
+    "The weights of one low-resolution pixel as a picture: a soft orange blob over 8 x 8 pixels "
+    "with a blue fringe at its four sides.",
 )
 
 # %% [markdown]

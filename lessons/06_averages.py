@@ -163,7 +163,7 @@ known = downsample(world, 7)
 for noise in (1 / 255, sigma):
     nearest = torch.cdist(observe(truth, 7, noise, seed=1).flatten(1), known.flatten(1)).argmin(1)
     right = (nearest == drawn).float().mean()
-    print(f"noise of {noise * 255:.0f} grey levels: the nearest digit is the truth in {right:.0%}")
+    print(f"noise of {noise * 255:.0f} in 255: the nearest digit is the truth in {right:.0%}")
 
 # %% [markdown] claims=["averages.nearest-one", "averages.nearest", "averages.sigma"]
 # With noise of one grey level the nearest digit is the truth practically always, with 13 grey levels for 55% of the

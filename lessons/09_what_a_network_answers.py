@@ -71,7 +71,8 @@ for name in names:
         error = 255 * (estimate - x).square().mean().sqrt()
         rows[f"{name}, x{factor}"] = [variance(estimate) / variance(x), own, error]
 columns = ["share of the variance", "nearest to its own digit", "RMS error in grey levels"]
-result = table(rows, columns, caption="1,000 test digits", form=[".0%", ".1%", ".0f"])
+caption = "1,000 test digits; variance and error of estimates that are not clipped"
+result = table(rows, columns, caption=caption, form=[".0%", ".1%", ".0f"])
 share = rows["SimpleSR, enlarge first, x7"][0]
 it_is = f"{rows['SimpleSR, enlarge first, x7'][0]:.0%}."
 correct = options[sum(share > limit for limit in (0.1, 0.4, 0.8))]
@@ -373,7 +374,12 @@ for name, pictures in collections.items():
     rows[name] = [mse.item(), behind, frechet_distance(pictures, others)]
 floor = frechet_distance(x, others)
 columns, form = ["MSE", "dB behind EDSR-like", "Fréchet distance"], [".4f", ".1f", ",.0f"]
-table({**rows, "the true digits": [0.0, "", floor]}, columns, caption="x7", form=form)
+table(
+    {**rows, "the true digits": [0.0, "", floor]},
+    columns,
+    caption="x7, 1,000 test digits",
+    form=form,
+)
 
 # %% slideshow={"slide_type": "slide", "run": false}
 import matplotlib.pyplot as plt

@@ -217,17 +217,16 @@ full = load_results("sampling")["parts"]["calibration"]  # 2,000 test digits, 32
 for label, row in full.items():
     rows[f"{label}, 2,000 digits"] = [row[k] for k in ("ratio", "within", "ink", "width", "slant")]
 columns = ["ratio", "spread", *(("covered, of 80%", name) for name in ("ink", "width", "slant"))]
-caption = "x7, 100 test digits, 19 samples; below: others, 32 samples"
+caption = "Above: x7, 100 test digits, 19 samples; below: 2,000, 32 samples"
 result = table(rows, columns, form=[".2f", ".2f", ".0%", ".0%", ".0%"], caption=caption)
 cheat = rows["the mean and noise"]
 it_is = f"none: the mean and noise has ratio {cheat[0]:.1f}, and looks like no digit."
 you_said("prove", it_is, result, right=options[2])
 
 # %% [markdown] answers="prove" claims=["samples.eighty", "samples.ratio-x7", "samples.within-x7", "samples.ink-x7", "samples.slant-x7", "samples.width-x7", "samples.ratio-x14", "samples.within-x14", "samples.width-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** Nothing proves it. The cheat has the right ratio and draws no digit; the coverage of its ink gives it
+# **What it shows.** Nothing proves it. The mean plus noise of the right strength, a cheat, has the right ratio and draws no digit; the coverage of its ink gives it
 # away. Our sampler is caught, too, at smaller things. At x7 the ratio is 1.7 and the spread 0.7: of single pixels it is
-# too sure. Of ink and slant it isn't sure enough: 91% and 92% of the truths lie where 80% should; width, 84%, is nearly
-# right. At x14 ratio and spread are nearer, 1.8 and 0.82, but of the width it is too sure: 68%. **What it doesn't show:** why. It learnt for an hour on one
+# too sure. Of ink, slant and width it isn't sure enough: 91%, 92% and 88% of the truths lie where 80% should. At x14 ratio and spread are nearer, 1.8 and 0.82, but of the width it is too sure: 71%. **What it doesn't show:** why. It learnt for an hour on one
 # processor core; a guess that is a little too smooth at each step loses spread.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -284,7 +283,7 @@ x14 = [f"x14, {label}" for label in ("guess at t = 0", "one sample")]
 for label in (*(f"x7, {name}" for name in methods), *x14):
     row = full[label]
     rows[label] = [row["psnr"], row["mse"], row["frechet"], row["read"], row["misfit"]]
-columns = ["PSNR in dB", "MSE", "Fréchet", "read", "off y, grey levels"]
+columns = ["PSNR in dB", "MSE", "Fréchet", "read", "RMS off y, grey levels"]
 form, caption = [".2f", ".4f", ",.1f", ".1%", ".1f"], "2,000 test digits"
 more = table(rows, columns, form=form, caption=caption)
 behind = rows["x7, guess at t = 0"][0] - rows["x7, one sample"][0]
@@ -301,7 +300,7 @@ you_said("cost", it_is, result, more, right=correct)
 # moves: on all 10,000 test digits at most 15% of bicubic's error at x7 is a limit of the data.
 #
 # At x7 the sampler's mean is as real as one sample, by this index, and more accurate: 16 pixels leave little doubt, and the
-# samples have faults of their own. At x14, where doubt is large, the ways part: 1,182 for the mean, 265 for one sample,
+# samples have faults of their own. At x14, where doubt is large, the ways part: 1,182 for the mean, 264 for one sample,
 # at 1.8 times the error. **What it doesn't show:** where this ends. Blau and Michaeli's trade-off binds who knows the
 # posterior; short of that, both scales can still improve together.
 
@@ -333,7 +332,7 @@ grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
 # ## What we found
 # - A sampler needs nothing but a guess: follow it from noise. If the guess is exact, what comes out is a sample of the
 #   posterior; a learnt guess isn't exact, and some of ours are no digit that a person would write.
-# - No test proves a sampler; each can show that it is wrong. Ours is too sure of pixels, not sure enough of ink and slant.
+# - No test proves a sampler; each can show that it is wrong. Ours, at x7, is too sure of pixels, not sure enough of ink and form.
 # - One sample looks more real than any rung's answer, and is less accurate than EDSR-like's. At x14 that is a choice; at x7 the mean of a
 #   few samples is both more real and as accurate.
 # - At x7 the same network's guess from nothing but $y$ is better than every rung of the ladder.

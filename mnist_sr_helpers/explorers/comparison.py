@@ -125,7 +125,7 @@ def contact_sheet(restored: dict[str, list[Restoration]], factors: tuple[int, ..
         numbers[method] = [*psnr(shown, original), *ssim(shown, original), *read_digits(shown)]
     columns = [(measure, name) for measure in ("PSNR in dB", "SSIM", "classifier reads") for name in names]
     forms, best = ([each for each in of for _ in factors] for of in ((".1f", ".2f", "d"), ("high", "high", "")))
-    caption = f"A digit {label}, restored (\u221e: identical)"
+    caption = f"A digit {label}, restored" + " (\u221e: identical)" * (1 in factors)
     alt = f"A digit {label}, restored. {read_out(list(restored), names)}"
     picture = grid(cells, alt, side=112, columns=names, rows=list(restored))
     return picture, table(numbers, columns, caption=caption, form=forms, best=best)
