@@ -390,7 +390,7 @@ you_said("limit", it_is, result, more, right=correct)
 # - The article's third example has three slips: an index out of range, a training digit as test, and pictures that wrap,
 #   the prediction's too.
 # - Errors lie along edges; digits with few edges score best. One digit proves nothing.
-# - At x2 and x4 restored digits are read nearly as well as true ones. At x7 it depends on the method, so not all of that
+# - At x2, and at x4 by a good method, restored digits are read nearly as well as true ones. At x7 it depends on the method, so not all of that
 #   failure is the data's.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

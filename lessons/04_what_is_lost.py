@@ -210,8 +210,8 @@ check_consistent(fitted)
 # the frequencies nor the network.
 
 # %% [markdown]
-# The package has it as `project(x, y, factor)`. How much does it help the article's network, with the article's own
-# settings (lesson [[simplesr]])? (The PSNR is of clipped pictures, as always; the error is measured before clipping,
+# The package has it as `project(x, y, factor)`. How much does it help the article's network (here and below: enlarge
+# first), with the article's own settings (lesson [[simplesr]])? (The PSNR is of clipped pictures, as always; the error is measured before clipping,
 # which would disturb the fit again.)
 
 # %% slideshow={"slide_type": "skip", "run": false}
@@ -227,7 +227,7 @@ for factor in (2, 4, 7):
     before, after = (psnr(e.clamp(0, 1), truth).mean() for e in (estimate, projected))
     rows[f"x{factor}"] = [1 - left / error, before, after]
 columns = ["squared error removed", "mean PSNR before (dB)", "after"]
-caption = "The article's network before and after the projection, 1,000 test digits"
+caption = "Enlarge first before and after the projection, 1,000 test digits"
 table(rows, columns, caption=caption, form=[".0%", ".2f", ".2f"])
 
 # %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.in-range-x7", "what_is_lost.project-x2", "what_is_lost.project-x7"]
@@ -374,7 +374,7 @@ ask(
 # the cell with the photographs answers the opposite one, "so the network has undone the downsampling".
 
 # %% [markdown]
-# The contestants: bicubic; the article's network; and a large one, *EDSR-like*, with more than 200,000 parameters
+# The contestants: bicubic; the article's network, enlarge first; and a large one, *EDSR-like*, with more than 200,000 parameters
 # (lesson [[model_or_information]] climbs up to it step by step). All are clipped to [0, 1]. The table also gives what is
 # still missing as a share of *all* of the digits' energy.
 
@@ -449,7 +449,7 @@ case_file(my_factor, "what_is_lost")
 # %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.back-edsr-x4", "what_is_lost.order", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
-# - Part of an estimate's error contradicts the data and can be projected away: 19% of the article's network's at x2.
+# - Part of an estimate's error contradicts the data and can be projected away: 19% of that of the article's network, enlarge first, at x2.
 # - Digits lose a larger share of their detail than three of the photographs and a smaller one than grass.
 # - Digits aren't low-frequency beside three of the photographs.
 # - Lost to the matrix isn't lost for good: a network that knows digits brings back nine tenths of it at x4.
@@ -460,7 +460,8 @@ case_file(my_factor, "what_is_lost")
 # %% [markdown]
 # ## On your own
 # - Compute `null_part(x, 4, kernel)` for each kernel: which loses least of a digit's energy?
-# - Subtract nothing, or the mean patch of each subject, before you measure what is lost. Who comes first now, and why?
+# - Subtract the mean patch of each subject, in place of each patch's own mean, before you measure what is lost. Who comes
+#   first now, and why?
 # - Project the EDSR-like network's pictures. Why does it gain so little?
 #
 # ## Further reading

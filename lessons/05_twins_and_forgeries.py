@@ -149,7 +149,7 @@ for factor, across in ((2, False), (4, False), (7, True), (14, True)):
     cells.append([images[pair[0], 0], low[0, 0], low[1, 0], images[pair[1], 0]])
     apart, in_full = (255 * x.diff(dim=0).square().mean().sqrt() for x in (low, images[pair]))
     names = [f"a {label}" for label in labels[pair].tolist()]
-    captions.append([names[0], f"{apart:.1f} apart", f"in full {in_full:.0f}", names[1]])
+    captions.append([names[0], f"{apart:.1f} levels apart", f"full: {in_full:.0f} apart", names[1]])
 columns = ["a digit", "downsampled", "downsampled", "the other"]
 grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=captions)
 
@@ -290,7 +290,7 @@ picture, numbers = forger_sheet(5)
 display(picture, numbers)
 
 # %% [markdown] claims=["twins_and_forgeries.sheet-x2", "twins_and_forgeries.sheet-x4", "twins_and_forgeries.sheet-x7", "twins_and_forgeries.sheet-x14"]
-# **What it shows.** One row a factor, one column a lie, always about the same 5. (*As 5* is no lie, but begun at another
+# **What it shows.** In the pictures a row is a factor and a column a lie, always about the same 5. (*As 5* is no lie, but begun at another
 # 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a 5, with traces of
 # the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the sums right. At x14 the
 # forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take 300 digits, each with a

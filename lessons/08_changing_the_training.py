@@ -377,7 +377,7 @@ you_said("augment", it_is, result, right=correct)
 # 0.12 dB, flipping nothing that can be told from chance. Other digits wouldn't change that, but other trainings might:
 # one seed gives 0.02 dB for shifting, another 0.28 dB. By the last two columns only the harm of deforming 5,000 digits is
 # certain: three seeds are too few for tenths of a decibel. **What it doesn't show:** x2, the article's factor,
-# nor another 500 digits. `python -m benchmarks.trial augmentation` measures both, with more seeds, in some hours.
+# nor other digits to learn from. Lesson [[the_verdict]] has eight trainings of each kind, with digits of their own.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Then the rows with 500 digits: the same shift, with a tenth of the digits. Which rows would you

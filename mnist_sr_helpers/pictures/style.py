@@ -16,7 +16,7 @@ LOOKS = {
     "bicubic": (INK, "--", ""),
     "linear MMSE": (GREY, "-.", "^"),
     "enlarge first": (ORANGE, "-", ""),
-    "enlarge last": (ORANGE, ":", ""),
+    "enlarge last": (BLUE, ":", ""),
     "SimpleSR": (ORANGE, ":", "s"),
     "middle network": (BLUE, "--", "o"),
     "EDSR-like": (BLUE, "-", ""),

@@ -22,7 +22,7 @@ function curvesOf(curves) {
     <g fill="currentcolor" stroke="none">
       <text x="30" y="20" text-anchor="end">${top.toFixed(2)}</text><text x="30" y="132" text-anchor="end">0</text>
       <text x="34" y="145">t = 0, mean</text><text x="454" y="145" text-anchor="end">t = 1, sample</text>
-      <text x="244" y="145" text-anchor="middle">mean squared error</text>
+      <text x="40" y="20">mean squared error</text>
     </g>
     ${marks.map(line).join("")}<path d="M${x(t)} 10V128" stroke-dasharray="1 4" />${marks.map(marker).join("")}</svg>`;
   return [drawing.content.firstChild];
