@@ -134,8 +134,7 @@ you_said("twins", it_is, result, wider, right=correct)
 # Ask what the left panel would look like at 600,000 digits. Nobody knows where the curves end; x2 has far to go.
 
 # %% [markdown]
-# Here are the two nearest among our 6,000 digits, twins from x4 on: at x2 and x4 of any class, at x7 and x14 of
-# different classes.
+# Here are the nearest two among our 6,000 digits: at x2 and x4 of any class, at x7 and x14 of different ones.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 cells, captions = [], []

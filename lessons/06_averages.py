@@ -405,7 +405,7 @@ print(f"a sample costs {cost:.2f} dB, bootstrap {least:.2f} to {most:.2f} dB; pr
 # ## Explore: the Hedge
 #
 # Between blurred and sharp lies a whole range: estimate $= m + t\,(s - m)$, from the mean at $t = 0$ to the sample at
-# $t = 1$. By the same proof its expected MSE is $(1 + t^2)$ times the MMSE. Ten pictures (*query*), one of each class, the
+# $t = 1$. By the same proof its expected MSE is $(1 + t^2)$ times the MMSE. Ten pictures (*query*), one a class, the
 # first that leave doubt; three samples each.
 #
 # Press the arrow keys on *t* and watch three scores. *This truth* is the digit that was drawn. *A random truth* is

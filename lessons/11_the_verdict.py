@@ -105,8 +105,7 @@ you_said("binary", f"{white:.0%} of the ink pixels are white or nearly so.")
 # %% [markdown] claims=["start_here.grey", "the_verdict.bits-digits", "the_verdict.bits-photographs", "the_verdict.bits-shuffled", "the_verdict.photographs-shuffled"]
 # **Verdict: binary is refuted, low in information is supported.** Sixty of 100 ink pixels are grey. A digit compresses to
 # about 1.5 bits a pixel, the photographs to nearly 5 and more. Most of that is the black background: shuffled, a digit still
-# takes 2.2 bits, the photographs nearly 6 and more. *The article could have said:* a digit is simple. Whether that makes
-# super-resolution harder, bits don't say; most of what follows says easier.
+# takes 2.2 bits, the photographs nearly 6 and more. *The article could have said:* a digit is simple.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## b, h, k. The high frequencies
@@ -138,8 +137,7 @@ table(back, ["x2", "x4", "x7"], caption=caption, form=".0%", best="high")
 # Upper table: who loses most? Lower table: who brings back what?
 
 # %% slideshow={"slide_type": "skip", "run": false}
-deleted = ", ".join(f"{name} {shares[0]:.1%}" for name, shares in rows.items())
-you_said("photos", f"x2 deletes of the energy: {deleted}.")
+you_said("photos", "x2 deletes " + ", ".join(f"{n} {r[0]:.1%}" for n, r in rows.items()) + ".")
 
 # %% [markdown] claims=["what_is_lost.share-digits-x2", "what_is_lost.share-grass-x2", "the_verdict.deleted-coffee", "what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "the_verdict.back-article-x2", "what_is_lost.back-article-x7", "the_verdict.back-article-x7"] slideshow={"slide_type": "slide"}
 # **b: "discards" is supported; that it stays lost is refuted.** Downsampling does delete the finest detail, of
@@ -187,7 +185,7 @@ table(left, columns, form=".0%", best="low", caption=caption)
 # %% [markdown] claims=["twins_and_forgeries.share-x4", "twins_and_forgeries.share-x7", "twins_and_forgeries.share-x14", "twins_and_forgeries.across-x7", "twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x7", "the_verdict.left-article-x2", "the_verdict.left-article-x7", "the_verdict.left-x14", "the_verdict.near-x7", "twins_and_forgeries.ten-x7"] slideshow={"slide_type": "slide"}
 # **c: refuted at x2, the article's factor; supported at x14; at x7 it hangs on the word "almost".** Of 10,000 digits none
 # has such a neighbour among 60,000 at x2, one in seventy has at x4, one in ten at x7 (9.5 to 10.8%), practically all at
-# x14. Ten grey levels instead of three would let one in fourteen pass at x2, and 89% at x7. More digits to search would find more, too.
+# x14. Ten grey levels instead of three would let one in fourteen pass at x2, and 89% at x7.
 # *The article could have said:* at a factor of 14 a small digit looks like many others.
 #
 # **j: refuted at x2; at x7 true of the article's network, not of a better one.** In squared error EDSR-like leaves 0.8% of
@@ -414,8 +412,7 @@ you_said("augment", f"with 5,000 digits the best of the four, {best}, gives {gai
 #
 # **Verdict: supported on digits, where the article doubts it; its contrast is open.** Networks trained with this loss gained
 # on photographs, as published, and they gain on digits. A fair comparison of the two needs photographs to train on; the
-# next section, after a guess, shows an unfair one. What the loss is *not* useful for is the same everywhere: where several
-# pictures fit, it hedges.
+# next section, after a guess, shows an unfair one.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The field's gains (optional)

@@ -84,7 +84,7 @@ def case_file(factor: int, until: str) -> Picture:
         said.append(f"{causes[row]}: {text.replace(chr(10), ', ')}")
         before = decibels
     # A perfect digit is infinitely far: the last bar leaves the picture.
-    axes.barh(len(entries), END, left=before, color="none", edgecolor=INK, hatch="///")
+    axes.barh(len(entries), END + 0.5 - before, left=before, color="none", edgecolor=INK, hatch="///")
     axes.text(END, len(entries) + 0.48, "a perfect digit lies at infinity", va="top", ha="right")
     axes.set_yticks(range(len(causes)), causes)
     label = "mean PSNR in dB, 1,000 test digits" + ("\nstroke: projected onto the data" if projects else "")
