@@ -103,7 +103,7 @@ for factor in factors:
         crowded = any(0 < scores[climb[row], other] - value < 0.8 for other in factors)
         where, ha, va = below if crowded else above
         axes.annotate(f"{value:.1f}", (value, row), where, ha=ha, va=va, **beside)
-    axes.axvline(values[0], color=look(factor)["color"], linestyle=":", linewidth=1, alpha=0.5)
+    axes.axvline(values[0], color=look(factor)["color"], linestyle=":", linewidth=1)
 axes.set_yticks(range(len(climb)), climb)
 title = "From the same pixels: up to 14 dB above bicubic"
 axes.set(xlim=(11, 37), xlabel="mean PSNR in dB; dotted: bicubic", title=title)

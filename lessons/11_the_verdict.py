@@ -342,7 +342,6 @@ for (name, values), (style, colour) in zip(shares.items(), looks, strict=True):
             textcoords="offset points",
             ha=side,
             fontsize=10,
-            color=colour,
         )
 axes.set_xticks(range(4), ["x2\nat most", "x4\nat most", "x7\nat most", "x14\nestimated"])
 axes.set(
