@@ -334,6 +334,9 @@ you_said("antialias", it_is, result, right=correct)
 # Move a pixel *across* and *down*. In orange light: the new pixel that it falls into, and what that one sees of the
 # original, by weights that are orange above zero and blue below. (At the right, ahead of lesson [[simplesr]]: the 5 x 5
 # pixels that the article's network sees, and how many small pixels wide that is.) Which pixels does it see without antialias, at x4 and at x7?
+#
+# The cell below it finds the weights: downsample 784 pictures, each with one white pixel at another place, and read the
+# same new pixel of each. Drawn are the 14 x 14 around a new pixel in the middle.
 
 # %% tags=["explorer"]
 from mnist_sr_helpers import footprint_view
@@ -348,10 +351,6 @@ Explorer(
     antialias=(True, False),
     start={"digit": 5, "across": 13, "down": 13, "factor": 4, "kernel": "bicubic"},
 )
-
-# %% [markdown]
-# How does one find the weights? Downsample 784 pictures, each with one white pixel at another place, and read the same
-# new pixel of each. Drawn are the 14 x 14 around a new pixel in the middle.
 
 # %% slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import signed

@@ -44,7 +44,7 @@ def footprint_view(digit: int, factor: int, kernel: str, antialias: bool, across
     columns = ["low resolution", "original", "its weights", "enlarged", "in the window"]
     seen = f"it sees {(weights.abs() > SEEN).sum()} pixels"
     own = f"column {column + 1}, row {row + 1}"
-    captions = [own, seen, "blue: below zero", "SimpleSR's window", f"{size / factor:.1f} small pixels"]
+    captions = [own, seen, "blue: below zero", "SimpleSR's window", f"{size / factor:.2f} small pixels"]
     what = f"A digit {digit} at x{factor}, {kernel}:"
     return draw_view([cells], what, [], side=comparison.SIDE, columns=columns, captions=[captions])
 

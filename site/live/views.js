@@ -286,7 +286,7 @@ function footprint(state) {
     window,
   ];
   const own = `column ${column + 1}, row ${row + 1}`, sees = `it sees ${seen.length} pixels`;
-  const small = `${(size / factor).toFixed(1)} small pixels`;
+  const small = `${(size / factor).toFixed(2)} small pixels`;
   return view([cells], `A digit ${state.digit} at x${factor}, ${kernel}:`, [], {
     columns: ["low resolution", "original", "its weights", "enlarged", "in the window"],
     captions: [[own, sees, "blue: below zero", "SimpleSR's window", small]],

@@ -18,7 +18,7 @@ def test_every_setting_is_drawn_in_corners_and_middle(factor):
         picture, _ = footprint_view(5, factor, kernel, antialias, across, down)
         assert picture.png.startswith(b"\x89PNG")
         assert f"column {across // factor + 1}, row {down // factor + 1}" in picture.alt
-        assert f"{5 / factor:.1f} small pixels" in picture.alt
+        assert f"{5 / factor:.2f} small pixels" in picture.alt
 
 
 def test_it_sees_the_pixels_that_move_it():
