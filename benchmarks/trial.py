@@ -184,7 +184,7 @@ def augmentation(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
 PARTS = {"irreducible": irreducible, "near": near, "mean": mean, "augmentation": augmentation}
 
 
-def with_tests(rows: dict) -> dict:
+def gained(rows: dict) -> dict:
     """What augmentation gains at each factor and number of digits: mean over seeds, and the interval by seeds."""
     found = {}
     for factor, seeds in SEEDS.items():
@@ -197,7 +197,7 @@ def with_tests(rows: dict) -> dict:
                 gains = torch.tensor(
                     [rows[key.format(kind)]["psnr"] - rows[key.format("none")]["psnr"] for key in keys]
                 )
-                width = student.ppf(1 - 0.025 / comparisons, seeds - 1) * gains.std().item() / math.sqrt(seeds)
+                width = float(student.ppf(1 - 0.025 / comparisons, seeds - 1)) * gains.std().item() / math.sqrt(seeds)
                 mean = gains.mean().item()
                 found[f"x{factor}, {count} digits, {kind}"] = {"gain": mean, "interval": [mean - width, mean + width]}
     return found
@@ -207,7 +207,7 @@ def page(results: dict) -> str:
     """The results as a Markdown page."""
     lines = ["# What the verdicts need of the full MNIST", "", PROTOCOL.format(test=results["test"]), ""]
     for part, rows in results["parts"].items():
-        shown = with_tests(rows) if part == "augmentation" else rows
+        shown = results["gains"] if part == "augmentation" else rows
         form = {
             "share": ".2%",
             "below 10": ".2%",
@@ -250,6 +250,7 @@ def main() -> None:
             if label in rows:
                 continue
             rows[label] = measure()
+            results["gains"] = gained(results["parts"].get("augmentation", {}))
             print(f"{part}: {label}: {rows[label]}", flush=True)
             if not arguments.sample:
                 write_whole(path, (json.dumps(results, indent=1) + "\n").encode())

@@ -91,12 +91,6 @@ def check_texts(name: str, value, count: int) -> None:
         raise ValueError(f"{name} must be {count} texts, got {len(value)}.")
 
 
-def check_alt(alt) -> None:
-    """Refuse a picture's alt text that says nothing."""
-    if not isinstance(alt, str) or not alt.strip():
-        raise ValueError(f"alt must say in words what is to be seen, got {what_came(alt)}.")
-
-
 def check_choice(name: str, value, choices: tuple):
     """Return `value` if it is one of `choices`; raise otherwise."""
     kinds = {type(choice) for choice in choices}

@@ -55,18 +55,12 @@ def setting_name(kernel: str, antialias: bool) -> str:
 
 def model_view(digit: int, factor: int | str, model: str) -> View:
     """The explorer of "Seeing the failure": factor x model x digit."""
-    return at_factor(partial(by_model, digit, model=model), factor, model)
+    return at_factor(partial(by_rung, digit, name=check_choice("model", model, MODELS)), factor, model)
 
 
 def model_sheet(digit: int) -> tuple[Picture, Table]:
     """Every state of "Seeing the failure"'s explorer for one digit: a picture, and its numbers."""
-    return contact_sheet({model: [by_model(digit, f, model) for f in FACTORS] for model in MODELS}, FACTORS)
-
-
-def by_model(digit: int, factor: int, model: str) -> Restoration:
-    """The digit `digit` (0-9) restored by `model` (one of MODELS) from its bicubic low resolution."""
-    check_choice("model", model, MODELS)
-    return degraded(digit, factor, "bicubic", antialias=True) if factor == 1 else by_rung(digit, factor, model)
+    return contact_sheet({model: [by_rung(digit, f, model) for f in FACTORS] for model in MODELS}, FACTORS)
 
 
 def ladder_view(digit: int, factor: int | str, rung: str) -> View:
@@ -80,10 +74,10 @@ def ladder_sheet(digit: int) -> tuple[Picture, Table]:
 
 
 def by_rung(digit: int, factor: int, name: str) -> Restoration:
-    """The digit `digit` (0-9) restored by the rung `name` from its bicubic low resolution."""
+    """The digit `digit` (0-9) restored by the rung `name` from its bicubic low resolution; at x1 itself."""
     original = sample_digit(digit)
     low = downsample(original, factor)
-    return Restoration(original, low, rung(name, factor)(low), digit)
+    return Restoration(original, low, low if factor == 1 else rung(name, factor)(low), digit)
 
 
 def mismatched(digit: int, train: str, test: str) -> Restoration:

@@ -8,7 +8,6 @@ import sys
 import matplotlib
 from matplotlib.figure import Figure
 
-from .._arguments import check_alt
 from .alt_text import describe
 from .grid import Picture
 from .style import INK
@@ -25,7 +24,6 @@ def to_picture(figure: Figure, alt: str | None = None) -> Picture:
     if not isinstance(figure, Figure):
         raise TypeError(f"figure must be a matplotlib Figure, got {type(figure).__name__}. Pass fig, not axes.")
     alt = describe(figure) if alt is None else alt
-    check_alt(alt)
     png, svg = io.BytesIO(), io.StringIO()
     # Software, dates and random ids would change the bytes.
     figure.savefig(png, format="png", dpi=2 * DPI, metadata={"Software": None})

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw, ImageFont
 
-from .._arguments import check_alt, check_count, check_floats, check_texts, what_came
+from .._arguments import check_count, check_floats, check_texts, what_came
 
 INK, PAPER = "#1e1e1e", "#ffffff"
 """Of labels and of the sheet around the pictures."""
@@ -33,6 +33,8 @@ class Picture:
     """
 
     def __init__(self, png: bytes, alt: str, width: int, height: int, page: str = ""):
+        if not isinstance(alt, str) or not alt.strip():
+            raise ValueError(f"alt must say in words what is to be seen, got {what_came(alt)}.")
         self.png, self.alt, self.width, self.height, self.page = png, alt, width, height, page
 
     def _repr_mimebundle_(self, **_):
@@ -94,7 +96,6 @@ def grid(
     check_count("side", side)
     check_cells(cells, side, columns, rows, captions)
     alt = read_out(rows, columns, captions) if alt is None else alt
-    check_alt(alt)
     pixels = [[Image.fromarray(to_pixels(x)) for x in row] for row in cells]
     page = PAGE.render(
         cells=[[base64.b64encode(to_png(image)).decode() for image in row] for row in pixels],

@@ -5,10 +5,7 @@ from functools import cache
 
 import torch
 
-from benchmarks.trial import with_tests
 from mnist_sr_helpers import (
-    AUGMENTATIONS,
-    SEEDS,
     bootstrap_interval,
     load_digits,
     load_photographs,
@@ -19,11 +16,9 @@ from mnist_sr_helpers import (
 
 from .measuring import (
     Claim,
-    at_x7,
     brought_back,
     case_step,
     lost_share,
-    quality,
     read,
     score,
     shipped,
@@ -87,29 +82,15 @@ def critic(label: str, factor: int) -> float:
 
 
 @cache
-def augmented(kind: str) -> torch.Tensor:
-    """Mean PSNR of each seed."""
-    return torch.tensor([quality(at_x7("augmentation", f"{kind}_{seed}")) for seed in SEEDS])
-
-
 def by_eight(*comparisons: str) -> list[tuple[float, float, float]]:
     """Mean gain and its interval over eight trainings at x7, of all comparisons or of these."""
-    found = with_tests(load_results("trial")["parts"]["augmentation"])
+    found = load_results("trial")["gains"]
     rows = {label.removeprefix("x7, "): row for label, row in found.items() if label.startswith("x7")}
     return [(row["gain"], *row["interval"]) for row in (rows[label] for label in comparisons or rows)]
 
 
 def mean(found: list[tuple[float, float, float]]) -> float:
     return sum(gain for gain, *_ in found) / len(found)
-
-
-def undecided() -> int:
-    """How many of the eight intervals by seeds hold zero."""
-    chance = 1 - 0.025 / 8
-    student = (2 * chance - 1) / (2 * chance * (1 - chance)) ** 0.5
-    kinds = list(AUGMENTATIONS)[1:]
-    found = [augmented(few + kind) - augmented(few + "none") for few in ("", "few_") for kind in kinds]
-    return sum(bool(abs(gain.mean()) <= student * gain.std() / 3**0.5) for gain in found)
 
 
 def of_the_articles(factor: int, label: str) -> float:
@@ -182,7 +163,6 @@ CLAIMS = {
     "the_verdict.bound-article-x2": Claim(lambda: of_the_articles(2, "EDSR-like"), 0.18, 0.205),
     "the_verdict.bound-article-x7": Claim(lambda: of_the_articles(7, "the sampler's guess at t = 0"), 0.24, 0.265),
     "the_verdict.bound-article-x14": Claim(lambda: of_the_articles(14, "60000 digits, k = 4"), 0.9, 0.94),
-    "the_verdict.augment-open": Claim(undecided, 6.5, 7.5),
     "the_verdict.augment-decided": Claim(lambda: sum(low * high > 0 for _, low, high in by_eight()), 7.5, 8.5),
     "the_verdict.augment-few": Claim(lambda: mean(by_eight("500 digits, shift", "500 digits, rotate")), 0.09, 0.13),
     "the_verdict.augment-cost": Claim(lambda: max(by_eight("500 digits, deform", "500 digits, flip"))[0], -0.1, -0.05),
