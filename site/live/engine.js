@@ -5,92 +5,82 @@
 
 const SIDE = 28;
 
-// --- c = a b, the only thing that takes time. `b` comes in panels of 8 columns: see kernel.wat ---
+function meanSquare(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum / a.length;
+}
+
+// --- c = a b, the only thing that takes time. Of b the `table` has each row's address: see kernel.wat ---
 
 const ROOM = 256 * 65536; // bytes, the kernel's whole memory; it never grows, so views of it stay good
 
-function multiplyPlainly(floats, a, b, c, rows, inner, panels) {
+function multiplyPlainly(memory, a, table, c, rows, inner, panels) {
+  const floats = new Float32Array(memory), words = new Int32Array(memory);
   for (let panel = 0; panel < panels; panel++) {
     for (let row = 0; row < rows; row++) {
       let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-      for (let k = 0, i = a + row * inner, j = b + panel * inner * 8; k < inner; k++, i++, j += 8) {
-        const w = floats[i];
+      for (let k = 0, i = a / 4 + row * inner; k < inner; k++, i++) {
+        const w = floats[i], j = words[table / 4 + k] / 4 + 8 * panel;
         s0 += w * floats[j]; s1 += w * floats[j + 1]; s2 += w * floats[j + 2]; s3 += w * floats[j + 3];
         s4 += w * floats[j + 4]; s5 += w * floats[j + 5]; s6 += w * floats[j + 6]; s7 += w * floats[j + 7];
       }
-      floats.set([s0, s1, s2, s3, s4, s5, s6, s7], c + (row * panels + panel) * 8);
+      floats.set([s0, s1, s2, s3, s4, s5, s6, s7], c / 4 + (row * panels + panel) * 8);
     }
   }
 }
 
-// The kernel where the browser has WebAssembly with SIMD, else the same in plain JavaScript: {floats, multiply, name}.
+// The kernel where the browser has WebAssembly with SIMD, else the same in plain JavaScript: {memory, multiply, name}.
 function processor(plain = false) {
   const bytes = Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0));
   if (!plain && typeof WebAssembly === "object" && WebAssembly.validate(bytes)) {
-    const { memory, multiply } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-    const floats = new Float32Array(memory.buffer);
-    const inBytes = (a, b, c, ...sizes) => multiply(4 * a, 4 * b, 4 * c, ...sizes);
-    return { floats, multiply: inBytes, name: "WebAssembly" };
+    const { memory: { buffer }, multiply } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+    return { memory: buffer, multiply, name: "WebAssembly" };
   }
-  const floats = new Float32Array(ROOM / 4);
-  return { floats, multiply: (...sizes) => multiplyPlainly(floats, ...sizes), name: "JavaScript" };
+  const memory = new ArrayBuffer(ROOM);
+  return { memory, multiply: (...sizes) => multiplyPlainly(memory, ...sizes), name: "JavaScript" };
 }
 
 function engine(course, operators, plain = false) {
-  const { floats, multiply, name } = processor(plain);
+  const { memory, multiply, name } = processor(plain);
+  const floats = new Float32Array(memory), words = new Int32Array(memory);
 
-  // Layers. `fill` writes b at its address; the product with `weight` comes back as [outputs][pixels].
-  function product({ shape, data }, bias, pixels, fill) {
-    const outputs = shape[0], inner = data.length / outputs, rows = 4 * Math.ceil(outputs / 4);
-    const panels = Math.ceil(pixels / 8), b = rows * inner, c = b + panels * inner * 8;
-    if (4 * (c + rows * panels * 8) > ROOM) throw new Error(`a layer of shape ${shape} is too large for the engine`);
-    floats.set(data);
-    floats.fill(0, data.length, b); // rows beyond the last output
-    fill(b, panels); // what stands in columns beyond the last pixel is nobody's
-    multiply(0, b, c, rows, inner, panels);
-    const result = new Float32Array(outputs * pixels);
-    for (let o = 0, to = 0; o < outputs; o++) {
-      const from = c + o * panels * 8, plus = bias ? bias.data[o] : 0;
-      for (let q = 0; q < pixels; q++) result[to++] = floats[from + q] + plus;
-    }
-    return result;
-  }
-
-  // Convolution of odd size, stride 1, padded with zeros to the same size.
+  // Convolution of odd size, stride 1, padded with zeros to the same size. The pixels that a tap of the filter meets
+  // are the padded picture from another place on, so each tap is a row of b; columns in the padding are nobody's.
   function convolve({ data, channels, side }, { weight, bias }) {
-    const size = weight.shape[2], wide = side + size - 1, pad = size >> 1;
-    const padded = new Float32Array(channels * wide * wide);
-    for (let row = 0, from = 0; row < channels * side; row++) {
-      const at = (Math.floor(row / side) * wide + (row % side) + pad) * wide + pad;
-      for (let x = 0; x < side; x++) padded[at + x] = data[from++];
-    }
-    const windows = new Int32Array(8); // where the windows of a panel's eight pixels begin
-    const result = product(weight, bias, side * side, (b, panels) => {
-      for (let panel = 0, at = b; panel < panels; panel++) {
-        for (let i = 0; i < 8; i++) {
-          const pixel = Math.min(8 * panel + i, side * side - 1);
-          windows[i] = Math.floor(pixel / side) * wide + (pixel % side);
-        }
-        const [w0, w1, w2, w3, w4, w5, w6, w7] = windows;
-        for (let channel = 0; channel < channels; channel++) {
-          for (let dy = 0; dy < size; dy++) {
-            for (let dx = 0, from = (channel * wide + dy) * wide; dx < size; dx++, from++, at += 8) {
-              floats[at] = padded[from + w0]; floats[at + 1] = padded[from + w1];
-              floats[at + 2] = padded[from + w2]; floats[at + 3] = padded[from + w3];
-              floats[at + 4] = padded[from + w4]; floats[at + 5] = padded[from + w5];
-              floats[at + 6] = padded[from + w6]; floats[at + 7] = padded[from + w7];
-            }
-          }
-        }
+    const [outputs, , size] = weight.shape, wide = side + size - 1, pad = size >> 1, inner = channels * size ** 2;
+    const rows = 4 * Math.ceil(outputs / 4), panels = Math.ceil(((side - 1) * wide + side) / 8);
+    const table = rows * inner, planes = table + inner, c = planes + channels * wide * wide + 8;
+    const end = c + rows * panels * 8;
+    if (4 * end > ROOM) throw new Error(`a layer of shape ${weight.shape} is too large for the engine`);
+    floats.set(weight.data);
+    floats.fill(0, weight.data.length, table); // rows beyond the last output
+    for (let channel = 0, entry = table; channel < channels; channel++) {
+      for (let dy = 0, from = planes + channel * wide * wide; dy < size; dy++, from += wide) {
+        for (let dx = 0; dx < size; dx++) words[entry++] = 4 * (from + dx);
       }
-    });
-    return { data: result, channels: weight.shape[0], side };
+    }
+    floats.fill(0, planes, c);
+    for (let channel = 0, from = 0; channel < channels; channel++) {
+      for (let y = 0, at = planes + (channel * wide + pad) * wide + pad; y < side; y++, at += wide) {
+        for (let x = 0; x < side; x++) floats[at + x] = data[from++];
+      }
+    }
+    multiply(0, 4 * table, 4 * c, rows, inner, panels);
+    const result = new Float32Array(outputs * side * side);
+    for (let o = 0, to = 0; o < outputs; o++) {
+      const plus = bias ? bias.data[o] : 0;
+      for (let y = 0, from = c + o * panels * 8; y < side; y++, from += wide) {
+        for (let x = 0; x < side; x++) result[to++] = floats[from + x] + plus;
+      }
+    }
+    return { data: result, channels: outputs, side };
   }
 
+  // The same of one pixel with as many channels as the vector has values.
   function dense(vector, { weight, bias }) {
-    return product(weight, bias, 1, (b) => {
-      for (let k = 0; k < vector.length; k++) floats[b + 8 * k] = vector[k];
-    });
+    const pixel = { data: vector, channels: vector.length, side: 1 };
+    return convolve(pixel, { weight: { ...weight, shape: [...weight.shape, 1, 1] }, bias }).data;
   }
 
   // Loops, here and below, where a closure called for each value would cost more than the kernel.
@@ -238,7 +228,7 @@ function engine(course, operators, plain = false) {
 
   // The `k` of `images` whose low resolutions are nearest to `y`, nearest first; `known` from `lows`.
   function nearest(y, { images, small }, k) {
-    const apart = small.map((low, i) => [low.reduce((sum, v, j) => sum + (v - y[j]) ** 2, 0), i]);
+    const apart = small.map((low, i) => [meanSquare(low, y), i]);
     return apart.sort((a, b) => a[0] - b[0]).slice(0, k).map(([, i]) => images[i]);
   }
   const lows = (images, factor) => ({ images, small: images.map((image) => downsample(image, factor)) });
@@ -284,11 +274,7 @@ function engine(course, operators, plain = false) {
 
   // --- scores ---
 
-  function psnr(a, b) {
-    let sum = 0;
-    for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-    return -10 * Math.log10(sum / a.length); // Infinity for the same picture
-  }
+  const psnr = (a, b) => -10 * Math.log10(meanSquare(a, b)); // Infinity for the same picture
 
   const WINDOW = Array.from({ length: 11 }, (_, i) => Math.exp(-((i - 5) ** 2) / (2 * 1.5 ** 2)));
   const MASS = WINDOW.reduce((a, b) => a + b);
@@ -387,7 +373,7 @@ function engine(course, operators, plain = false) {
   }
 
   return {
-    name, downsample, upsample, degrade, restore, network, lows, nearest, forge, clip, psnr, ssim, scores, read, clues,
-    guess, follow, withoutSpecks,
+    name, downsample, upsample, degrade, restore, network, lows, nearest, forge, clip, psnr, ssim, scores, read,
+    clues, guess, follow, withoutSpecks,
   };
 }

@@ -1,12 +1,12 @@
 ;; c = a b in 32-bit floats, four rows of a by eight columns of b at a time: the only thing here that takes time.
-;; a: rows x inner, row after row; rows a multiple of 4. b: panels of 8 columns each, one after another, each inner x 8.
-;; c: rows x (8 panels), row after row. All addresses in bytes.
+;; a: rows x inner, row after row; rows a multiple of 4. b: inner rows, each where the table says: of a convolution these
+;; are the same picture, shifted, so that nothing is copied. c: rows x (8 panels), row after row. All addresses in bytes.
 (module
   (memory (export "memory") 256)
   (func (export "multiply")
-    (param $a i32) (param $b i32) (param $c i32) (param $rows i32) (param $inner i32) (param $panels i32)
-    (local $step i32) (local $stride i32) (local $panel i32) (local $row i32) (local $k i32)
-    (local $pa i32) (local $pb i32) (local $pc i32)
+    (param $a i32) (param $table i32) (param $c i32) (param $rows i32) (param $inner i32) (param $panels i32)
+    (local $step i32) (local $stride i32) (local $panel i32) (local $column i32) (local $row i32) (local $k i32)
+    (local $pa i32) (local $pb i32) (local $pc i32) (local $entry i32)
     (local $left v128) (local $right v128) (local $w v128)
     (local $s0 v128) (local $s1 v128) (local $s2 v128) (local $s3 v128)
     (local $t0 v128) (local $t1 v128) (local $t2 v128) (local $t3 v128)
@@ -14,16 +14,18 @@
     (local.set $stride (i32.shl (local.get $panels) (i32.const 5)))   ;; from a row of c to the next
     (loop $each_panel
       (local.set $pa (local.get $a))
-      (local.set $pc (i32.add (local.get $c) (i32.shl (local.get $panel) (i32.const 5))))
+      (local.set $column (i32.shl (local.get $panel) (i32.const 5)))
+      (local.set $pc (i32.add (local.get $c) (local.get $column)))
       (local.set $row (i32.const 0))
       (loop $each_four_rows
         (local.set $s0 (v128.const f32x4 0 0 0 0)) (local.set $t0 (v128.const f32x4 0 0 0 0))
         (local.set $s1 (v128.const f32x4 0 0 0 0)) (local.set $t1 (v128.const f32x4 0 0 0 0))
         (local.set $s2 (v128.const f32x4 0 0 0 0)) (local.set $t2 (v128.const f32x4 0 0 0 0))
         (local.set $s3 (v128.const f32x4 0 0 0 0)) (local.set $t3 (v128.const f32x4 0 0 0 0))
-        (local.set $pb (local.get $b))
+        (local.set $entry (local.get $table))
         (local.set $k (local.get $inner))
         (loop $each_term
+          (local.set $pb (i32.add (i32.load (local.get $entry)) (local.get $column)))
           (local.set $left (v128.load (local.get $pb)))
           (local.set $right (v128.load offset=16 (local.get $pb)))
           (local.set $w (v128.load32_splat (local.get $pa)))
@@ -39,7 +41,7 @@
           (local.set $s3 (f32x4.add (local.get $s3) (f32x4.mul (local.get $w) (local.get $left))))
           (local.set $t3 (f32x4.add (local.get $t3) (f32x4.mul (local.get $w) (local.get $right))))
           (local.set $pa (i32.add (local.get $pa) (i32.const 4)))
-          (local.set $pb (i32.add (local.get $pb) (i32.const 32)))
+          (local.set $entry (i32.add (local.get $entry) (i32.const 4)))
           (br_if $each_term (local.tee $k (i32.sub (local.get $k) (i32.const 1)))))
         (v128.store (local.get $pc) (local.get $s0)) (v128.store offset=16 (local.get $pc) (local.get $t0))
         (local.set $pc (i32.add (local.get $pc) (local.get $stride)))
@@ -51,6 +53,5 @@
         (local.set $pc (i32.add (local.get $pc) (local.get $stride)))
         (local.set $pa (i32.add (local.get $pa) (i32.mul (local.get $step) (i32.const 3))))  ;; one row's step is done
         (br_if $each_four_rows (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $rows))))
-      (local.set $b (i32.add (local.get $b) (i32.shl (local.get $step) (i32.const 3))))       ;; inner x 8 floats
       (local.set $panel (i32.add (local.get $panel) (i32.const 1)))
       (br_if $each_panel (i32.lt_u (local.get $panel) (local.get $panels))))))

@@ -58,7 +58,7 @@ function padScreen(spec, state, change, redraw) {
   const words = "Other methods: PSNR in dB, and what the classifier reads where it is not as in the original.";
   const others = element("div", { className: "mnist-sr-others" }, note, element("p", { textContent: words }), rest);
   const el = element("div", { className: "widget-html" }, element("div", { className: "mnist-sr-view" }, main, others));
-  let digit = state.digit, pause = null;
+  let digit = state.digit, turn = 0;
   return {
     el,
     around(panel) {
@@ -74,9 +74,8 @@ function padScreen(spec, state, change, redraw) {
       controls.get("digit").note(strokes.length ? "drawn" : "");
       main.replaceChildren(pictureOf(seen));
       note.textContent = seen.note;
-      const fill = () => rest.replaceChildren(gridOf(seen.others()));
-      clearTimeout(pause);
-      if (rest.firstChild) pause = setTimeout(fill);
+      const mine = ++turn, fill = () => mine === turn && rest.replaceChildren(gridOf(seen.others()));
+      if (rest.firstChild) requestAnimationFrame(() => setTimeout(fill)); // after the frame with the best one
       else fill(); // the first time, so that nothing moves
     },
   };

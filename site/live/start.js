@@ -73,12 +73,17 @@ async function explore(place) {
     redraw();
   }
 
-  let waiting = null; // the frame in which the newest state is drawn
+  // At once, so that the picture stands in the next frame; of the moves that follow before it, the last one then.
+  let drawn = false, later = false; // whether this frame's state is drawn, and whether it is old by now
   function redraw() {
-    waiting ??= requestAnimationFrame(() => {
-      waiting = null;
-      draw().catch((error) => life.fail(`This state can't be drawn. ${error.message}`));
+    later = drawn;
+    if (drawn) return;
+    drawn = true;
+    requestAnimationFrame(() => {
+      drawn = false;
+      if (later) redraw();
     });
+    draw().catch((error) => life.fail(`This state can't be drawn. ${error.message}`));
   }
 
   let turn = 0;

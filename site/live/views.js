@@ -51,7 +51,6 @@ function score({ original, shown }) {
 
 const signed = (values) => ({ signed: values });
 const difference = (a, b) => a.map((v, i) => v - b[i]);
-const meanSquare = (a, b) => a.reduce((sum, v, i) => sum + (v - b[i]) ** 2, 0) / a.length;
 
 // `others` are rows of numbers to show instead of SSIM.
 function compare(one, how, others) {
