@@ -264,8 +264,9 @@ ask(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
 # *digit* is a class, 0 to 9, shown by its first test digit; *file* passes the small picture on in bytes. All pictures
-# share one grey scale, black 0 to white 1. In the error picture, black means no error, blue too dark, orange too bright. Of the numbers, only PSNR matters
-# today; SSIM and the classifier's reading come in lesson [[seeing_the_failure]].
+# share one grey scale, black 0 to white 1. In the error picture, black means no error, blue too dark, orange too bright;
+# its brightness is the root of the error, so that small ones show. Of the numbers, only PSNR matters today; SSIM and the
+# classifier's reading come in lesson [[seeing_the_failure]].
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import FACTORS, KERNELS, Explorer, degradation_sheet, degradation_view
@@ -371,8 +372,8 @@ grid(
 # %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
 # narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
-# weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. Bicubic's rim,
-# the negative weights, is so faint that you hardly see it.
+# weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. Bicubic's blue rim has
+# negative weights.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each square is what one new pixel sees of the old ones around it.

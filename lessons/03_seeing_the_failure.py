@@ -88,7 +88,7 @@ table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 # ## The repaired third example
 #
 # Three panels as the article has them, and a fourth: the error, prediction minus original, black where it is
-# right, orange where it is too bright, blue where it is too dark.
+# right, orange where it is too bright, blue where it is too dark. (Brightness is the root of the error.)
 
 # %% slideshow={"slide_type": "-"}
 shown = predicted.clamp(0, 1)

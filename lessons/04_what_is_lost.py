@@ -15,7 +15,7 @@ lost = null_part(digit, 7)
 columns = ["a digit", "4 x 4 pixels of it", "what they keep", "what they lose"]
 pictures = [digit, downsample(digit, 7), digit - lost]
 parts = [part[0, 0].clamp(0, 1) for part in pictures] + [signed(lost[0, 0])]
-grid([parts], side=140, columns=columns, captions=[["", "", "", "blue below 0, orange above"]])
+grid([parts], side=140, columns=columns, captions=[["", "", "", "blue: below 0"]])
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Run everything now (Alt+R), if you have not. Lost to whom? Collect answers, and come back to them at the end.
@@ -106,7 +106,7 @@ to_picture(figure)
 #
 # Write a digit's pixels in one long row, and the same goes for pictures. `degradation_matrix(factor)` is the $A$ of the
 # course's `downsample`. Here is one row of it, laid out as 28 x 28 pixels: the weights for one low-resolution pixel, the
-# middle one at x4. (Orange above zero, blue below; drawn is the square root of their size, so that faint ones are seen.)
+# middle one at x4. (Orange above zero, blue below; as in error pictures, brightness is the root of their size.)
 
 # %%
 from mnist_sr_helpers import degradation_matrix
@@ -116,7 +116,7 @@ off = test.images.flatten(1).double() @ A.T - downsample(test.images, 4).flatten
 print(f"A is {tuple(A.shape)}; agrees with downsample to 1e-6: {off.abs().max() < 1e-6}")
 weights = A[24].view(28, 28).float()
 grid(
-    [[signed(weights.sign() * (weights.abs() / weights.max()).sqrt())]],
+    [[signed(weights / weights.max())]],
     "The weights of one low-resolution pixel as a picture: a soft orange blob over 8 x 8 pixels "
     "with a blue fringe at its four sides.",
 )

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from .._arguments import check_count, check_floats, check_texts, what_came
 
 INK, PAPER = "#1e1e1e", "#ffffff"
-"""Of labels and of the sheet around the pictures."""
+"""Of a sheet's labels: each on a strip of its own, as the sheet is transparent and the page may be dark."""
 ABOVE, BELOW = (1.0, 0.6, 0.2), (0.2, 0.6, 1.0)
 """Colours of differences above and below zero, as bright as each other and apart for any colour vision."""
 
@@ -72,10 +72,12 @@ def is_coloured(x) -> bool:
 def signed(x: torch.Tensor) -> torch.Tensor:
     """Differences (H, W) from -1 to 1 as colours (H, W, 3): black for none, blue below zero, orange above.
 
-    Raises TypeError or ValueError for anything else. Taught in "Seeing the failure".
+    Brightness is the root of the difference: else those of good estimates, a few hundredths, would look black. Raises
+    TypeError or ValueError for anything else. Taught in "Seeing the failure".
     """
     check_floats("x", x, "H", "W", low=-1, high=1)
-    return x.clamp(min=0)[..., None] * torch.tensor(ABOVE) + (-x).clamp(min=0)[..., None] * torch.tensor(BELOW)
+    light = x.abs().sqrt()[..., None]
+    return light * torch.where(x[..., None] > 0, torch.tensor(ABOVE), torch.tensor(BELOW))
 
 
 def grid(
@@ -127,19 +129,26 @@ def draw_sheet(pixels: list[list[Image.Image]], side: int, columns, rows, captio
     left = max((int(font.getlength(label)) for label in rows), default=-gap) + 2 * gap
     top = gap // 2 + line * bool(columns)
     step_x, step_y = side + gap, side + gap + line * bool(captions)
-    mode = "RGB" if any(image.mode == "RGB" for row in pixels for image in row) else "L"
-    sheet = Image.new(mode, (left + step_x * len(pixels[0]), top + step_y * len(pixels)), PAPER)
+    mode = "RGBA" if any(image.mode == "RGB" for row in pixels for image in row) else "LA"
+    sheet = Image.new(mode, (left + step_x * len(pixels[0]), top + step_y * len(pixels)))
     draw = ImageDraw.Draw(sheet)
+
+    def write(x: float, y: float, label: str, anchor: str) -> None:
+        if label:
+            near, _, far, _ = draw.textbbox((x, y), label, font, anchor=anchor)
+            draw.rounded_rectangle((near - 4, y - line / 2 + 1, far + 4, y + line / 2 - 1), 4, PAPER)
+            draw.text((x, y), label, INK, font, anchor=anchor)
+
     for i, row in enumerate(pixels):
         for j, image in enumerate(row):  # each pixel is repeated: no smoothing, no invention
             enlarged = image.resize((side, side), Image.Resampling.NEAREST)
             sheet.paste(enlarged, (left + j * step_x, top + i * step_y))
     for i, label in enumerate(rows):
-        draw.text((left - gap, top + i * step_y + side / 2), label, INK, font, anchor="rm")
+        write(left - gap, top + i * step_y + side / 2, label, "rm")
     heights = [top - line / 2 - 2, *(top + i * step_y + side + line / 2 for i in range(len(captions)))]
     for height, labels in zip(heights, [columns, *captions], strict=True):
         for j, label in enumerate(labels):
-            draw.text((left + j * step_x + side / 2, height), label, INK, font, anchor="mm")
+            write(left + j * step_x + side / 2, height, label, "mm")
     return sheet
 
 

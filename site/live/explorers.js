@@ -109,11 +109,11 @@ function element(tag, properties = {}, ...inside) {
 // --- pictures ---
 
 function paint(canvas, picture) {
-  const values = picture.signed ?? picture, side = Math.sqrt(values.length);
+  const { signed } = picture, values = signed ?? picture, side = Math.sqrt(values.length);
   const bytes = new Uint8ClampedArray(4 * values.length); // red, green, blue, opacity
   for (let i = 0; i < values.length; i++) {
-    const colour = values[i] > 0 ? COURSE.above : COURSE.below;
-    for (let c = 0; c < 3; c++) bytes[4 * i + c] = 255 * (picture.signed ? Math.abs(values[i]) * colour[c] : values[i]);
+    const colour = values[i] > 0 ? COURSE.above : COURSE.below, light = Math.sqrt(Math.abs(values[i])); // as in grid.py
+    for (let c = 0; c < 3; c++) bytes[4 * i + c] = 255 * (signed ? light * colour[c] : values[i]);
     bytes[4 * i + 3] = 255;
   }
   canvas.width = canvas.height = side;
