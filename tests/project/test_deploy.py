@@ -1,8 +1,10 @@
 """The course without an installation and for a class: the files agree with the course and with one another."""
 
-import itertools
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -53,27 +55,17 @@ def test_binder_and_the_image_install_the_courses_own_requirements_with_the_smal
     assert {path.name for path in (ROOT / ".binder").iterdir()} == {"runtime.txt", "postBuild", "start"}
     container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
     assert (ROOT / ".devcontainer" / container["build"]["dockerfile"]).resolve() == DEPLOY / "Dockerfile"
-    (user,) = re.findall(r"useradd .* (\w+)\s", image)
-    assert container["remoteUser"] == user == re.findall(r"^USER (\w+)$", image, re.MULTILINE)[-1] != "root"
+    (made,) = re.findall(r"useradd .* --uid (\d+) .* (\w+)\s", image)
+    assert made == (re.findall(r"^USER (\d+)$", image, re.MULTILINE)[-1], container["remoteUser"])
 
 
-def test_the_image_keeps_hadolints_rules():
-    """Those that it could break: DL3006 and 7, tags; 3008, 3013, versions; 3009, 3015, 3025, 3042, 3059, 4006."""
-    image = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
-    lines = [line for line in image.splitlines() if line and line[0] != "#"]
-    assert re.fullmatch(r"FROM [\w-]+:(?!latest)[\w.-]+", lines[0])
-    assert any(line.startswith("SHELL") and "pipefail" in line for line in lines)
-    installed = " ".join(re.findall(r"apt-get install ([^&]+)", image))
-    assert all("=" in word for word in installed.split() if word[0] != "-")
-    assert "--no-install-recommends" in installed
-    assert "-y" in installed.split()
-    assert "rm -rf /var/lib/apt/lists/*" in image
-    (options,) = re.findall(r"-m pip install ([^&]+)", image)
-    assert "--no-cache-dir" in options
-    assert "==" in options
-    assert not any(a.startswith("RUN") and b.startswith("RUN") for a, b in itertools.pairwise(lines))
-    assert not re.search(r"^(ADD|MAINTAINER)|\bsudo\b|\bcd /", image, re.MULTILINE)
-    assert all(line.partition(" ")[2].startswith("[") for line in lines if line.startswith("CMD"))
+@pytest.mark.skipif(sys.platform == "win32", reason="hadolint comes for Linux and macOS")
+def test_hadolint_finds_nothing(tmp_path):
+    hadolint = Path(sys.executable).with_name("hadolint")
+    subprocess.run([hadolint, DEPLOY / "Dockerfile"], check=True)
+    careless = tmp_path / "Dockerfile"
+    careless.write_text("FROM python\nRUN pip install torch\n", "utf-8")
+    assert subprocess.run([hadolint, careless], capture_output=True).returncode == 1
 
 
 def test_limits_are_the_same_on_each_hub_and_hold_what_was_measured():
