@@ -38,7 +38,8 @@ PROTOCOL = (
 TITLES = {
     "known": "Ratio: squared error of one sample over that of the exact posterior mean, 2 if exact. Spread: variance "
     "of a query's samples over that of its posterior, 1 if exact. Classes: total variation between the classes of 16 "
-    "samples and their probabilities; exact draws of the same number are the measure of it.",
+    "samples and their probabilities; exact draws of the same number are the measure of it. Strength: of guidance, the "
+    "best of 0, 0.001, 0.003, 0.01 and 0.1 on other queries.",
     "calibration": "Ratio: squared error of one sample over that of the mean that the sampler itself gives at t = 0, 2 "
     "if exact. Within: variance within a digit's samples over the error of that mean, 1 if exact. Coverage: how often "
     "the truth's ink, width, slant lie between the 2nd and the 18th of 19 samples, 80% if exact. Class: the most "
@@ -48,7 +49,7 @@ TITLES = {
     "collections of real digits are the floor.",
 }
 SIGMA, QUERIES, DRAWS, LONG = 0.05, 60, 16, 30
-STRENGTHS = (0.01, 0.03, 0.1, 0.3)
+STRENGTHS = (0, 0.001, 0.003, 0.01, 0.1)  # 0: as if E[x | z_t] were the truth
 
 
 class Data:
@@ -228,7 +229,7 @@ def realism(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
 
 PARTS = {"known": known, "calibration": calibration, "realism": realism}
 COLUMNS = {
-    "known": {"ratio": ".2f", "spread": ".2f", "classes": ".3f"},
+    "known": {"ratio": ".2f", "spread": ".2f", "classes": ".3f", "strength": ".3f"},
     "calibration": {
         "error": ".5f", "ratio": ".2f", "within": ".2f", "ink": ".1%", "width": ".1%", "slant": ".1%",
         "class_share": ".1%", "class_right": ".1%", "map": ".2f", "digits": ".2f",

@@ -82,9 +82,11 @@ cells = [
 ]
 grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 
-# %% [markdown] claims=["samples.known-ratio", "samples.known-spread"] slideshow={"slide_type": "-"}
+# %% [markdown] claims=["samples.known-ratio", "samples.known-spread", "samples.guided"] slideshow={"slide_type": "-"}
 # **What it shows.** Noise becomes a digit of this world, and not always the true one. Measured on 60 pictures with 16
-# samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0.
+# samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0. A guess
+# that needs to know digits only, corrected by the gradient of its misfit with $y$ (*guidance*, Chung et al. 2023), is far
+# from it: 5.1 times. It takes what $z_t$ leaves open as one bell curve, and 5,000 separate digits are none.
 # **What it doesn't show:** real digits, for which nobody has the exact guess.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -47,6 +47,7 @@ def agreement(factor: int) -> float:
 CLAIMS: dict[str, Claim] = {
     "samples.known-ratio": Claim(lambda: known("flow, exact guess, 30 steps", "ratio"), 1.9, 2.1),
     "samples.known-spread": Claim(lambda: known("flow, exact guess, 30 steps", "spread"), 0.95, 1.05),
+    "samples.guided": Claim(lambda: known("guidance by the misfit's gradient, 30 steps", "ratio"), 4.9, 5.3),
     "samples.agree-x7": Claim(lambda: agreement(7), 0.8, 1),
     "samples.agree-x14": Claim(lambda: agreement(14), 0.15, 0.45),
     "samples.eighty": Claim(lambda: (18 - 2) / (19 + 1), 0.79, 0.81),
