@@ -2,8 +2,9 @@
 
 `lessons/NN_name.py` (py:percent) is the only source of `notebooks/NN_name.ipynb`. An exercise stands there solved;
 the build turns it into a stub and folds the solution away behind its check. It folds cells for instructors, too, and
-prose that answers a question (`answers="KEY"`), which opens with the question's answer. The notebook is then run and
-saved with its outputs, the same bytes each time on one machine and one set of versions.
+prose that answers a question (`answers="KEY"`), which opens with the question's answer. Once the repository's address
+is set, a folded first cell installs the course on Colab. The notebook is then run and saved with its outputs, the same
+bytes each time on one machine and one set of versions.
 `--check` runs nothing: it says whether the notebooks' inputs are those of the lessons. A notebook that was edited by
 hand since it was built is not overwritten, unless `--discard` says so.
 """
@@ -23,11 +24,14 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from deploy.colab import first_cell
+from deploy.links import PYPROJECT
 from mnist_sr_helpers._files import write_whole
 from tools.fingerprints import edited, read_notebook, shown, stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS = ROOT / "lessons", ROOT / "notebooks"
+SETTINGS = PYPROJECT.read_text("utf-8")
 CELL_SECONDS = 600  # a guard against hanging
 SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 LESSON = re.compile(r"\[\[([a-z_]{4,})\]\]")  # a lesson by its topic, or next, or previous
@@ -49,8 +53,11 @@ def notebook_path(lesson: Path) -> Path:
     return NOTEBOOKS / f"{lesson.stem}.ipynb"
 
 
-def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
-    """The notebook of a lesson without outputs: exercises as stubs, or `solved`; solutions and asides folded."""
+def read_lesson(lesson: Path, *, solved: bool = False, settings: str = SETTINGS) -> NotebookNode:
+    """The notebook of a lesson without outputs: exercises as stubs, or `solved`; solutions and asides folded.
+
+    If `settings`, the text of pyproject.toml, hold the repository's address, Colab's cell stands before all code.
+    """
     notebook = jupytext.reads(lesson.read_text("utf-8"), fmt="py:percent")
     notebook.cells[0].source = re.sub("^# ", f"# {lesson.stem[:2]} ", notebook.cells[0].source)
     cells: list[NotebookNode] = []
@@ -90,6 +97,9 @@ def read_lesson(lesson: Path, *, solved: bool = False) -> NotebookNode:
             solution = None
     for position, cell in enumerate(cells):
         cell.id = f"{lesson.stem[:2]}-{position:02d}"
+    if colab := first_cell(settings):
+        colab.id = f"{lesson.stem[:2]}-colab"
+        cells.insert(next(i for i, cell in enumerate(cells) if cell.cell_type == "code"), colab)
     notebook.cells = cells
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
     notebook.nbformat, notebook.nbformat_minor = 4, 5

@@ -5,15 +5,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from deploy.links import PYPROJECT, links, repository
 from deploy.nodes import RESULTS, needs
-from tools.build_notebooks import ROOT
+from tools.build_notebooks import ROOT, lesson_paths, read_lesson
 
 ADDRESS = "https://github.com/some-one/a.course"
+SETTINGS = f'version = "1.2.3"\n[project.urls]\nRepository = "{ADDRESS}"\n'
 DEPLOY = ROOT / "deploy"
 README = (ROOT / "README.md").read_text("utf-8")
 HUB = {"students": 10, "cores": 2, "run seconds, slowest": 100, "ready seconds, slowest": 50, "rss MB, largest": 800}
@@ -46,6 +48,32 @@ def test_the_readme_shows_the_links_that_hold_and_no_other():
     wanted = links(repository(PYPROJECT.read_text("utf-8")))
     assert [link for link in wanted if link not in README] == [], "python -m deploy.links prints them"
     assert len(re.findall(r"mybinder|codespaces\.new|colab\.research|badge", README)) == len(wanted)
+
+
+@pytest.fixture
+def colab():
+    """The code of Colab's cell in a lesson, once the address is set."""
+    lesson, *_ = lesson_paths(["02"])
+    assert not any("colab" in cell.metadata.get("tags", []) for cell in read_lesson(lesson, settings="").cells)
+    coded = [cell for cell in read_lesson(lesson, settings=SETTINGS).cells if cell.cell_type == "code"]
+    assert [i for i, cell in enumerate(coded) if "colab" in cell.metadata.get("tags", [])] == [0]
+    return coded[0].source
+
+
+def test_elsewhere_colabs_cell_does_nothing(colab, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "google.colab", None)
+    exec(colab, {})
+    assert capsys.readouterr() == ("", "")
+
+
+def test_on_colab_the_first_cell_installs_the_notebooks_version_and_says_so(colab, capsys, monkeypatch):
+    done = []
+    output = SimpleNamespace(enable_custom_widget_manager=lambda: done.append("widgets"))
+    monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace(output=output))
+    monkeypatch.setattr(subprocess, "run", lambda words, check: done.append(words[-1]))
+    exec(colab, {})
+    assert done == [f"mnist-sr-helpers @ git+{ADDRESS}@v1.2.3", "widgets"]
+    assert "installing mnist_sr_helpers 1.2.3" in capsys.readouterr().out
 
 
 def test_binder_and_the_image_install_the_courses_own_requirements_with_the_small_torch():

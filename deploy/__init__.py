@@ -1,0 +1,1 @@
+"""The course without an installation, and for a class."""
