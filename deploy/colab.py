@@ -29,7 +29,7 @@ def first_cell(settings: str) -> NotebookNode | None:
     if not address or not version:
         return None
     metadata = {
-        "tags": ["colab", "remove-cell"],
+        "tags": ["colab"],
         "slideshow": {"slide_type": "skip"},
         "jupyter": {"source_hidden": True},
     }

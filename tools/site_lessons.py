@@ -40,7 +40,7 @@ def lesson_page(notebook: NotebookNode, name: str, static: Path, terms: Sequence
     explored, done = False, set[str]()
     for cell, follower in zip(notebook.cells[1:], [*notebook.cells[2:], None], strict=True):
         tags = cell.metadata.get("tags", [])
-        if "instructor" in tags:
+        if {"instructor", "colab"} & set(tags):
             continue
         if cell.cell_type == "markdown":
             cells.append(new_markdown_cell(ANSWER.sub(r'\1 data-answer="\2"', linked(cell.source, done, terms))))

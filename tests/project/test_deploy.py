@@ -13,6 +13,7 @@ import yaml
 from deploy.links import PYPROJECT, links, repository
 from deploy.nodes import RESULTS, needs
 from tools.build_notebooks import ROOT, lesson_paths, read_lesson
+from tools.site_lessons import lesson_page
 
 ADDRESS = "https://github.com/some-one/a.course"
 SETTINGS = f'version = "1.2.3"\n[project.urls]\nRepository = "{ADDRESS}"\n'
@@ -74,6 +75,12 @@ def test_on_colab_the_first_cell_installs_the_notebooks_version_and_says_so(cola
     exec(colab, {})
     assert done == [f"mnist-sr-helpers @ git+{ADDRESS}@v1.2.3", "widgets"]
     assert "installing mnist_sr_helpers 1.2.3" in capsys.readouterr().out
+
+
+def test_the_sites_pages_do_without_colabs_cell(colab, tmp_path):
+    lesson, *_ = lesson_paths(["02"])
+    page = lesson_page(read_lesson(lesson, settings=SETTINGS), lesson.stem, tmp_path)
+    assert not any("google.colab" in cell.source for cell in page.cells)
 
 
 def test_binder_and_the_image_install_the_courses_own_requirements_with_the_small_torch():
