@@ -90,6 +90,7 @@ ON_FILES = {
     "article, enlarge last": LADDER["article, enlarge last"]._replace(
         key="article_file", epochs=dict.fromkeys(SCORED, 5), seeds=1, degradation=FILE
     ),
+    "EDSR-like": LADDER["EDSR-like"]._replace(key="edsr_file", epochs={4: 20, 7: 30}, degradation=FILE),
 }
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
 
@@ -105,8 +106,8 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit: bicubic, linear MMSE, the article's network that enlarges last. `seed` as in `load_model`.
-    Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    8 bit: bicubic, linear MMSE, the article's network that enlarges last, and, at x4 and x7, EDSR-like. `seed` as in
+    `load_model`. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]
@@ -119,7 +120,7 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
     """A trained network that restores digits from their bicubic low resolution at `factor`.
 
     `name` is a key of a rung: article_first, article_last, enlarge_first, enlarge_last, residual, wide, narrow, srcnn,
-    mlp, espcn or edsr, or, for low resolution as files hold it, article_file. `seed` 0, 1 or 2 tells apart
+    mlp, espcn or edsr, or, for low resolution as files hold it, article_file or edsr_file. `seed` 0, 1 or 2 tells apart
     three trainings of the small ones, at x2, x4 and x7. The model comes in evaluation mode, a copy of your own.
     Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
     Made by `python -m tools.train`. Taught in "Seeing the failure".
