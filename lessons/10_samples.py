@@ -148,7 +148,7 @@ print(
 )
 
 # %% [markdown] claims=["samples.classes", "samples.classes-floor"] slideshow={"slide_type": "-"}
-# **What it shows.** The sampler's classes are nearly those of the neighbours: over 20 pictures they differ by 0.31, two
+# **What it shows.** The sampler's classes are nearly those of the neighbours: over 20 pictures they differ by 0.29, two
 # sets of neighbours by 0.24. (Total variation: half the sum of the differences; 1 if no class is shared.) **What it doesn't show:** the
 # digits' own form, nor x7, where neighbours fail.
 
@@ -226,10 +226,12 @@ it_is = f"none: the mean and noise has ratio {cheat[0]:.1f}, and looks like no d
 you_said("prove", it_is, result, right=options[2])
 
 # %% [markdown] answers="prove" claims=["samples.eighty", "samples.ratio-x7", "samples.within-x7", "samples.ink-x7", "samples.slant-x7", "samples.width-x7", "samples.ratio-x14", "samples.within-x14", "samples.width-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** Nothing proves it. The mean plus noise of the right strength, a cheat, has the right ratio and draws no digit; the coverage of its ink gives it
-# away. Our sampler is caught, too, at smaller things. At x7 the ratio is 1.7 and the spread 0.7: of single pixels it is
-# too sure. Of ink, slant and width it isn't sure enough: 91%, 92% and 88% of the truths lie where 80% should. At x14 ratio and spread are nearer, 1.8 and 0.82, but of the width it is too sure: 71%. **What it doesn't show:** why. It learnt for an hour on one
-# processor core; a guess that is a little too smooth at each step loses spread.
+# **What it shows.** Nothing proves it. The mean plus noise of the right strength, a cheat, has the right ratio and draws no
+# digit; the coverage of its ink gives it away. Our sampler is caught, too, at smaller things. At x7 the ratio is 1.7 and
+# the spread 0.7: of single pixels it is too sure. Of ink, slant and width it isn't sure enough: 91%, 92% and 88% of the
+# truths lie where 80% should. At x14 ratio and spread are nearer, 1.9 and 0.86, but of the width it is too sure: 73%.
+# **What it doesn't show:** why. It learnt for an hour on one processor core; a guess that is a little too smooth at each
+# step loses spread.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which column gives the cheat away?
@@ -302,8 +304,8 @@ you_said("cost", it_is, result, more, right=correct)
 # moves: on all 10,000 test digits at most 15% of bicubic's error at x7 is a limit of the data.
 #
 # At x7 the sampler's mean is as real as one sample, by this index, and more accurate: 16 pixels leave little doubt, and the
-# samples have faults of their own. At x14, where doubt is large, the ways part: 1,182 for the mean, 264 for one sample,
-# at 1.8 times the error. **What it doesn't show:** where this ends. Blau and Michaeli's trade-off binds who knows the
+# samples have faults of their own. At x14, where doubt is large, the ways part: 1,185 for the mean, 221 for one sample,
+# at 1.9 times the error. **What it doesn't show:** where this ends. Blau and Michaeli's trade-off binds who knows the
 # posterior; short of that, both scales can still improve together.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

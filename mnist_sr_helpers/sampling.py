@@ -120,7 +120,7 @@ def cached_denoiser(factor: int) -> Denoiser:
 def without_specks(images: torch.Tensor) -> torch.Tensor:
     """Pictures (N, 1, H, W) with the ink that lies beside ink: what is alone is noise that the last steps left.
 
-    At x7 two samples in five have such pixels, at x14 three; of real digits one in a hundred.
+    At x7 two samples in five have such pixels, at x14 more; of real digits one in a hundred.
     """
     height, width = images.shape[-2:]
     around = F.unfold(images, 3, padding=1).unflatten(1, (-1, 9))

@@ -40,7 +40,7 @@ SOURCES = {
     "full": "{:,} training digits",
 }
 PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds: an hour of two cores
-FLOW = {7: 25, 14: 18}  # epochs of the sampler's network, by factor
+FLOW = {7: 25, 14: 40}  # epochs of the sampler's network, by factor
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
 reader = partial(Estimator, batch=128, loss=READING)
