@@ -29,6 +29,8 @@ from mnist_sr_helpers.posterior import observe, posterior_mean, posterior_sample
 from mnist_sr_helpers.results import RESULTS
 from mnist_sr_helpers.sampling import Guess, denoised_mean, exact_guess, follow, sample
 
+SIGMA, QUERIES, DRAWS, LONG = 0.05, 60, 16, 30
+STRENGTHS = (0, 0.001, 0.003, 0.01, 0.1)  # 0: as if E[x | z_t] were the truth
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Known world: the truth is one of the 5,000 digits of the "
     "sample, seen at x7 with noise of standard deviation 0.05. Real digits: the first {digits} test digits of MNIST, "
@@ -39,7 +41,7 @@ TITLES = {
     "known": "Ratio: squared error of one sample over that of the exact posterior mean, 2 if exact. Spread: variance "
     "of a query's samples over that of its posterior, 1 if exact. Classes: total variation between the classes of 16 "
     "samples and their probabilities; exact draws of the same number are the measure of it. Strength: of guidance, the "
-    "best of 0, 0.001, 0.003, 0.01 and 0.1 on other queries.",
+    f"best of {', '.join(map(str, STRENGTHS))} on other queries.",
     "calibration": "Ratio: squared error of one sample over that of the mean that the sampler itself gives at t = 0, 2 "
     "if exact. Within: variance within a digit's samples over the error of that mean, 1 if exact. Coverage: how often "
     "the truth's ink, width, slant lie between the 2nd and the 18th of 19 samples, 80% if exact. Class: the most "
@@ -48,8 +50,6 @@ TITLES = {
     "realism": "PSNR: mean over digits. Fréchet: distance of the pictures to as many other real digits; two "
     "collections of real digits are the floor.",
 }
-SIGMA, QUERIES, DRAWS, LONG = 0.05, 60, 16, 30
-STRENGTHS = (0, 0.001, 0.003, 0.01, 0.1)  # 0: as if E[x | z_t] were the truth
 
 
 class Data:

@@ -41,6 +41,11 @@ class Estimator(NamedTuple):
     degradation: str = BICUBIC
     augmentation: str = "none"
 
+    @property
+    def factors(self) -> tuple[int, ...]:
+        """Those that it is made for."""
+        return tuple(self.epochs) or FACTORS[1:]
+
 
 @cache
 def fitted_linear(factor: int, file: bool = False) -> LinearEstimator:
@@ -111,7 +116,7 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]
-    check_choice("factor", factor, tuple(found.epochs) or FACTORS[1:])
+    check_choice("factor", factor, found.factors)
     check_choice("seed", seed, tuple(range(len(names(found, factor)))))
     return partial(restore, cached_model(found.key, factor, seed)) if found.key else found.build(factor)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.ladder import FACTORS, PAGES, PROTOCOL, RESULTS, measure, table, window
 from mnist_sr_helpers import RUNGS, downsample, ladder_sheet, ladder_view, load_digits, load_model, psnr, quantise, rung
 from mnist_sr_helpers.explorers.one_digit import SHOWN
-from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES
+from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, SCORED
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.weights import checkpoint, read_settings
 from tools import retrain
@@ -85,8 +85,8 @@ def test_the_page_states_its_protocol_and_every_rung_at_every_factor(results):
         assert row["psnr_pooled"] <= row["psnr"], row
         how = LADDER[row["estimator"]]
         assert ("epochs" in row) == (row["estimator"] in NETWORKS), row
-        on_files = ON_FILES.get(row["estimator"])
-        assert ("file" in row) == bool(on_files and row["factor"] in (on_files.epochs or FACTORS)), row
+        on_files = row["estimator"] in ON_FILES and row["factor"] in ON_FILES[row["estimator"]].factors
+        assert ("file" in row) == on_files, row
         seeds = row.get("seeds", [])
         assert len(seeds) == (3 if how.seeds == 3 else 0), row
         assert not seeds or abs(sum(seeds) / 3 - row["psnr"]) < 0.002, "the mean of the seeds"
@@ -192,7 +192,7 @@ def test_seeds_are_three_trainings(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "factor"), [(name, factor) for name, how in ON_FILES.items() for factor in how.epochs or FACTORS]
+    ("name", "factor"), [(name, factor) for name, how in ON_FILES.items() for factor in how.factors if factor in SCORED]
 )
 def test_who_learnt_from_files_restores_files_better(name, factor):
     x = load_digits(split="test").images

@@ -103,7 +103,7 @@ def test_the_tables_and_the_checkpoints_agree():
 
 @pytest.mark.parametrize("key", [key for key, how in BY_KEY.items() if how.source == "split"])
 def test_every_seed_was_trained_as_long_as_the_first(key):
-    for factor in set(SCORED) & set(BY_KEY[key].epochs):
+    for factor in set(SCORED) & set(BY_KEY[key].factors):
         lengths = {doublings(key, factor, seed)[-1][0] for seed in range(BY_KEY[key].seeds)}
         assert len(lengths) == 1, (key, factor)
 
