@@ -432,13 +432,13 @@ display(picture, curves)
 
 # %% [markdown] claims=["averages.hedge-law", "averages.hedge-lucky", "averages.hedge-unlucky", "averages.hedge-half", "averages.hedge-mean"]
 # **What it shows.** Sharper costs: first little (halfway a quarter more), then a lot. Measured and predicted agree.
-# The curves of *this truth* go their own way: samples 0 and 1 more than treble the error, while sample 2 happens to
+# The curves of *this truth* go their own way: samples 0 and 2 more than treble the error, while sample 1 happens to
 # *be* the truth and brings it down to nothing. That is luck. Nobody who sees only 4 x 4 pixels knows which sample it
 # will be. Against *a random truth* each step away from the mean costs more, with every sample.
 # **What it doesn't show:** that sharpness is worth nothing. Squared error just doesn't ask for it.
 
 # %% [markdown] tags=["instructor"]
-# Likely misconception: "sample 2 at t = 1 has no error, so sampling is better." Ask the room to choose a sample
+# Likely misconception: "sample 1 at t = 1 has no error, so sampling is better." Ask the room to choose a sample
 # *before* the truth is shown (query 3), then read the curve of "a random truth". Read the truth itself as one more
 # sample. To save five minutes, show query 4 only and skip the curves.
 

@@ -76,8 +76,10 @@ def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1)
     """
     check_weights(weights, digits)
     check_count("seed", seed, least=0)
-    drawn = torch.multinomial(weights, 1, generator=torch.Generator().manual_seed(seed))
-    return digits[drawn[:, 0]]
+    # By inversion, not torch.multinomial, whose draws differ from one release of PyTorch to another.
+    below = weights.double().cumsum(1)
+    level = torch.rand((len(weights), 1), generator=torch.Generator().manual_seed(seed)) * below[:, -1:]
+    return digits[torch.searchsorted(below, level, right=True)[:, 0]]
 
 
 def check_weights(weights: torch.Tensor, digits: torch.Tensor) -> None:
