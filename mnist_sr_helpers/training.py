@@ -1,6 +1,6 @@
 """Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
 
-import io
+import json
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
 from torch import nn
 from torch.optim.lr_scheduler import ConstantLR, OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -18,6 +20,8 @@ from ._arguments import check_choice, check_count, check_images, check_positive,
 from ._files import write_whole
 from .degradation import FACTORS, downsample
 from .models import check_network
+
+TENSOR = "tensor of this file"  # the key that marks one in a training's state
 
 
 class History(NamedTuple):
@@ -165,23 +169,47 @@ def train(
 
 def save_state(state: Path, parts: list, generator: torch.Generator, settings: list, *curves: list[float]) -> None:
     """Write all that a training needs to go on: weights, optimiser, schedule, random numbers, curves."""
-    random = [generator.get_state(), torch.get_rng_state()]  # for the order of the digits; for dropout
-    content = io.BytesIO()
-    torch.save([settings, random, curves, *(part.state_dict() for part in parts)], content)
-    write_whole(state, content.getvalue())
+    tensors = {"order": generator.get_state(), "dropout": torch.get_rng_state()}  # the random numbers
+
+    def named(tensor: torch.Tensor) -> dict[str, str]:
+        name = str(len(tensors))
+        tensors[name] = tensor.contiguous()
+        return {TENSOR: name}
+
+    words = json.dumps([settings, curves, *(part.state_dict() for part in parts)], default=named)
+    write_whole(state, save(tensors, {"state": words}))
 
 
 def load_state(state: Path | None, parts: list, generator: torch.Generator, settings: list) -> tuple[list, list]:
     """Take up what `save_state` wrote, if it did, and return the curves so far."""
     if state is None or not state.exists():
         return [], []
-    found, random, curves, *kept = torch.load(state, map_location="cpu", weights_only=True)
+    try:
+        with safe_open(state, framework="pt") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118, not a dict
+            words = file.metadata()["state"]
+    except SafetensorError:
+        raise ValueError(f"state is not what a training wrote: {state}. Delete it to begin anew.") from None
+
+    def restored(content: dict[str, Any]) -> Any:
+        """A tensor for its name; the optimiser's numbers of parameters, which JSON made text."""
+        if TENSOR in content:
+            return tensors[content[TENSOR]]
+        return {int(key) if key.isdigit() else key: value for key, value in content.items()}
+
+    found, curves, *kept = json.loads(words, object_hook=restored)
     if found != settings:
         raise ValueError(f"state is of another training: {state} has {found}, not {settings}. Delete it.")
     for part, content in zip(parts, kept, strict=True):
         part.load_state_dict(content)
-    generator.set_state(random[0])
-    torch.set_rng_state(random[1])
+    for parameter, moments in parts[1].state.items():  # the optimiser's, laid out in memory as the parameter is
+        moments |= {
+            name: torch.empty_like(parameter).copy_(kept)
+            for name, kept in moments.items()
+            if kept.shape == parameter.shape
+        }
+    generator.set_state(tensors["order"])
+    torch.set_rng_state(tensors["dropout"])
     return curves
 
 

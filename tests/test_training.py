@@ -255,7 +255,7 @@ def learn(images, loss=None, **options):
         return F.mse_loss(model(batch[1]), batch[0])
 
     torch.manual_seed(0)
-    model = Dropping(2)
+    model = Dropping(2).to(memory_format=torch.channels_last)  # laid out as the large networks are
     settings = {"epochs": 3, "batch_size": 64, "learning_rate": 1e-2, "prepare": shifted, **options}
     return model, train(model, (images, downsample(images, 2)), loss or misfit, **settings)
 
@@ -264,12 +264,12 @@ def same(a: nn.Module, b: nn.Module) -> bool:
     return all(x.equal(y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
 
 
-@pytest.mark.parametrize("average", [0.0, 0.9])
-def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, images, tmp_path):
+@pytest.mark.parametrize(("average", "one_cycle"), [(0.0, True), (0.9, True), (0.0, False)])
+def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, one_cycle, images, tmp_path):
     def first_pixel(model):
         return next(model.parameters()).flatten()[0].item()
 
-    whole, history = learn(images, average=average, measure=first_pixel)
+    whole, history = learn(images, average=average, one_cycle=one_cycle, measure=first_pixel)
     state = tmp_path / "state.partial"
     calls = iter(range(1000))
 
@@ -279,14 +279,14 @@ def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, images, t
         return F.mse_loss(model(batch[1]), batch[0])
 
     with pytest.raises(KeyboardInterrupt):
-        learn(images, interrupted, average=average, measure=first_pixel, state=state)
+        learn(images, interrupted, average=average, one_cycle=one_cycle, measure=first_pixel, state=state)
     assert [file.name for file in tmp_path.iterdir()] == ["state.partial"]
     torch.manual_seed(99)
-    resumed, resumed_history = learn(images, average=average, measure=first_pixel, state=state)
+    resumed, resumed_history = learn(images, average=average, one_cycle=one_cycle, measure=first_pixel, state=state)
     assert same(whole, resumed)
     assert history == resumed_history
     assert len(history.losses) == 15
-    finished, _ = learn(images, average=average, measure=first_pixel, state=state)
+    finished, _ = learn(images, average=average, one_cycle=one_cycle, measure=first_pixel, state=state)
     assert same(whole, finished), "the last state is the end"
 
 
@@ -295,6 +295,14 @@ def test_the_state_of_another_training_is_refused(images, tmp_path):
     learn(images, state=state)
     with pytest.raises(ValueError, match=r"state is of another training.*state\.partial.*Delete it"):
         learn(images, state=state, epochs=4)
+
+
+def test_a_damaged_state_is_named(images, tmp_path):
+    state = tmp_path / "state.partial"
+    learn(images, state=state)
+    state.write_bytes(state.read_bytes()[:1000])
+    with pytest.raises(ValueError, match=r"state is not what a training wrote.*state\.partial.*Delete it"):
+        learn(images, state=state)
 
 
 def test_the_average_is_the_exponential_moving_average_of_the_weights(images):

@@ -1,6 +1,5 @@
 """What the course promises about safety: nothing listens beyond this machine, no file of its own runs code."""
 
-import ast
 import os
 import re
 
@@ -41,26 +40,22 @@ def test_the_launcher_listens_beyond_this_machine_only_when_asked(words, wanted,
     assert listens_on([*starts[0], "--port=0", f"--ServerApp.root_dir={tmp_path}"], tmp_path, monkeypatch) in wanted
 
 
-def calls(path) -> set[str]:
-    """The functions that a module calls, as they are written, with `weights_only=True` where that is said."""
-    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-    safe = {node: [f"{key.arg}={ast.unparse(key.value)}" for key in node.keywords] for node in nodes}
-    return {f"{ast.unparse(node.func)} {'weights_only=True' in said}" for node, said in safe.items()}
+PICKLE = re.compile(
+    r"^\s*(?:import|from) (?:pickle|dill|joblib|shelve|marshal)\b|torch\.(?:load|save)\b|allow_pickle=True", re.M
+)
+
+
+@pytest.mark.parametrize(
+    "line", ["    import pickle", "from joblib import load", "x = torch.load(path)", "torch.save(x, path)"]
+)
+def test_a_pickle_is_noticed(line):
+    assert PICKLE.search(f"import torch\n{line}\n")
 
 
 def test_no_file_that_is_loaded_can_run_code():
-    assert {path.name for path in CODE if "torch.load False" in calls(path)} == set()
-    unsafe = re.compile(r"^\s*(?:import|from) (?:pickle|dill|joblib|shelve|marshal)\b|allow_pickle=True", re.MULTILINE)
-    assert unsafe.search("  import pickle")
-    assert {path.name for path in CODE if unsafe.search(path.read_text("utf-8"))} == set()
+    assert {path.name for path in CODE if PICKLE.search(path.read_text("utf-8"))} == set()
     shipped = {path.suffix for path in (ROOT / "mnist_sr_helpers" / "data").rglob("*") if path.is_file()}
     assert shipped & {".pt", ".pth", ".pkl", ".npy", ".npz"} == set()
-
-
-def test_loading_without_the_safe_switch_is_noticed(tmp_path):
-    path = tmp_path / "module.py"
-    path.write_text("torch.load(a, weights_only=True); torch.load(b)", "utf-8")
-    assert calls(path) == {"torch.load True", "torch.load False"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
