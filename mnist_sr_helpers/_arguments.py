@@ -134,4 +134,4 @@ def what_came(value) -> str:
     """What came instead of what is wanted: a tensor's type and shape, of all else the type and the start."""
     if isinstance(value, torch.Tensor):
         return f"{value.dtype} of shape {tuple(value.shape)}"
-    return f"{type(value).__name__} {reprlib.repr(value)}"
+    return f"{type(value).__name__} {reprlib.repr(value):.200}"
