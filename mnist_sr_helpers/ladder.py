@@ -95,7 +95,7 @@ ON_FILES = {
     "article, enlarge last": LADDER["article, enlarge last"]._replace(
         key="article_file", epochs=dict.fromkeys(SCORED, 5), seeds=1, degradation=FILE
     ),
-    "EDSR-like": LADDER["EDSR-like"]._replace(key="edsr_file", epochs={4: 20, 7: 30}, degradation=FILE),
+    "EDSR-like": LADDER["EDSR-like"]._replace(key="edsr_file", epochs={2: 16, 4: 20, 7: 30}, degradation=FILE),
 }
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
 
@@ -111,7 +111,7 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit: bicubic, linear MMSE, the article's network that enlarges last, and, at x4 and x7, EDSR-like. `seed` as in
+    8 bit, up to x7: bicubic, linear MMSE, the article's network that enlarges last, and EDSR-like. `seed` as in
     `load_model`. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER

@@ -82,15 +82,14 @@ def critic(label: str, factor: int) -> float:
 
 
 @cache
-def by_eight(*comparisons: str) -> list[tuple[float, float, float]]:
-    """Mean gain and its interval over eight trainings at x7, of all comparisons or of these."""
-    found = load_results("trial")["gains"]
-    rows = {label.removeprefix("x7, "): row for label, row in found.items() if label.startswith("x7")}
-    return [(row["gain"], *row["interval"]) for row in (rows[label] for label in comparisons or rows)]
+def augmented(factor: int, *trainings: str) -> list[tuple[float, float, float]]:
+    """Mean gain by augmentation and its interval over the seeds, of all trainings at a factor or of these."""
+    gains = load_results("trial")["gains"]
+    found = {at.removeprefix(f"x{factor}, "): row for at, row in gains.items() if at.startswith(f"x{factor},")}
+    return [(found[at]["gain"], *found[at]["interval"]) for at in trainings or found]
 
 
-def mean(found: list[tuple[float, float, float]]) -> float:
-    return sum(gain for gain, *_ in found) / len(found)
+WARPED = [f"{count} digits, {kind}" for count in (500, 5000) for kind in ("rotate", "deform")]
 
 
 def of_the_articles(factor: int, label: str) -> float:
@@ -163,10 +162,11 @@ CLAIMS = {
     "the_verdict.bound-article-x2": Claim(lambda: of_the_articles(2, "EDSR-like"), 0.18, 0.205),
     "the_verdict.bound-article-x7": Claim(lambda: of_the_articles(7, "the sampler's guess at t = 0"), 0.24, 0.265),
     "the_verdict.bound-article-x14": Claim(lambda: of_the_articles(14, "60000 digits, k = 4"), 0.9, 0.94),
-    "the_verdict.augment-decided": Claim(lambda: sum(low * high > 0 for _, low, high in by_eight()), 7.5, 8.5),
-    "the_verdict.augment-few": Claim(lambda: mean(by_eight("500 digits, shift", "500 digits, rotate")), 0.09, 0.13),
-    "the_verdict.augment-cost": Claim(lambda: max(by_eight("500 digits, deform", "500 digits, flip"))[0], -0.1, -0.05),
-    "the_verdict.augment-deform": Claim(lambda: -by_eight("5000 digits, deform")[0][0], 0.63, 0.7),
+    "the_verdict.augment-decided": Claim(lambda: sum(high < 0 for *_, high in augmented(7)[4:]), 3.5, 4.5),
+    "the_verdict.augment-shown": Claim(lambda: sum(low > 0 for _, low, _ in augmented(2)[4:]), 0, 0.5),
+    "the_verdict.augment-shift-x2": Claim(lambda: augmented(2, "500 digits, shift")[0][0], 0.35, 0.4),
+    "the_verdict.augment-shift-x7": Claim(lambda: augmented(7, "500 digits, shift")[0][0], 0.1, 0.14),
+    "the_verdict.augment-warped": Claim(lambda: -max(augmented(2, *WARPED))[0], 0.85, 0.95),
     # The field's gains, and the last step of the case file.
     "the_verdict.srcnn-x2": Claim(lambda: score("srcnn", 2) - score("bicubic", 2), 7.5, 9.5),
     "the_verdict.srcnn-x4": Claim(lambda: score("srcnn", 4) - score("bicubic", 4), 5.7, 7),
