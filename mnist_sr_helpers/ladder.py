@@ -111,7 +111,7 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit, up to x7: bicubic, linear MMSE, the article's network that enlarges last, and EDSR-like. `seed` as in
+    8 bit: bicubic, linear MMSE and, up to x7, the article's network that enlarges last and EDSR-like. `seed` as in
     `load_model`. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER

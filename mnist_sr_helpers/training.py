@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import nn
 from torch.optim.lr_scheduler import ConstantLR, OneCycleLR
@@ -20,6 +19,7 @@ from ._arguments import check_choice, check_count, check_images, check_positive,
 from ._files import write_whole
 from .degradation import FACTORS, downsample
 from .models import check_network
+from .weights import parts_of
 
 TENSOR = "tensor of this file"  # the key that marks one in a training's state
 
@@ -184,12 +184,7 @@ def load_state(state: Path | None, parts: list, generator: torch.Generator, sett
     """Take up what `save_state` wrote, if it did, and return the curves so far."""
     if state is None or not state.exists():
         return [], []
-    try:
-        with safe_open(state, framework="pt") as file:
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118, not a dict
-            words = file.metadata()["state"]
-    except SafetensorError:
-        raise ValueError(f"state is not what a training wrote: {state}. Delete it to begin anew.") from None
+    tensors, words = parts_of(state, way_on="Delete it to begin anew.")
 
     def restored(content: dict[str, Any]) -> Any:
         """A tensor for its name; the optimiser's numbers of parameters, which JSON made text."""
@@ -197,17 +192,15 @@ def load_state(state: Path | None, parts: list, generator: torch.Generator, sett
             return tensors[content[TENSOR]]
         return {int(key) if key.isdigit() else key: value for key, value in content.items()}
 
-    found, curves, *kept = json.loads(words, object_hook=restored)
+    found, curves, *kept = json.loads(words["state"], object_hook=restored)
     if found != settings:
         raise ValueError(f"state is of another training: {state} has {found}, not {settings}. Delete it.")
     for part, content in zip(parts, kept, strict=True):
         part.load_state_dict(content)
-    for parameter, moments in parts[1].state.items():  # the optimiser's, laid out in memory as the parameter is
-        moments |= {
-            name: torch.empty_like(parameter).copy_(kept)
-            for name, kept in moments.items()
-            if kept.shape == parameter.shape
-        }
+    for parameter, moments in parts[1].state.items():
+        for name, kept in moments.items():
+            if kept.shape == parameter.shape:  # to lie in memory as the parameter does, or the training ends elsewhere
+                moments[name] = torch.empty_like(parameter).copy_(kept)
     generator.set_state(tensors["order"])
     torch.set_rng_state(tensors["dropout"])
     return curves

@@ -68,10 +68,10 @@ def read_settings(path: Path, name: str = "") -> dict[str, str]:
     return parts_of(path, name)[1]
 
 
-def parts_of(path: Path, name: str = "") -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+def parts_of(path: Path, name: str = "", way_on: str = WAY_ON) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     """Weights and settings in the file at `path`, or of the network `name` in it, whose keys begin with `name/`.
 
-    RuntimeError, naming the file, if it is missing or damaged.
+    RuntimeError, naming the file and the `way_on`, if it is missing or damaged.
     """
     prefix = name and f"{name}/"
     try:
@@ -80,7 +80,7 @@ def parts_of(path: Path, name: str = "") -> tuple[dict[str, torch.Tensor], dict[
             weights = {key.removeprefix(prefix): file.get_tensor(key) for key in wanted}
             settings = {k.removeprefix(prefix): v for k, v in (file.metadata() or {}).items() if k.startswith(prefix)}
     except FileNotFoundError:
-        raise RuntimeError(f"{path} is missing. {WAY_ON}") from None
+        raise RuntimeError(f"{path} is missing. {way_on}") from None
     except (SafetensorError, OSError) as error:
-        raise RuntimeError(f"{path} is damaged ({error}). {WAY_ON}") from None
+        raise RuntimeError(f"{path} is damaged ({error}). {way_on}") from None
     return weights, settings

@@ -301,7 +301,7 @@ def test_a_damaged_state_is_named(images, tmp_path):
     state = tmp_path / "state.partial"
     learn(images, state=state)
     state.write_bytes(state.read_bytes()[:1000])
-    with pytest.raises(ValueError, match=r"state is not what a training wrote.*state\.partial.*Delete it"):
+    with pytest.raises(RuntimeError, match=r"state\.partial is damaged.*Delete it to begin anew"):
         learn(images, state=state)
 
 

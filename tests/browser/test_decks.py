@@ -47,8 +47,8 @@ MEASURE = """() => {
 }"""
 
 
-# The measure, once all pictures are drawn and it no longer changes from frame to frame. JupyterLab holds some heights
-# for a moment after a cell ran, so a slide that is too tall must stay so for two seconds.
+# The measure, once all pictures are drawn and it no longer changes from frame to frame. On a busy
+# machine a slide was once too tall for a moment (why is not known), so one that is must stay so for two seconds.
 SETTLED = f"""async () => {{
     const measure = {MEASURE};
     for (let before = null, same = 0; same < (JSON.parse(before)?.bottom > innerHeight ? 120 : 3);) {{
