@@ -386,8 +386,8 @@ least, most = costs.quantile(torch.tensor([0.025, 0.975])).tolist()
 print(f"MSE of the mean {of_mean.mean():.4f}, of a sample {of_sample.mean():.4f}")
 print(f"a sample costs {cost:.2f} dB, bootstrap {least:.2f} to {most:.2f} dB; predicted 3.01 dB")
 
-# %% [markdown] claims=["averages.twice", "averages.twice-interval"] slideshow={"slide_type": "-"}
-# **What it shows.** A sample costs about 3.0 dB, and the predicted 3.01 dB lies within the interval: twice the error,
+# %% [markdown] claims=["averages.cost", "averages.twice", "averages.twice-interval"] slideshow={"slide_type": "-"}
+# **What it shows.** A sample costs about 3.1 dB, and the predicted 3.01 dB lies within the interval: twice the error,
 # as computed.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -385,10 +385,10 @@ you_said("augment", f"the best of the four, {best}: {gains[best]:+.2f} dB, mean 
 # %% [markdown] claims=["the_verdict.augment-shift-x2", "the_verdict.augment-shift-x7", "the_verdict.augment-many-x7", "the_verdict.augment-many-x2", "the_verdict.augment-warped"] slideshow={"slide_type": "-"}
 # **Verdict: supported for shifts where digits are few; with 5,000 not supported at x2, refuted at x7.** Lesson
 # [[changing_the_training]]'s three trainings left most of it open; here are eight of each at x7, five at x2, with digits of
-# their own. With 500 digits shifting gains 0.4 dB at x2, 0.1 dB at x7. With 5,000 each kind costs at x7, and none is shown
-# to gain at x2. There rotating and deforming cost 0.9 dB or more, with 500 digits and with 5,000; both interpolate between
-# pixels, and whether that is why was not tested. All this is one network. *The article could have said:* worth a try where digits
-# are few; shift them.
+# their own. With 500 digits shifting gains 0.4 dB at x2, 0.1 dB at x7 (rotating, too). With 5,000 each kind costs at x7, and
+# none is shown to gain at x2. There rotating and deforming cost 0.9 dB or more, with 500 digits and with 5,000; both
+# interpolate between pixels, and whether that is why was not tested. All this is one network. *The article could have said:*
+# worth a try where digits are few; shift them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which intervals lie on one side of zero? That is exercise 1, sixteen times over.
