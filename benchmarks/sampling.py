@@ -27,14 +27,15 @@ from mnist_sr_helpers.digits import Digits
 from mnist_sr_helpers.metrics import read_digits
 from mnist_sr_helpers.posterior import observe, posterior_mean, posterior_sample, posterior_weights
 from mnist_sr_helpers.results import RESULTS
-from mnist_sr_helpers.sampling import Guess, denoised_mean, exact_guess, follow, sample
+from mnist_sr_helpers.sampling import TEMPERATURES, Guess, denoised_mean, exact_guess, follow, sample
 
 SIGMA, QUERIES, DRAWS, LONG = 0.05, 60, 16, 30
 STRENGTHS = (0, 0.001, 0.003, 0.01, 0.1)  # 0: as if E[x | z_t] were the truth
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Known world: the truth is one of the 5,000 digits of the "
     "sample, seen at x7 with noise of standard deviation 0.05. Real digits: the first {digits} test digits of MNIST, "
-    "{samples} samples of each, 10 steps; looked at once, after all was tuned on held-out training digits. In "
+    "{samples} samples of each, 10 steps; all that was tuned, was tuned on held-out training digits. At x14 noise is "
+    f"drawn {TEMPERATURES[14]} times as wide as it was learnt. In "
     "brackets: 95% intervals, by bootstrap over blocks of 50 digits that follow one another in the file."
 )
 TITLES = {

@@ -74,7 +74,8 @@ def constants() -> dict:
         "factors": FACTORS, "kernels": KERNELS, "rungs": ladder.RUNGS, "models": one_digit.MODELS,
         "shown": one_digit.SHOWN, "methods": drawing.METHODS, "short": list(map(drawing.short_name, drawing.METHODS)),
         "keys": rungs, "needs": {name: needs(name) for name in ladder.RUNGS},
-        "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS, "faint": sampling.FAINT,
+        "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS,
+        "faint": sampling.FAINT, "alone": sampling.ALONE,
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
         "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
         "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
@@ -115,6 +116,7 @@ def data() -> Iterator[tuple[str, Tensors]]:
     for factor in sampling.SPREADS:
         seeds = [torch.Generator().manual_seed(seed) for seed in flow.NOISES]
         noises = torch.stack([torch.randn((1, 1, SIDE, SIDE), generator=seed).flatten() for seed in seeds])
+        noises *= sampling.TEMPERATURES[factor]
         yield f"flow_x{factor}", named("flow", parts_of(checkpoint("flow", factor))[0]) | {"noises": noises}
     yield "hedge", of_hedge()
 

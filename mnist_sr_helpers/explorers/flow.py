@@ -9,7 +9,7 @@ from ..degradation import downsample
 from ..digits import CLASSES, sample_digit
 from ..metrics import psnr, read_digits
 from ..pictures.grid import Picture, grid
-from ..sampling import SPREADS, STEPS, cached_denoiser, clues, denoised_mean, sample_path
+from ..sampling import SPREADS, STEPS, denoised_mean, learnt_guess, sample_path
 from .comparison import SMALL_SIDE, View, draw_view, in_pixels, in_words
 
 NOISES = tuple(range(6))
@@ -24,7 +24,7 @@ def flow(digit: int, factor: int, seed: int) -> tuple[list[torch.Tensor], list[t
     times = (1 - (1 - torch.arange(STEPS) / STEPS) ** 2).view(-1, 1, 1, 1)
     with torch.no_grad():
         z = 2 * torch.cat(path[:-1]) - 1
-        guesses = (cached_denoiser(factor)(z, times, clues(low, factor).expand(STEPS, -1, -1, -1)) + 1) / 2
+        guesses = (learnt_guess(low.expand(STEPS, -1, -1, -1), factor)(z, times) + 1) / 2
     return path, [*guesses.split(1), path[-1]]
 
 

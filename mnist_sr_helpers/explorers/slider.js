@@ -34,28 +34,27 @@ function render({ model, el }) {
     });
   }
 
-  // As many labels as there is room for: each, or every second, third, ..., and always the chosen one.
-  function thin() {
+  // Where each label stands, once a size: asking in each move would lay the page out anew.
+  let boxes = [], every = 1; // of the labels every first, second, third, ... has room
+  function measure() {
     const width = marks.clientWidth;
     if (!width) return;
-    words.forEach((word) => (word.hidden = false));
-    const boxes = words.map((word, i) => {
+    for (const word of words) {
+      word.hidden = false;
+      word.classList.add("mnist-sr-chosen"); // which is the wider
+    }
+    boxes = words.map((word, i) => {
       const half = word.offsetWidth / 2;
       const middle = THUMB / 2 + (last ? i / last : 0) * (width - THUMB);
       return { left: Math.max(0, Math.min(middle - half, width - 2 * half)), width: 2 * half };
     });
-    const clash = (step) =>
-      boxes.some((box, i) => i % step === 0 && i >= step && box.left < boxes[i - step].left + boxes[i - step].width + 4);
-    let step = 1;
-    while (step <= last && clash(step)) step += 1;
-    const chosen = model.get("index");
-    const apart = (a, b) => a.left + a.width + 4 <= b.left || b.left + b.width + 4 <= a.left;
-    words.forEach((word, i) => {
-      word.style.left = `${boxes[i].left}px`;
-      word.hidden = i !== chosen && (i % step !== 0 || (chosen % step !== 0 && !apart(boxes[i], boxes[chosen])));
-    });
+    const clash = (box, i) => i % every === 0 && i >= every && !apart(boxes[i - every], box);
+    for (every = 1; every <= last && boxes.some(clash); ) every += 1;
+    words.forEach((word, i) => (word.style.left = `${boxes[i].left}px`));
+    show();
   }
-  const sized = new ResizeObserver(thin);
+  const apart = (a, b) => Math.max(a.left - b.left - b.width, b.left - a.left - a.width) >= 4;
+  const sized = new ResizeObserver(measure);
   sized.observe(marks);
 
   function show() {
@@ -64,14 +63,16 @@ function render({ model, el }) {
     input.value = index;
     output.textContent = note || labels[index];
     input.setAttribute("aria-valuetext", note || labels[index]);
-    words.forEach((word, i) => word.classList.toggle("mnist-sr-chosen", i === index && !note));
-    thin();
+    const free = (i) => i % every === 0 && (index % every === 0 || apart(boxes[i], boxes[index]));
+    words.forEach((word, i) => {
+      word.classList.toggle("mnist-sr-chosen", i === index && !note);
+      word.hidden = boxes.length > 0 && i !== index && !free(i); // the chosen one always has its label
+    });
   }
 
   function choose(index) {
     model.set("index", index);
     model.save_changes(); // while the kernel is busy, only the newest state waits
-    show();
     el.dispatchEvent(new Event("mnist-sr-move", { bubbles: true }));
   }
   input.addEventListener("input", () => {

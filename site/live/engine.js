@@ -30,10 +30,11 @@ function multiplyPlainly(memory, a, table, c, rows, inner, panels) {
   }
 }
 
-// The kernel where the browser has WebAssembly with SIMD, else the same in plain JavaScript: {memory, multiply, name}.
-function processor(plain = false) {
-  const bytes = Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0));
-  if (!plain && typeof WebAssembly === "object" && WebAssembly.validate(bytes)) {
+// The first of `kernels` that the browser takes, else the same in plain JavaScript: {memory, multiply, name}.
+function processor(kernels) {
+  for (const kernel of typeof WebAssembly === "object" ? kernels : []) {
+    const bytes = Uint8Array.from(atob(kernel), (letter) => letter.charCodeAt(0));
+    if (!WebAssembly.validate(bytes)) continue;
     const { memory: { buffer }, multiply } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
     return { memory: buffer, multiply, name: "WebAssembly" };
   }
@@ -41,13 +42,14 @@ function processor(plain = false) {
   return { memory, multiply: (...sizes) => multiplyPlainly(memory, ...sizes), name: "JavaScript" };
 }
 
-function engine(course, operators, plain = false) {
-  const { memory, multiply, name } = processor(plain);
+function engine(course, operators, kernels = KERNELS) {
+  const { memory, multiply, name } = processor(kernels);
   const floats = new Float32Array(memory), words = new Int32Array(memory);
 
-  // Convolution of odd size, stride 1, padded with zeros to the same size. The pixels that a tap of the filter meets
-  // are the padded picture from another place on, so each tap is a row of b; columns in the padding are nobody's.
-  function convolve({ data, channels, side }, { weight, bias }) {
+  // Convolution of odd size, stride 1, padded with zeros to the same size, no value below `least`. The pixels that a
+  // tap of the filter meets are the padded picture from another place on, so each tap is a row of b; columns in the
+  // padding are nobody's.
+  function convolve({ data, channels, side }, { weight, bias }, least = -Infinity) {
     const [outputs, , size] = weight.shape, wide = side + size - 1, pad = size >> 1, inner = channels * size ** 2;
     const rows = 4 * Math.ceil(outputs / 4), panels = Math.ceil(((side - 1) * wide + side) / 8);
     const table = rows * inner, planes = table + inner, c = planes + channels * wide * wide + 8;
@@ -71,25 +73,25 @@ function engine(course, operators, plain = false) {
     for (let o = 0, to = 0; o < outputs; o++) {
       const plus = bias ? bias.data[o] : 0;
       for (let y = 0, from = c + o * panels * 8; y < side; y++, from += wide) {
-        for (let x = 0; x < side; x++) result[to++] = floats[from + x] + plus;
+        for (let x = 0; x < side; x++) {
+          const value = floats[from + x] + plus;
+          result[to++] = value < least ? least : value;
+        }
       }
     }
     return { data: result, channels: outputs, side };
   }
 
+  const convolveRelu = (x, layer) => convolve(x, layer, 0);
+
   // The same of one pixel with as many channels as the vector has values.
-  function dense(vector, { weight, bias }) {
+  function dense(vector, { weight, bias }, least) {
     const pixel = { data: vector, channels: vector.length, side: 1 };
-    return convolve(pixel, { weight: { ...weight, shape: [...weight.shape, 1, 1] }, bias }).data;
+    return convolve(pixel, { weight: { ...weight, shape: [...weight.shape, 1, 1] }, bias }, least).data;
   }
+  const denseRelu = (vector, layer) => dense(vector, layer, 0);
 
   // Loops, here and below, where a closure called for each value would cost more than the kernel.
-  function relu(x) {
-    if (x.data) return { ...x, data: relu(x.data) };
-    const result = new Float32Array(x.length);
-    for (let i = 0; i < x.length; i++) result[i] = x[i] > 0 ? x[i] : 0;
-    return result;
-  }
   const tanh = (x) => ({ ...x, data: x.data.map(Math.tanh) });
   function add(a, b) {
     if (a.data) return { ...a, data: add(a.data, b.data) };
@@ -142,25 +144,24 @@ function engine(course, operators, plain = false) {
 
   // --- degradation: a kernel is a matrix for one direction, as Python exports it; rows first, then columns ---
 
-  function separable(matrix, x) {
-    const { data, shape: [high, low] } = matrix;
-    const across = new Float32Array(low * high), result = new Float32Array(high * high);
-    for (let y = 0; y < low; y++) {
-      for (let i = 0; i < high; i++) {
-        let sum = 0;
-        for (let k = 0; k < low; k++) sum += data[i * low + k] * x[y * low + k];
-        across[y * high + i] = sum;
-      }
+  // (matrix x)^T, of an x with so many columns.
+  function timesTurned({ data, shape: [high, inner] }, x, columns) {
+    const rows = 4 * Math.ceil(high / 4), panels = Math.ceil(columns / 8), wide = 8 * panels;
+    const table = rows * inner, from = table + inner, c = from + inner * wide;
+    floats.set(data);
+    for (let k = 0, at = from, i = 0; k < inner; k++, at += wide) {
+      words[table + k] = 4 * at;
+      for (let column = 0; column < columns; column++) floats[at + column] = x[i++];
     }
-    for (let j = 0; j < high; j++) {
-      for (let i = 0; i < high; i++) {
-        let sum = 0;
-        for (let k = 0; k < low; k++) sum += data[j * low + k] * across[k * high + i];
-        result[j * high + i] = sum;
-      }
+    multiply(0, 4 * table, 4 * c, rows, inner, panels);
+    const result = new Float32Array(columns * high);
+    for (let column = 0, to = 0; column < columns; column++) {
+      for (let row = 0; row < high; row++) result[to++] = floats[c + row * wide + column];
     }
     return result;
   }
+
+  const separable = (matrix, x) => timesTurned(matrix, timesTurned(matrix, x, matrix.shape[1]), matrix.shape[0]);
 
   const quantise = (x) => x.map((v) => {
     const level = Math.fround(Math.min(1, Math.max(0, v)) * 255), whole = Math.floor(level);
@@ -184,7 +185,7 @@ function engine(course, operators, plain = false) {
 
   // --- the rungs: from low resolution to 28 x 28, not clipped ---
 
-  const simple = (x, w) => convolve(relu(convolve(x, w("conv1"))), w("conv2"));
+  const simple = (x, w) => convolve(convolveRelu(x, w("conv1")), w("conv2"));
   const inside = (w, prefix) => (part) => w(`${prefix}.${part}`);
   const first = (y, factor, w) => simple(features(upsample(y, factor)), w).data;
   const last = (y, factor, w) => shuffle(simple(features(y), w), factor);
@@ -195,7 +196,7 @@ function engine(course, operators, plain = false) {
     return add(enlarged, body(features(enlarged), inside(w, "body")).data);
   };
   const chain = (...layers) => (x, w) =>
-    layers.reduce((now, layer, i) => convolve(i ? relu(now) : now, w(String(layer))), x);
+    layers.reduce((now, layer, i) => (i < layers.length - 1 ? convolveRelu : convolve)(now, w(String(layer))), x);
   const block = (x, w) => add(x, simple(x, w));
 
   const networks = {
@@ -207,12 +208,12 @@ function engine(course, operators, plain = false) {
     wide: residual(chain(0, 2, 4)),
     narrow: residual(chain(0, 2, 4, 6, 8, 10, 12, 14)),
     srcnn(y, factor, w) {
-      const x = relu(convolve(features(upsample(y, factor)), w("conv1")));
-      return convolve(relu(convolve(x, w("conv2"))), w("conv3")).data;
+      const x = convolveRelu(features(upsample(y, factor)), w("conv1"));
+      return convolve(convolveRelu(x, w("conv2")), w("conv3")).data;
     },
     mlp(y, factor, w) {
-      const hidden = relu(dense(y, w("first")));
-      return add(upsample(y, factor), dense(add(hidden, relu(dense(hidden, w("second")))), w("last")));
+      const hidden = denseRelu(y, w("first"));
+      return add(upsample(y, factor), dense(add(hidden, denseRelu(hidden, w("second"))), w("last")));
     },
     espcn(y, factor, w) {
       const x = tanh(convolve(features(y), w("conv1")));
@@ -257,18 +258,23 @@ function engine(course, operators, plain = false) {
     return { weight, bias };
   };
 
-  const clip = (x) => x.map((v) => Math.min(1, Math.max(0, v)));
+  function clip(x) {
+    const result = new Float32Array(x.length);
+    for (let i = 0; i < x.length; i++) result[i] = x[i] > 1 ? 1 : x[i] > 0 ? x[i] : 0;
+    return result;
+  }
 
-  // A picture in [0, 1] that begins as `start` and ends with the low resolution `y`, or near it. The pseudo-inverse of
-  // a separable degradation is separable: 200 steps take a frame or two.
+  // The picture nearest to `x` whose low resolution is `y`. The pseudo-inverse of a separable degradation is separable.
+  function project(x, y, factor) {
+    const missing = downsample(x, factor);
+    for (let i = 0; i < y.length; i++) missing[i] = y[i] - missing[i];
+    return add(x, separable(operators.get(`inverse/${factor}`), missing));
+  }
+
+  // A picture in [0, 1] that begins as `start` and ends with the low resolution `y`, or near it.
   function forge(start, y, factor, steps = 200) {
-    const x = clip(start);
-    for (let step = 0; step < steps; step++) {
-      const missing = downsample(x, factor);
-      for (let i = 0; i < y.length; i++) missing[i] = y[i] - missing[i];
-      const change = separable(operators.get(`inverse/${factor}`), missing);
-      for (let i = 0; i < x.length; i++) x[i] = Math.min(1, Math.max(0, x[i] + change[i]));
-    }
+    let x = clip(start);
+    for (let step = 0; step < steps; step++) x = clip(project(x, y, factor));
     return x;
   }
 
@@ -307,9 +313,9 @@ function engine(course, operators, plain = false) {
   // Ten scores; `read` gives the label and the share of the vote (softmax). Pictures are clipped first.
   function scores(x, tensors) {
     const w = layer(tensors, "reader");
-    let seen = pool(relu(convolve(features(clip(x)), w("features.0"))));
-    seen = relu(convolve(pool(relu(convolve(seen, w("features.3")))), w("features.6")));
-    return dense(relu(dense(seen.data, w("head.1"))), w("head.3"));
+    const small = pool(convolveRelu(features(clip(x)), w("features.0")));
+    const seen = convolveRelu(pool(convolveRelu(small, w("features.3"))), w("features.6"));
+    return dense(denseRelu(seen.data, w("head.1")), w("head.3"));
   }
 
   function read(x, tensors) {
@@ -319,14 +325,15 @@ function engine(course, operators, plain = false) {
 
   // --- the flow: pictures in [-1, 1] while on the way ---
 
+  const toSigned = (x) => x.map((v) => 2 * v - 1), toShown = (z) => z.map((v) => (v + 1) / 2);
   const blend = (x, a, y, b) => x.map((v, i) => a * v + b * y[i]);
 
-  // A guess of the digit from a picture on the way: `clue` from `clues`, `t` from 0 to 1.
+  // A guess of the digit from a picture on the way: `clue` from `clues`, `t` from 0 to 1. It has the low resolution.
   function guess(z, t, clue, factor, tensors) {
-    const w = layer(tensors, "flow"), spread = course.spreads[factor], [mean] = clue;
+    const w = layer(tensors, "flow"), spread = course.spreads[factor], { low, told } = clue, [mean] = told;
     const strength = Math.sqrt((1 - t) ** 2 + (spread * t) ** 2);
     const shown = z.map((v, i) => (v - t * mean[i]) / strength);
-    let x = convolve(unshuffle([shown, ...clue], 4), w("head"));
+    let x = convolve(unshuffle([shown, ...told], 4), w("head"));
     const waves = Float32Array.from({ length: 16 }, (_, i) => Math.cos(Math.PI * i * Math.sqrt(1 - t)));
     const changes = dense(dense(waves, w("time.0")).map((v) => v / (1 + Math.exp(-v))), w("time.2"));
     const { channels, side } = x, pixels = side * side;
@@ -337,11 +344,12 @@ function engine(course, operators, plain = false) {
     }
     const correction = shuffle(convolve(x, w("tail")), 4);
     const normal = blend(mean, 1, shown, (spread ** 2 * t) / strength);
-    return blend(normal, 1, correction, (spread * (1 - t)) / strength);
+    const learnt = blend(normal, 1, correction, (spread * (1 - t)) / strength);
+    return toSigned(project(toShown(learnt), low, factor));
   }
 
   const clues = (low, factor, tensors) =>
-    [restore("EDSR-like", low, factor, tensors), upsample(low, factor)].map((x) => x.map((v) => 2 * v - 1));
+    ({ low, told: [restore("EDSR-like", low, factor, tensors), upsample(low, factor)].map(toSigned) });
 
   // One picture after another from noise `z` to a sample, with the guess at each, by Heun's method.
   function* follow(z, clue, factor, tensors, steps) {
@@ -359,21 +367,27 @@ function engine(course, operators, plain = false) {
     yield { z, guess: z };
   }
 
-  // The ink that lies beside ink: a pixel alone is noise that the last steps left.
-  function withoutSpecks(picture) {
-    const x = clip(picture), lit = (row, column) => row >= 0 && row < SIDE && column >= 0 && column < SIDE
-      && x[row * SIDE + column] >= course.faint;
+  // The ink that lies beside ink: what is faint or alone is noise that the last steps left.
+  function withoutSpecks(x) {
+    const lit = (row, column) => row >= 0 && row < SIDE && column >= 0 && column < SIDE
+      && x[row * SIDE + column] >= course.alone;
     return x.map((v, i) => {
       const row = Math.floor(i / SIDE), column = i % SIDE;
-      for (let at = 0; at < 9; at++) {
+      for (let at = 0; at < 9 && v >= course.faint; at++) {
         if (at !== 4 && lit(row + Math.floor(at / 3) - 1, column + (at % 3) - 1)) return v;
       }
       return 0;
     });
   }
 
+  // Where the way ends, as a digit without specks whose low resolution is near `low`.
+  function settled(x, low, factor) {
+    for (let i = 0; i < 3; i++) x = withoutSpecks(clip(project(x, low, factor)));
+    return x;
+  }
+
   return {
     name, downsample, upsample, degrade, restore, network, lows, nearest, forge, clip, psnr, ssim, scores, read,
-    clues, guess, follow, withoutSpecks,
+    clues, guess, follow, toShown, settled,
   };
 }

@@ -108,22 +108,21 @@ function element(tag, properties = {}, ...inside) {
 
 // --- pictures ---
 
-function paint(canvas, picture) {
-  const { signed } = picture, values = signed ?? picture, side = Math.sqrt(values.length);
+function paint(canvas) {
+  const { picture } = canvas, { signed } = picture, values = signed ?? picture, side = Math.sqrt(values.length);
   const bytes = new Uint8ClampedArray(4 * values.length); // red, green, blue, opacity
   for (let i = 0; i < values.length; i++) {
     const colour = values[i] > 0 ? COURSE.above : COURSE.below, light = Math.sqrt(Math.abs(values[i])); // as in grid.py
     for (let c = 0; c < 3; c++) bytes[4 * i + c] = 255 * (signed ? light * colour[c] : values[i]);
     bytes[4 * i + 3] = 255;
   }
-  canvas.width = canvas.height = side;
+  if (canvas.width !== side) canvas.width = canvas.height = side;
   canvas.getContext("2d").putImageData(new ImageData(bytes, side, side), 0, 0);
 }
 
 // A cell's picture, with a frame around the part that its mark names.
 function drawn(cell) {
-  const canvas = element("canvas"), { mark, touch } = cell;
-  paint(canvas, cell.picture ?? cell);
+  const canvas = element("canvas", { picture: cell.picture ?? cell }), { mark, touch } = cell;
   if (!mark) return canvas;
   const [left, top, right, bottom] = mark.map((share) => 100 * Math.min(1, Math.max(0, share)));
   const frame = element("i", { className: "mnist-sr-mark" });
@@ -160,6 +159,29 @@ function numbersOf(rows) {
   const pairs = rows.map(([name, words]) =>
     element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: words })));
   return pairs.length ? [element("dl", { className: "mnist-sr-numbers" }, ...pairs)] : [];
+}
+
+// Puts `wanted` where `place` has something. What differs from it in words and pixels alone stays, changed: laying out
+// and painting a new one takes as long as a network.
+function put(place, ...wanted) {
+  const here = [...place.children];
+  if (here.length !== wanted.length) place.replaceChildren(...wanted);
+  else here.forEach((one, i) => become(one, wanted[i]));
+  place.querySelectorAll(".mnist-sr-grid canvas").forEach(paint);
+}
+
+function become(old, wanted) {
+  const [now, then] = [[...old.children], [...wanted.children]];
+  if (old.tagName !== wanted.tagName || now.length !== then.length || old.tagName === "svg") {
+    old.replaceWith(wanted);
+    return;
+  }
+  for (const { name, value } of wanted.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  if (wanted.picture) old.picture = wanted.picture;
+  if (!then.length && old.textContent !== wanted.textContent) old.textContent = wanted.textContent;
+  now.forEach((child, i) => become(child, then[i]));
 }
 
 // --- controls ---
@@ -241,7 +263,7 @@ function plainScreen(spec) {
     show(state) {
       const seen = spec.show(state);
       const pictures = element("div", { className: "mnist-sr-view" }, pictureOf(seen), ...curvesOf(seen.curves));
-      el.replaceChildren(pictures, ...numbersOf(seen.rows));
+      put(el, pictures, ...numbersOf(seen.rows));
     },
   };
 }

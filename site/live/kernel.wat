@@ -1,6 +1,8 @@
 ;; c = a b in 32-bit floats, four rows of a by eight columns of b at a time: the only thing here that takes time.
 ;; a: rows x inner, row after row; rows a multiple of 4. b: inner rows, each where the table says: of a convolution these
 ;; are the same picture, shifted, so that nothing is copied. c: rows x (8 panels), row after row. All addresses in bytes.
+;; relaxed_madd, w x b + s, is one instruction where the processor has one; the second module of kernel.js has two in its
+;; place, for browsers without it.
 (module
   (memory (export "memory") 256)
   (func (export "multiply")
@@ -29,17 +31,17 @@
           (local.set $left (v128.load (local.get $pb)))
           (local.set $right (v128.load offset=16 (local.get $pb)))
           (local.set $w (v128.load32_splat (local.get $pa)))
-          (local.set $s0 (f32x4.add (local.get $s0) (f32x4.mul (local.get $w) (local.get $left))))
-          (local.set $t0 (f32x4.add (local.get $t0) (f32x4.mul (local.get $w) (local.get $right))))
+          (local.set $s0 (f32x4.relaxed_madd (local.get $w) (local.get $left) (local.get $s0)))
+          (local.set $t0 (f32x4.relaxed_madd (local.get $w) (local.get $right) (local.get $t0)))
           (local.set $w (v128.load32_splat (i32.add (local.get $pa) (local.get $step))))
-          (local.set $s1 (f32x4.add (local.get $s1) (f32x4.mul (local.get $w) (local.get $left))))
-          (local.set $t1 (f32x4.add (local.get $t1) (f32x4.mul (local.get $w) (local.get $right))))
+          (local.set $s1 (f32x4.relaxed_madd (local.get $w) (local.get $left) (local.get $s1)))
+          (local.set $t1 (f32x4.relaxed_madd (local.get $w) (local.get $right) (local.get $t1)))
           (local.set $w (v128.load32_splat (i32.add (local.get $pa) (i32.shl (local.get $step) (i32.const 1)))))
-          (local.set $s2 (f32x4.add (local.get $s2) (f32x4.mul (local.get $w) (local.get $left))))
-          (local.set $t2 (f32x4.add (local.get $t2) (f32x4.mul (local.get $w) (local.get $right))))
+          (local.set $s2 (f32x4.relaxed_madd (local.get $w) (local.get $left) (local.get $s2)))
+          (local.set $t2 (f32x4.relaxed_madd (local.get $w) (local.get $right) (local.get $t2)))
           (local.set $w (v128.load32_splat (i32.add (local.get $pa) (i32.mul (local.get $step) (i32.const 3)))))
-          (local.set $s3 (f32x4.add (local.get $s3) (f32x4.mul (local.get $w) (local.get $left))))
-          (local.set $t3 (f32x4.add (local.get $t3) (f32x4.mul (local.get $w) (local.get $right))))
+          (local.set $s3 (f32x4.relaxed_madd (local.get $w) (local.get $left) (local.get $s3)))
+          (local.set $t3 (f32x4.relaxed_madd (local.get $w) (local.get $right) (local.get $t3)))
           (local.set $pa (i32.add (local.get $pa) (i32.const 4)))
           (local.set $entry (i32.add (local.get $entry) (i32.const 4)))
           (br_if $each_term (local.tee $k (i32.sub (local.get $k) (i32.const 1)))))

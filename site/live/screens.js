@@ -72,9 +72,9 @@ function padScreen(spec, state, change, redraw) {
       digit = state.digit;
       const strokes = model.get("strokes"), seen = spec.show(state, strokes);
       controls.get("digit").note(strokes.length ? "drawn" : "");
-      main.replaceChildren(pictureOf(seen));
+      put(main, pictureOf(seen));
       note.textContent = seen.note;
-      const mine = ++turn, fill = () => mine === turn && rest.replaceChildren(gridOf(seen.others()));
+      const mine = ++turn, fill = () => mine === turn && put(rest, gridOf(seen.others()));
       if (rest.firstChild) requestAnimationFrame(() => setTimeout(fill)); // after the frame with the best one
       else fill(); // the first time, so that nothing moves
     },

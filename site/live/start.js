@@ -136,4 +136,4 @@ if (document.readyState === "loading") addEventListener("DOMContentLoaded", star
 else start();
 
 // For tests and benchmarks: what a page needs no name for.
-window.mnistSr = { COURSE, EXPLORERS, engine, load, picturesOf, drawStrokes, centreLikeMnist, lab, here };
+window.mnistSr = { COURSE, EXPLORERS, KERNELS, engine, load, picturesOf, drawStrokes, centreLikeMnist, lab, here };

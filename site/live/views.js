@@ -233,15 +233,16 @@ function flowPath(state) {
   const { engine } = lab, { factor, seed } = state, low = engine.downsample(nth(state), factor), size = SIDE * SIDE;
   const tensors = here.get(`flow_x${factor}`), clue = engine.clues(low, factor, here.get(`weights_x${factor}`));
   const noise = tensors.get("noises").data.slice(seed * size, (seed + 1) * size);
-  const steps = engine.follow(noise, clue, factor, tensors, COURSE.steps), shown = (x) => x.map((v) => (v + 1) / 2);
+  const steps = engine.follow(noise, clue, factor, tensors, COURSE.steps);
   const path = { low, path: [], guesses: [] };
-  path.mean = engine.clip(shown(engine.guess(new Float32Array(size), 0, clue, factor, tensors)));
+  path.mean = engine.clip(engine.toShown(engine.guess(new Float32Array(size), 0, clue, factor, tensors)));
   path.more = () => {
     const { done, value } = steps.next();
     if (done) return false;
-    const ended = path.path.length === COURSE.steps ? engine.withoutSpecks : (x) => x;
-    path.path.push(ended(shown(value.z)));
-    path.guesses.push(ended(shown(value.guess)));
+    const ended = (x) => (path.path.length < COURSE.steps ? x : engine.settled(x, low, factor));
+    const [now, guess] = [value.z, value.guess].map((x) => ended(engine.toShown(x)));
+    path.path.push(now);
+    path.guesses.push(guess);
     return true;
   };
   return path;

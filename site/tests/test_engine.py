@@ -28,9 +28,10 @@ from tools.web_assets import LIVE, LOOK_ALIKES, as_bytes, as_script, constants, 
 COUNT = 12
 NOTHING, DOT, FIELD = [], [[(0.3, 0.4)]], [[(x / 20, y) for x in range(21) for y in (0.0, 1.0)]]
 FIVE = [[(0.7, 0.2), (0.35, 0.2), (0.33, 0.45), (0.6, 0.45), (0.68, 0.65), (0.5, 0.82), (0.3, 0.75)]]
-START = """async plain => {
+WITHOUT = {"fused": 0, "kernel": 1, "plain": 2}  # how many the browser is without
+START = """async without => {
     window.tensors = await mnistSr.load('digits');
-    window.engine = mnistSr.engine(mnistSr.COURSE, tensors, plain);
+    window.engine = mnistSr.engine(mnistSr.COURSE, tensors, mnistSr.KERNELS.slice(without));
     window.digits = mnistSr.picturesOf(tensors.get('images'));
     window.part = (all, i) => Float32Array.from(all[i]);
 }"""
@@ -42,11 +43,11 @@ RESTORE = """async ([rung, factor, lows]) => {
 }"""
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["kernel", "plain"])
+@pytest.fixture(scope="module", params=WITHOUT)
 def page(request, browser, assets):  # noqa: F811
     with opened(browser, assets) as (page, faults):
-        page.evaluate(START, request.param)
-        assert page.evaluate("engine.name") == ("JavaScript" if request.param else "WebAssembly")
+        page.evaluate(START, WITHOUT[request.param])
+        assert page.evaluate("engine.name") == ("JavaScript" if request.param == "plain" else "WebAssembly")
         yield page
         assert faults == []
 
@@ -54,7 +55,7 @@ def page(request, browser, assets):  # noqa: F811
 @pytest.fixture(scope="module")
 def kernel_page(browser, assets):  # noqa: F811
     with opened(browser, assets) as (page, _):
-        page.evaluate(START, False)
+        page.evaluate(START, 0)
         yield page
 
 
@@ -178,23 +179,27 @@ def test_the_reader_reads_as_pythons(page):
 
 
 @pytest.mark.parametrize("factor", tuple(sampling.SPREADS))
-def test_the_flow_is_pythons(page, digits, factor):
-    """Steps of the same network with the same rounded weights: the whole way, and the mean."""
+def test_the_flow_is_pythons(page, digits, factor, monkeypatch):
+    """Steps of the same network with the same rounded weights: the whole way, its end, and the mean."""
     low = downsample(digits[:2], factor)
     network = sampling.Denoiser(factor).eval()
     network.load_state_dict(rounded_as_shipped(parts_of(checkpoint("flow", factor))[0]))
     clue = 2 * torch.cat([shipped("EDSR-like", factor)(low), upsample(low, factor)], dim=1) - 1
-    noise = torch.randn((1, 1, 28, 28), generator=torch.Generator().manual_seed(3)).expand(2, -1, -1, -1)
+    monkeypatch.setattr(sampling, "cached_denoiser", lambda factor: network)
+    monkeypatch.setattr(sampling, "clues", lambda low, factor: clue)
+    noise = torch.randn((1, 1, 28, 28), generator=torch.Generator().manual_seed(3)) * sampling.TEMPERATURES[factor]
+    guess = sampling.learnt_guess(low, factor)
     with torch.no_grad():
-        path = sampling.follow(lambda z, t: network(z, t, clue), noise)
-        mean = network(0 * noise, torch.zeros(2, 1, 1, 1), clue)
+        path = sampling.follow(guess, noise.expand(2, -1, -1, -1))
+        mean = guess(0 * path[0], torch.zeros(2, 1, 1, 1))
     script = """async ([lows, factor]) => {
         const flow = await mnistSr.load(`flow_x${factor}`), weights = await mnistSr.load(`weights_x${factor}`);
         const noise = flow.get('flow/noises') ?? flow.get('noises');
-        return lows.map((low, i) => {
-            const clue = engine.clues(part(lows, i), factor, weights), z = noise.data.slice(3 * 784, 4 * 784);
+        return lows.map((_, i) => {
+            const low = part(lows, i), clue = engine.clues(low, factor, weights);
+            const z = noise.data.slice(3 * 784, 4 * 784);
             const path = [...engine.follow(z, clue, factor, flow, mnistSr.COURSE.steps)].map(one => Array.from(one.z));
-            const end = engine.withoutSpecks(Float32Array.from(path.at(-1), v => (v + 1) / 2));
+            const end = engine.settled(engine.toShown(Float32Array.from(path.at(-1))), low, factor);
             return [path, Array.from(engine.guess(new Float32Array(784), 0, clue, factor, flow)), Array.from(end)];
         });
     }"""
@@ -203,7 +208,8 @@ def test_the_flow_is_pythons(page, digits, factor):
         assert torch.equal(tensor(found[0]), expected[0])  # the same noise
         assert (tensor(found) - expected).abs().max() < 2e-4  # 19 networks' rounding, one after another
         assert (tensor(found_mean) - mean[i].flatten()).abs().max() < 1e-5
-        expected_end = sampling.without_specks(((tensor(found[-1]) + 1) / 2).clamp(0, 1).view(1, 1, 28, 28))
+        found_end = ((tensor(found[-1]) + 1) / 2).view(1, 1, 28, 28)
+        expected_end = sampling.settled(found_end, low[i : i + 1], factor)
         assert (tensor(end) - expected_end.flatten()).abs().max() < 1e-6
 
 
@@ -300,7 +306,7 @@ def test_a_damaged_file_is_named_and_the_rest_works(browser, assets, tmp_path, d
     else:
         path.write_text(broken[damage])
     with opened(browser, tmp_path) as (page, _):
-        page.evaluate(START, False)
+        page.evaluate(START, 0)
         said = page.evaluate("mnistSr.load('weights_x4').then(() => '', error => error.message)")
         assert re.search(r"weights_x4\.js (is damaged|could not be loaded).*Load the page again", said)
         assert page.evaluate("mnistSr.load('weights_x7').then(tensors => tensors.size)") > 0
@@ -328,7 +334,11 @@ def test_the_kernels_bytes_and_source_agree(tmp_path):
     wat2wasm = shutil.which("wat2wasm")
     if not wat2wasm:
         pytest.skip("wat2wasm is not on the PATH: npm install --global wabt, or apt install wabt")
-    built = tmp_path / "kernel.wasm"
-    subprocess.run([wat2wasm, LIVE / "kernel.wat", f"--output={built}"], check=True)
-    text = "".join(re.findall(r'"([^"]+)"', (LIVE / "kernel.js").read_text()))
-    assert base64.b64decode(text) == built.read_bytes()
+    fused = (LIVE / "kernel.wat").read_text("utf-8")
+    plain = re.sub(r"relaxed_madd (.*w\)) (.*) (\(local.get \$..\))", r"add \3 (f32x4.mul \1 \2)", fused)
+    kernels = (LIVE / "kernel.js").read_text("utf-8").split("[")[1].split(",\n")
+    for source, kernel in zip((fused, plain), kernels, strict=False):
+        (tmp_path / "kernel.wat").write_text(source, "utf-8")
+        wanted = tmp_path / "kernel.wasm"
+        subprocess.run([wat2wasm, "--enable-relaxed-simd", tmp_path / "kernel.wat", f"--output={wanted}"], check=True)
+        assert base64.b64decode("".join(re.findall(r'"([^"]+)"', kernel))) == wanted.read_bytes()

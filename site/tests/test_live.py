@@ -1,5 +1,6 @@
 """The live explorers on a page from file://: every control, what they say against the package's views, links, keys."""
 
+import json
 import re
 import shutil
 from urllib.parse import urlencode
@@ -83,6 +84,24 @@ def whole(browser, assets):  # noqa: F811
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_through_its_range(whole, name):
     assert whole.evaluate(SWEEP, name) == []
+
+
+def test_a_picture_changed_in_place_is_as_if_drawn_anew(browser, assets):  # noqa: F811
+    """From one factor to all and back: words, sizes and pixels; and of a move only what differs is new."""
+    look = """() => [document.querySelector('.mnist-sr-view').outerHTML,
+        ...[...document.querySelectorAll('.mnist-sr-view canvas')].map(canvas => canvas.toDataURL())]"""
+    states = [{"digit": digit, "factor": factor} for digit, factor in ((5, 2), (3, "all"), (3, 7), (8, 14))]
+    drawn = []
+    for state in states:
+        with opened(browser, assets, live("degradation", json.dumps(state))) as (page, _):
+            started(page, "degradation")
+            drawn.append(page.evaluate(look))
+            for other in states if state is states[-1] else ():
+                said(page, "degradation", other)
+                assert page.evaluate(look) == drawn[states.index(other)]
+            page.evaluate("window.kept = document.querySelector('.mnist-sr-view canvas')")
+            said(page, "degradation", {**state, "digit": 0})
+            assert page.evaluate("kept.isConnected")
 
 
 def test_axe(browser, assets):  # noqa: F811
