@@ -119,9 +119,10 @@ flow_sheet(14, digit=4)
 # many samples at x14 and in some at x7, as in the first at the top of this lesson. The guess is learnt, by a small
 # network, and not exact. **What it doesn't show:** whether each possibility is drawn as often as it is true.
 #
-# Two things help it. Each guess is moved to the nearest picture whose low resolution is $y$ (lesson [[what_is_lost]]): every
-# digit that $y$ allows has it, so their mean has. And at x14 noise is drawn 10% wider than it was learnt, since the samples
-# of digits held out from training varied too little. That mends a symptom, from outside, and makes samples look less real.
+# Three things help it. Each guess is moved to the nearest picture whose low resolution is $y$ (lesson [[what_is_lost]]):
+# every digit that $y$ allows has it, so their mean has. At the end faint pixels, and ink alone, are removed as left-over
+# noise. And at x14 noise is drawn 10% wider than it was learnt, since the samples of digits held out from training varied
+# too little: that mends a symptom, from outside, and makes samples look less real.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is it the posterior? x14, where neighbours tell
