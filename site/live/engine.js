@@ -11,49 +11,69 @@ function meanSquare(a, b) {
   return sum / a.length;
 }
 
-// --- c = a b, the only thing that takes time. Of b the `table` has each row's address: see kernel.wat ---
+// --- what takes time, as kernel.wat has it: c = a b, where the `table` has the address of each row of b; planes into
+// wider ones, and out of them. All addresses in bytes. ---
 
 const ROOM = 256 * 65536; // bytes, the kernel's whole memory; it never grows, so views of it stay good
 
-function multiplyPlainly(memory, a, table, c, rows, inner, panels) {
-  const floats = new Float32Array(memory), words = new Int32Array(memory);
-  for (let panel = 0; panel < panels; panel++) {
-    for (let row = 0; row < rows; row++) {
-      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-      for (let k = 0, i = a / 4 + row * inner; k < inner; k++, i++) {
-        const w = floats[i], j = words[table / 4 + k] / 4 + 8 * panel;
-        s0 += w * floats[j]; s1 += w * floats[j + 1]; s2 += w * floats[j + 2]; s3 += w * floats[j + 3];
-        s4 += w * floats[j + 4]; s5 += w * floats[j + 5]; s6 += w * floats[j + 6]; s7 += w * floats[j + 7];
+function plainKernel() {
+  const buffer = new ArrayBuffer(ROOM), floats = new Float32Array(buffer), words = new Int32Array(buffer);
+  return {
+    memory: { buffer },
+    multiply(a, table, c, rows, inner, panels) {
+      for (let panel = 0; panel < panels; panel++) {
+        for (let row = 0; row < rows; row++) {
+          let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+          for (let k = 0, i = a / 4 + row * inner; k < inner; k++, i++) {
+            const w = floats[i], j = words[table / 4 + k] / 4 + 8 * panel;
+            s0 += w * floats[j]; s1 += w * floats[j + 1]; s2 += w * floats[j + 2]; s3 += w * floats[j + 3];
+            s4 += w * floats[j + 4]; s5 += w * floats[j + 5]; s6 += w * floats[j + 6]; s7 += w * floats[j + 7];
+          }
+          floats.set([s0, s1, s2, s3, s4, s5, s6, s7], c / 4 + (row * panels + panel) * 8);
+        }
       }
-      floats.set([s0, s1, s2, s3, s4, s5, s6, s7], c / 4 + (row * panels + panel) * 8);
-    }
-  }
+    },
+    pad(from, to, planes, side, wide) {
+      const left = (wide - side) / 2;
+      for (let plane = 0, i = from / 4; plane < planes; plane++) {
+        for (let y = 0, j = to / 4 + (plane * wide + left) * wide + left; y < side; y++, j += wide) {
+          for (let x = 0; x < side; x++) floats[j + x] = floats[i++];
+        }
+      }
+    },
+    crop(c, to, planes, side, wide, stride, bias, least) {
+      for (let plane = 0, j = to / 4; plane < planes; plane++) {
+        for (let y = 0, i = (c + plane * stride) / 4; y < side; y++, i += wide) {
+          for (let x = 0; x < side; x++) floats[j++] = Math.max(least, floats[i + x] + floats[bias / 4 + plane]);
+        }
+      }
+    },
+  };
 }
 
-// The first of `kernels` that the browser takes, else the same in plain JavaScript: {memory, multiply, name}.
-function processor(kernels) {
+// The first of `kernels` that the browser takes, else the same in plain JavaScript.
+function kernelOf(kernels) {
   for (const kernel of typeof WebAssembly === "object" ? kernels : []) {
     const bytes = Uint8Array.from(atob(kernel), (letter) => letter.charCodeAt(0));
     if (!WebAssembly.validate(bytes)) continue;
-    const { memory: { buffer }, multiply } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-    return { memory: buffer, multiply, name: "WebAssembly" };
+    return { ...new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports, name: "WebAssembly" };
   }
-  const memory = new ArrayBuffer(ROOM);
-  return { memory, multiply: (...sizes) => multiplyPlainly(memory, ...sizes), name: "JavaScript" };
+  return { ...plainKernel(), name: "JavaScript" };
 }
 
 function engine(course, operators, kernels = KERNELS) {
-  const { memory, multiply, name } = processor(kernels);
-  const floats = new Float32Array(memory), words = new Int32Array(memory);
+  const { memory: { buffer }, multiply, pad, crop, name } = kernelOf(kernels);
+  const floats = new Float32Array(buffer), words = new Int32Array(buffer);
 
   // Convolution of odd size, stride 1, padded with zeros to the same size, no value below `least`. The pixels that a
   // tap of the filter meets are the padded picture from another place on, so each tap is a row of b; columns in the
   // padding are nobody's.
   function convolve({ data, channels, side }, { weight, bias }, least = -Infinity) {
-    const [outputs, , size] = weight.shape, wide = side + size - 1, pad = size >> 1, inner = channels * size ** 2;
+    const [outputs, , size] = weight.shape, wide = side + size - 1, inner = channels * size ** 2;
     const rows = 4 * Math.ceil(outputs / 4), panels = Math.ceil(((side - 1) * wide + side) / 8);
-    const table = rows * inner, planes = table + inner, c = planes + channels * wide * wide + 8;
-    const end = c + rows * panels * 8;
+    const table = rows * inner, given = table + inner, planes = given + data.length;
+    const c = planes + channels * wide * wide + 8, biases = c + rows * panels * 8, result = biases + outputs;
+    const end = result + outputs * side * side;
     if (4 * end > ROOM) throw new Error(`a layer of shape ${weight.shape} is too large for the engine`);
     floats.set(weight.data);
     floats.fill(0, weight.data.length, table); // rows beyond the last output
@@ -62,24 +82,14 @@ function engine(course, operators, kernels = KERNELS) {
         for (let dx = 0; dx < size; dx++) words[entry++] = 4 * (from + dx);
       }
     }
+    floats.set(data, given);
     floats.fill(0, planes, c);
-    for (let channel = 0, from = 0; channel < channels; channel++) {
-      for (let y = 0, at = planes + (channel * wide + pad) * wide + pad; y < side; y++, at += wide) {
-        for (let x = 0; x < side; x++) floats[at + x] = data[from++];
-      }
-    }
+    pad(4 * given, 4 * planes, channels, side, wide);
     multiply(0, 4 * table, 4 * c, rows, inner, panels);
-    const result = new Float32Array(outputs * side * side);
-    for (let o = 0, to = 0; o < outputs; o++) {
-      const plus = bias ? bias.data[o] : 0;
-      for (let y = 0, from = c + o * panels * 8; y < side; y++, from += wide) {
-        for (let x = 0; x < side; x++) {
-          const value = floats[from + x] + plus;
-          result[to++] = value < least ? least : value;
-        }
-      }
-    }
-    return { data: result, channels: outputs, side };
+    if (bias) floats.set(bias.data, biases);
+    else floats.fill(0, biases, result);
+    crop(4 * c, 4 * result, outputs, side, wide, 32 * panels, 4 * biases, least);
+    return { data: floats.slice(result, end), channels: outputs, side };
   }
 
   const convolveRelu = (x, layer) => convolve(x, layer, 0);

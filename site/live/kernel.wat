@@ -1,8 +1,8 @@
-;; c = a b in 32-bit floats, four rows of a by eight columns of b at a time: the only thing here that takes time.
+;; What takes time. First c = a b in 32-bit floats, four rows of a by eight columns of b at a time.
 ;; a: rows x inner, row after row; rows a multiple of 4. b: inner rows, each where the table says: of a convolution these
 ;; are the same picture, shifted, so that nothing is copied. c: rows x (8 panels), row after row. All addresses in bytes.
-;; relaxed_madd, w x b + s, is one instruction where the processor has one; the second module of kernel.js has two in its
-;; place, for browsers without it.
+;; relaxed_madd, w x b + s, is one instruction where the processor has one; for browsers without it the second module of
+;; kernel.js has two in its place.
 (module
   (memory (export "memory") 256)
   (func (export "multiply")
@@ -56,4 +56,50 @@
         (local.set $pa (i32.add (local.get $pa) (i32.mul (local.get $step) (i32.const 3))))  ;; one row's step is done
         (br_if $each_four_rows (i32.lt_u (local.tee $row (i32.add (local.get $row) (i32.const 4))) (local.get $rows))))
       (local.set $panel (i32.add (local.get $panel) (i32.const 1)))
-      (br_if $each_panel (i32.lt_u (local.get $panel) (local.get $panels))))))
+      (br_if $each_panel (i32.lt_u (local.get $panel) (local.get $panels)))))
+
+  ;; Planes of side x side, one after another, into the middle of planes of wide x wide, whose margins stay as they are.
+  (func (export "pad") (param $from i32) (param $to i32) (param $planes i32) (param $side i32) (param $wide i32)
+    (local $margin i32) (local $left i32) (local $x i32) (local $y i32)
+    (local.set $margin (i32.shl (i32.sub (local.get $wide) (local.get $side)) (i32.const 2)))  ;; of a row, both sides
+    (local.set $left (i32.shr_u (local.get $margin) (i32.const 1)))
+    (loop $each_plane
+      (local.set $to  ;; over the rows above, and the first one's left margin
+        (i32.add (local.get $to) (i32.mul (local.get $left) (i32.add (local.get $wide) (i32.const 1)))))
+      (local.set $y (local.get $side))
+      (loop $each_row
+        (local.set $x (local.get $side))
+        (loop $each_pixel
+          (f32.store (local.get $to) (f32.load (local.get $from)))
+          (local.set $from (i32.add (local.get $from) (i32.const 4)))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (br_if $each_pixel (local.tee $x (i32.sub (local.get $x) (i32.const 1)))))
+        (local.set $to (i32.add (local.get $to) (local.get $margin)))
+        (br_if $each_row (local.tee $y (i32.sub (local.get $y) (i32.const 1)))))
+      (local.set $to  ;; over the rows below, but for the left margin that is passed already
+        (i32.add (local.get $to) (i32.mul (local.get $left) (i32.sub (local.get $wide) (i32.const 1)))))
+      (br_if $each_plane (local.tee $planes (i32.sub (local.get $planes) (i32.const 1))))))
+
+  ;; Of each of c's rows the side x side pixels, without what stands between lines, plus a bias; none below $least.
+  (func (export "crop")
+    (param $c i32) (param $to i32) (param $planes i32) (param $side i32) (param $wide i32) (param $stride i32)
+    (param $bias i32) (param $least f32)
+    (local $from i32) (local $x i32) (local $y i32) (local $margin i32) (local $plus f32)
+    (local.set $margin (i32.shl (i32.sub (local.get $wide) (local.get $side)) (i32.const 2)))
+    (loop $each_plane
+      (local.set $from (local.get $c))
+      (local.set $plus (f32.load (local.get $bias)))
+      (local.set $y (local.get $side))
+      (loop $each_row
+        (local.set $x (local.get $side))
+        (loop $each_pixel
+          (f32.store (local.get $to)
+            (f32.max (local.get $least) (f32.add (f32.load (local.get $from)) (local.get $plus))))
+          (local.set $from (i32.add (local.get $from) (i32.const 4)))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (br_if $each_pixel (local.tee $x (i32.sub (local.get $x) (i32.const 1)))))
+        (local.set $from (i32.add (local.get $from) (local.get $margin)))
+        (br_if $each_row (local.tee $y (i32.sub (local.get $y) (i32.const 1)))))
+      (local.set $c (i32.add (local.get $c) (local.get $stride)))
+      (local.set $bias (i32.add (local.get $bias) (i32.const 4)))
+      (br_if $each_plane (local.tee $planes (i32.sub (local.get $planes) (i32.const 1)))))))
