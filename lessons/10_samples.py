@@ -122,7 +122,7 @@ flow_sheet(14, digit=4)
 # Three things help it. Each guess is moved to the nearest picture whose low resolution is $y$ (lesson [[what_is_lost]]):
 # every digit that $y$ allows has it, so their mean has. At the end faint pixels, and ink alone, are removed as left-over
 # noise. And at x14 noise is drawn 10% wider than it was learnt, since the samples of digits held out from training varied
-# too little: that mends a symptom, from outside, and makes samples look less real.
+# too little: that mends a symptom, from outside.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is it the posterior? x14, where neighbours tell

@@ -164,9 +164,9 @@ function numbersOf(rows) {
 // Puts `wanted` where `place` has something. What differs from it in words and pixels alone stays, changed: laying out
 // and painting a new one takes as long as a network.
 function put(place, ...wanted) {
-  const here = [...place.children];
-  if (here.length !== wanted.length) place.replaceChildren(...wanted);
-  else here.forEach((one, i) => become(one, wanted[i]));
+  const now = [...place.children];
+  if (now.length !== wanted.length) place.replaceChildren(...wanted);
+  else now.forEach((one, i) => become(one, wanted[i]));
   place.querySelectorAll(".mnist-sr-grid canvas").forEach(paint);
 }
 
