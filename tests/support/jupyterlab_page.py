@@ -33,7 +33,7 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 SAVE = """([path, content]) => jupyterapp.serviceManager.contents.save(
     path, {type: 'notebook', format: 'json', content: JSON.parse(content)})"""
 OPEN = """async path => {
