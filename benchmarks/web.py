@@ -2,10 +2,11 @@
 
     python -m benchmarks.web [--moves N]
 
-A slider's move: the digit or query changes, from its event to the picture in the page, at factor 2 with the EDSR-like
-network, in the Forger (200 steps) and in the Hedge. A pen's move: a point more, to nine networks' restorations and
-their readings, at three factors. Computed: all of the work. Seen: to the frame in which the picture stands, of the
-pen's the best restoration; its others follow. Median / 95th percentile. Takes some minutes.
+A slider's move: the digit or query goes on by one, as under a key held down, at factor 2 with the EDSR-like network, in
+the Forger (200 steps) and in the Hedge. Its picture was made ahead, but for one in ten: the way back to the first. A
+pen's move: a point more, to nine networks' restorations and their readings, at three factors. Computed: all of the
+work, of a picture that was not made ahead. Seen: from the event to the frame in which the picture stands, of the pen's
+the best restoration; its others follow. No less than a frame, 16.7. Median / 95th percentile. Takes some minutes.
 """
 
 import argparse

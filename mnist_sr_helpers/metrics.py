@@ -65,7 +65,7 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     check_images("images", images, low=-1, high=2, side=SIDE)
     reader = cached_reader()
     hidden = reader.head[:-1]  # all but the last layer, which turns them into ten scores
-    return torch.cat([hidden(reader.features(batch.clamp(0, 1))) for batch in images.split(250)])
+    return torch.cat([hidden(reader.features(batch.clamp(0, 1))) for batch in images.split(100)])
 
 
 def frechet_distance(a: torch.Tensor, b: torch.Tensor) -> float:

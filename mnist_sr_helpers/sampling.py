@@ -118,8 +118,7 @@ def clues(low: torch.Tensor, factor: int) -> torch.Tensor:
 @cache
 def cached_denoiser(factor: int) -> Denoiser:
     """The trained network, read once. Made by `python -m tools.train flow`."""
-    network = read_weights(Denoiser(factor), checkpoint("flow", factor))
-    return network.to(memory_format=torch.channels_last)  # faster, for one digit above all
+    return read_weights(Denoiser(factor), checkpoint("flow", factor))
 
 
 def without_specks(images: torch.Tensor) -> torch.Tensor:

@@ -126,7 +126,7 @@ def train(
     if steps < 2:
         raise ValueError(f"epochs must give at least two steps, got {epochs} of {count} images. Raise it.")
     home = next(model.parameters()).device
-    model.to(device)
+    model.to(device).to(memory_format=torch.channels_last)  # convolutions are faster so, some networks by half
     if prepare is None:  # else a batch moves when it is prepared: the generator's numbers are the CPU's
         data = [part.to(device) for part in data]
     generator = torch.Generator().manual_seed(seed)

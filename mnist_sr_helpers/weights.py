@@ -52,7 +52,7 @@ def read_weights(model: Model, path: Path, name: str = "") -> Model:
     except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
         raise RuntimeError(f"{path} is not a {type(model).__name__} ({reason}). {WAY_ON}") from None
-    return model.eval()
+    return model.eval().to(memory_format=torch.channels_last)  # as in training: faster, by half on some networks
 
 
 def write_weights(model: nn.Module, path: Path, settings: dict[str, str], name: str = "") -> None:

@@ -255,7 +255,7 @@ def learn(images, loss=None, **options):
         return F.mse_loss(model(batch[1]), batch[0])
 
     torch.manual_seed(0)
-    model = Dropping(2).to(memory_format=torch.channels_last)  # laid out as the large networks are
+    model = Dropping(2)
     settings = {"epochs": 3, "batch_size": 64, "learning_rate": 1e-2, "prepare": shifted, **options}
     return model, train(model, (images, downsample(images, 2)), loss or misfit, **settings)
 

@@ -137,7 +137,7 @@ def train_flow(factor: int, root: str | None, device: str) -> None:
     seen, held_out = split(root)
     state = path.with_suffix(".partial")
     torch.manual_seed(0)
-    model = Denoiser(factor).to(memory_format=torch.channels_last)
+    model = Denoiser(factor)
 
     def told(x: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
@@ -263,8 +263,6 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
     torch.manual_seed(how.seed)
     model = how.build(job.factor)
     curved = how.digits == FULL and not reads
-    if how.source != "sample":
-        model.to(memory_format=torch.channels_last)  # faster for many channels
     state = job.path.with_name(f"{job.label}.partial")
     marks = [time.process_time()]
 

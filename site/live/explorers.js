@@ -3,6 +3,7 @@
 const ALL = "all";
 const PLAYED = ["factor", "t", "step"]; // the arguments whose motion explains
 const SOON = 300; // milliseconds until waiting is worth a word
+const FRAME = 16; // milliseconds from one to the next, nearly
 const PAUSE = 150; // milliseconds without a move until the address follows
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 const [DIGITS, EXAMPLES, LARGE] = [range(0, 9), range(0, 99), COURSE.factors.slice(1)];
@@ -258,10 +259,20 @@ function toAddress(name, state) {
 
 function plainScreen(spec) {
   const el = element("div");
+  let ahead = {}, took = Infinity; // a state, as text, and its view; milliseconds that the last view took
+  function made(state) {
+    const begun = performance.now(), seen = spec.show(state);
+    took = performance.now() - begun;
+    return seen;
+  }
   return {
     el,
+    // For what a move may ask for next, if making it takes less than a frame: another move waits no longer.
+    prepare(state) {
+      if (took < FRAME) ahead = { words: JSON.stringify(state), seen: made(state) };
+    },
     show(state) {
-      const seen = spec.show(state);
+      const seen = ahead.words === JSON.stringify(state) ? ahead.seen : made(state);
       const pictures = element("div", { className: "mnist-sr-view" }, pictureOf(seen), ...curvesOf(seen.curves));
       put(el, pictures, ...numbersOf(seen.rows));
     },

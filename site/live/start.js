@@ -21,6 +21,13 @@ function firstState(name, spec, place) {
   return { ...Object.fromEntries(first), ...spec.start, ...given, ...fromAddress(name, spec.choices) };
 }
 
+// The state after `state` and the one that it `changed` to, if one argument goes on by the same step; else null.
+function onwards({ choices }, state, changed) {
+  const [[key, value], ...others] = Object.entries(changed), values = choices[key];
+  const then = values[2 * values.indexOf(value) - values.indexOf(state[key])];
+  return others.length || then === undefined ? null : { ...state, ...changed, [key]: then };
+}
+
 // Controls by argument, and the panel that holds them: sliders before checkboxes.
 function controlsOf(spec, state, change) {
   const keys = Object.keys(spec.choices).filter((key) => !spec.own?.includes(key));
@@ -66,7 +73,9 @@ async function explore(place) {
   const box = element("div", { className: `mnist-sr mnist-sr-${name}` });
   box.append(...(screen.around?.(panel) ?? [panel, screen.el]), life.el);
 
+  let next = null; // where the same move once more would lead
   function change(changed) {
+    next = onwards(spec, state, changed);
     Object.assign(state, changed);
     for (const key of Object.keys(changed)) controls.get(key)?.set(state[key]);
     toAddress(name, state);
@@ -82,8 +91,14 @@ async function explore(place) {
     requestAnimationFrame(() => {
       drawn = false;
       if (later) redraw();
+      else setTimeout(prepare); // once the frame is painted
     });
     draw().catch((error) => life.fail(`This state can't be drawn. ${error.message}`));
+  }
+
+  function prepare() {
+    if (!drawn && next && spec.files(next).every((file) => here.has(file))) screen.prepare?.(next);
+    next = null;
   }
 
   let turn = 0;

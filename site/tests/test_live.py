@@ -72,9 +72,7 @@ WHOLE = f"<main class=jp-RenderedMarkdown>{''.join(map(live, NAMES))}{QUESTION}<
 @pytest.fixture(scope="module")
 def whole(browser, assets):  # noqa: F811
     """A page with all explorers and a question."""
-    with opened(
-        browser, assets, "<main class=jp-RenderedMarkdown>" + "".join(map(live, NAMES)) + QUESTION + "</main>"
-    ) as (page, faults):
+    with opened(browser, assets, WHOLE) as (page, faults):
         for name in NAMES:
             started(page, name)
         yield page
@@ -102,6 +100,29 @@ def test_a_picture_changed_in_place_is_as_if_drawn_anew(browser, assets):  # noq
             page.evaluate("window.kept = document.querySelector('.mnist-sr-view canvas')")
             said(page, "degradation", {**state, "digit": 0})
             assert page.evaluate("kept.isConnected")
+
+
+def test_the_same_move_once_more_is_made_ahead(browser, assets):  # noqa: F811
+    """Each picture is made once: that of the next digit while nothing moves, and shown when it is asked for."""
+    watch = """() => {
+        const {degradation} = mnistSr.EXPLORERS, {show} = degradation;
+        window.made = [];
+        degradation.show = state => { made.push(state.digit); return show(state); };
+    }"""
+    with opened(browser, assets, live("degradation", '{"digit": 1}')) as (page, faults):
+        started(page, "degradation")
+        page.evaluate(watch)
+        for digit in (2, 3, 4):
+            page.get_by_role("slider", name="digit").press("ArrowRight")
+            page.locator(f"[data-shown*='digit={digit}']").wait_for()
+            page.wait_for_function("count => made.length === count", arg=digit)
+            assert page.get_by_role("img", name=f"A digit {digit}, ").count() == 1
+        assert page.evaluate("made") == [2, 3, 4, 5]
+        page.get_by_role("slider", name="digit").press("ArrowLeft")
+        page.locator("[data-shown*='digit=3']").wait_for()
+        page.wait_for_function("made.length === 6")
+        assert page.evaluate("made") == [2, 3, 4, 5, 3, 2], "the way back"
+        assert faults == []
 
 
 def test_axe(browser, assets):  # noqa: F811
