@@ -33,7 +33,7 @@ from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
 from mnist_sr_helpers.ladder import LADDER, ON_FILES, RUNGS, SCORED, Estimator, doublings, rung
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
-from tools.train import PLATEAU
+from tools.train import ended
 
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED
@@ -49,9 +49,9 @@ PROTOCOL = (
     "course's classifier reads right. Window: side in pixels of the digit that one output pixel's convolutions see. "
     "Learnt from: training digits; no form, seed or length was chosen by test digits. Twice the epochs: what the last "
     "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
-    "until a next one would take more than two hours of one processor core; a star marks networks that have not come "
-    "to that point yet. CPU seconds: of the last training; of SRCNN, ESPCN, EDSR-like and the MLP at x4 and x7 "
-    "estimated from timed steps."
+    "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
+    "marks those that have not come to that point yet. CPU seconds: of the last training; of SRCNN, ESPCN and the MLP "
+    "at x4 and x7 estimated from timed steps."
 )
 
 
@@ -105,7 +105,7 @@ def training(how: Estimator, factor: int) -> dict:
     done = doublings(how.key, factor)
     epochs, held_out, seconds = done[-1]
     gained = round(held_out - done[-2][1], 3) if len(done) > 1 else None
-    return {"epochs": epochs, "doubling": gained, "cpu_seconds": seconds}
+    return {"epochs": epochs, "doubling": gained, "cpu_seconds": seconds, "ended": ended(done)}
 
 
 def estimates(name: str, factor: int, known: torch.Tensor) -> list[Callable]:
@@ -174,7 +174,7 @@ def table(results: dict) -> str:
                 f"| {row['gain']:+.2f} ({low:+.2f} to {high:+.2f}) | {seeds} | {row['psnr_pooled']:.2f} "
                 f"| {row['mae']:.4f} | {row['ssim']:.3f} | {row['consistency']:.1f} ({row['consistency_raw']:.1f}) "
                 f"| {row['read']:.1%} | {row.get('epochs', '-')} | {shown(row.get('doubling'), '+.2f')}"
-                f"{'*' if row.get('doubling', 0) is None or row.get('doubling', 0) >= PLATEAU else ''} "
+                f"{'' if row.get('ended', True) else '*'} "
                 f"| {row.get('cpu_seconds', '-')} |"
             )
         lines.append("")

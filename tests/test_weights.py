@@ -116,7 +116,8 @@ def test_training_ends_on_the_plateau_or_with_the_budget(monkeypatch):
         ([(30, 20.0, 600)], 60),
         ([(30, 20.0, 600), (60, 20.2, 1200)], 120),
         ([(30, 20.0, 600), (60, 20.05, 1200)], 0),
-        ([(30, 20.0, 600), (60, 20.2, 4000)], 0),
+        ([(30, 20.0, 600), (60, 20.2, 2200)], 120),
+        ([(30, 20.0, 600), (60, 20.2, 2201)], 0),
     ):
         monkeypatch.setattr(train, "doublings", lambda *_, done=done: done)
         assert train.next_epochs(job) == wanted, done

@@ -1,11 +1,11 @@
 """Train the networks that ship: python -m tools.train [NAME ...] [--factor 7 ...] [--root FOLDER] [--device cuda]
 
 The rungs of the ladder learn from 55,000 digits of the full MNIST; 5,000 are held out. Each is trained anew with twice
-the epochs until that gains less than PLATEAU on these, or would take more than BUDGET: from minutes to two hours a
-network and factor, on one core. The article's networks learn from all 60,000, with the article's settings; experiments
-and classifiers in minutes. Only `reader`, made for judging, sees test digits, once at the end. What is done is left
-alone: delete a checkpoint to train it anew. A training that was interrupted goes on from its last epoch, and every
-doubling that is done ships, so that one may stop at any time.
+the epochs until that gains less than PLATEAU on these, or all its trainings would take more than BUDGET: from minutes
+to an hour a network and factor, on two cores. The article's networks learn from all 60,000, with the article's
+settings; experiments and classifiers in minutes. Only `reader`, made for judging, sees test digits, once at the end.
+What is done is left alone: delete a checkpoint to train it anew. A training that was interrupted goes on from its last
+epoch, and every doubling that is done ships, so that one may stop at any time.
 """
 
 import argparse
@@ -39,7 +39,7 @@ SOURCES = {
     "split": "{:,} of the 60,000 training digits, seed 0; 5,000 held out",
     "full": "{:,} training digits",
 }
-PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds: an hour of two cores
+PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds in all: an hour of two cores
 FLOW = {7: 25, 14: 40}  # epochs of the sampler's network, by factor
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
@@ -229,11 +229,19 @@ def decibels(model: nn.Module, job: Job, y: torch.Tensor, x: torch.Tensor, devic
     return found
 
 
+def ended(done: list[tuple[int, float, int]]) -> bool:
+    """Whether trainings, as `doublings` has them, have come to their end.
+
+    The last doubling gained less than PLATEAU, or with the next one all of them would take more than BUDGET.
+    """
+    gained = math.inf if len(done) == 1 else done[-1][1] - done[-2][1]
+    return gained < PLATEAU or sum(seconds for *_, seconds in done) + 2 * done[-1][2] > BUDGET
+
+
 def next_epochs(job: Job) -> int:
     """For how many epochs to train now; 0: no more.
 
-    A rung is trained anew with twice the epochs, until that gains less than PLATEAU or would take more than BUDGET.
-    Its other seeds are trained as long as the first was at last.
+    A rung is trained anew with twice the epochs until that has `ended`; its other seeds as long as the first at last.
     """
     if not job.doubles:
         return 0 if job.path.exists() and read_settings(job.path, job.name) else job.how.epochs[job.factor]
@@ -243,8 +251,7 @@ def next_epochs(job: Job) -> int:
         return 0 if done and done[-1][0] == wanted else wanted
     if not done:
         return job.how.epochs[job.factor]
-    gained = math.inf if len(done) == 1 else done[-1][1] - done[-2][1]
-    return 0 if gained < PLATEAU or 2 * done[-1][2] > BUDGET else 2 * done[-1][0]
+    return 0 if ended(done) else 2 * done[-1][0]
 
 
 def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -> None:
