@@ -50,8 +50,8 @@ PROTOCOL = (
     "Learnt from: training digits; no form, seed or length was chosen by test digits. Twice the epochs: what the last "
     "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
     "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
-    "marks those that have not come to that point yet. CPU seconds: of the last training; of SRCNN, ESPCN and the MLP "
-    "at x4 and x7 estimated from timed steps."
+    "marks those that have not come to that point yet. CPU seconds: of the last training; of SRCNN, ESPCN, "
+    "EDSR-like at x2 and the MLP at x4 and x7 estimated from timed steps."
 )
 
 

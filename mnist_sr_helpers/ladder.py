@@ -30,7 +30,7 @@ class Estimator(NamedTuple):
     build: Callable[[int], Any]  # a network, or another function from low resolution to estimates
     digits: int = 0
     key: str = ""  # of its checkpoints
-    epochs: Mapping[int, int] = MappingProxyType({})  # for each factor; of "split" doubled until that gains little
+    epochs: Mapping[int, int] = MappingProxyType({})  # for each factor; of "split" the first, to be doubled
     batch: int = 0
     rate: float = 0.0  # the peak of the one-cycle schedule, or the constant rate
     one_cycle: bool = True
@@ -67,7 +67,7 @@ large = partial(Estimator, digits=FULL, source="split", batch=128, rate=2e-3)
 LADDER = {
     "bicubic": Estimator(lambda factor: partial(upsample, factor=factor)),
     "pseudo-inverse": Estimator(lambda factor: partial(least_norm, factor=factor)),
-    "linear MMSE": Estimator(fitted_linear, FULL, source="split"),
+    "linear MMSE": Estimator(fitted_linear, FULL),
     "mean of 10 look-alikes": Estimator(
         lambda factor: partial(mean_of_look_alikes, images=load_digits().images, factor=factor), SAMPLE
     ),
@@ -137,7 +137,7 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
 
 
 def names(how: Estimator, factor: int) -> tuple[str, ...]:
-    """What a rung's networks are called in its checkpoint, one for each seed; a single one has no name."""
+    """What a rung's networks are called in its checkpoint, one for each seed; of a rung with one seed it has no name."""
     return tuple(map(str, range(how.seeds if factor in SCORED else 1))) if how.seeds > 1 else ("",)
 
 

@@ -118,7 +118,7 @@ def train(
     to nothing; else it stays. `average`, 0 to 1: the weights become their exponential moving
     average, which keeps that share of itself at each step (0: none). `measure(model)` is called after each epoch, for
     a curve of the held-out digits. `state`: a file from which an interrupted training goes on after its last whole
-    epoch, on a CPU to the same weights; it is the caller's to delete, ValueError if another training wrote it.
+    epoch, on a CPU to the same weights; it is the caller's to delete, ValueError if one of other settings wrote it.
     Computes on `device`, and brings the model back to where it was.
     """
     count = len(data[0])
@@ -159,7 +159,7 @@ def train(
                 bar.update()
             if measure is not None:
                 held_out.append(measure(judged.eval()))
-            if state is not None:
+            if state is not None and epoch + 1 < epochs:
                 save_state(state, parts, generator, settings, losses, held_out)
     if average:
         model.load_state_dict(judged.state_dict())

@@ -5,7 +5,7 @@ the epochs until that gains less than PLATEAU on these, or all its trainings wou
 to an hour a network and factor, on two cores. The article's networks learn from all 60,000, with the article's
 settings; experiments and classifiers in minutes. Only `reader`, made for judging, sees test digits, once at the end.
 What is done is left alone: delete a checkpoint to train it anew. A training that was interrupted goes on from its last
-epoch, and every doubling that is done ships, so that one may stop at any time.
+epoch, and every doubling ships, so that one may stop once all seeds have it.
 """
 
 import argparse
@@ -67,7 +67,7 @@ class Job(NamedTuple):
 
     @property
     def doubles(self) -> bool:
-        """Whether it trains until twice the epochs gain little: the rungs that learn from the 55,000."""
+        """Whether it trains anew with twice the epochs until it has `ended`: the rungs that learn from the 55,000."""
         return bool(self.how.key) and self.how.source == "split"
 
 
@@ -181,7 +181,7 @@ def train_flow(factor: int, root: str | None, device: str) -> None:
     words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{BICUBIC}, x{factor}"}
     words["schedule"] = f"{epochs} epochs, batch 128, AdamW one-cycle 0.002, moving average 0.999, seed 0"
     write_weights(model.half(), path, words | {"held_out": json.dumps(history.held_out)})
-    state.unlink()
+    state.unlink(missing_ok=True)
 
 
 def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -302,7 +302,7 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
         key, which = ("test", "test") if how.source == "full" else ("held_out", "held-out")
         came[key] = f"{read_right(model, judges, job.factor)} {which} digits read right"
     write_weights(model, job.path, settings(job, epochs) | came, job.name)
-    state.unlink()
+    state.unlink(missing_ok=True)
     print(f"{job.label}: {len(history.losses)} steps, loss {sum(history.losses[-100:]) / 100:.5f}", flush=True)
 
 
@@ -312,8 +312,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of linear, flow, {', '.join(jobs)}; all by default")
     parser.add_argument("--factor", type=int, nargs="+", choices=FACTORS, default=FACTORS, help="these only")
     parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
-    parser.add_argument("--once", action="store_true", help="one training each, not until the plateau")
-    parser.add_argument("--device", default="cpu", help="where torch computes, as cuda; the CPU by default")
+    parser.add_argument("--once", action="store_true", help="one training each, not until they have ended")
+    parser.add_argument("--device", default="cpu", help="where torch computes, as cuda, whose time BUDGET doesn't count")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - {"linear", "flow", *jobs}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")

@@ -365,9 +365,9 @@ function engine(course, operators, kernels = KERNELS) {
   function* follow(z, clue, factor, tensors, steps) {
     const time = (i) => 1 - (1 - i / steps) ** 2, velocity = (x, at, t) => blend(at, 1 / (1 - t), x, -1 / (1 - t));
     for (let i = 0; i < steps; i++) {
-      const now = time(i), then = time(i + 1), here = guess(z, now, clue, factor, tensors);
-      yield { z, guess: here };
-      let way = velocity(z, here, now);
+      const now = time(i), then = time(i + 1), guessed = guess(z, now, clue, factor, tensors);
+      yield { z, guess: guessed };
+      let way = velocity(z, guessed, now);
       if (i < steps - 1) {
         const ahead = blend(z, 1, way, then - now);
         way = blend(way, 0.5, velocity(ahead, guess(ahead, then, clue, factor, tensors), then), 0.5);

@@ -267,7 +267,7 @@ function plainScreen(spec) {
   }
   return {
     el,
-    // For what a move may ask for next, if making it takes less than a frame: another move waits no longer.
+    // For what a move may ask for next, if the last one took less than a frame: another move waits hardly longer.
     prepare(state) {
       if (took < FRAME) ahead = { words: JSON.stringify(state), seen: made(state) };
     },

@@ -11,14 +11,17 @@ function touchScreen(spec, state, change) {
     change({ across: pixel((clientX - box.left) / box.width), down: pixel((clientY - box.top) / box.height) });
   };
   el.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary) return;
     touched = pictures().indexOf(event.target.closest(".mnist-sr-touch"));
-    if (touched < 0 || !event.isPrimary) return;
+    if (touched < 0) return;
     event.preventDefault();
     el.setPointerCapture(event.pointerId); // what was touched is drawn anew, the screen stays
     move(event);
   });
   el.addEventListener("pointermove", (event) => touched >= 0 && event.isPrimary && move(event));
-  for (const end of ["pointerup", "pointercancel"]) el.addEventListener(end, () => (touched = -1));
+  for (const end of ["pointerup", "pointercancel"]) {
+    el.addEventListener(end, (event) => event.isPrimary && (touched = -1));
+  }
   return screen;
 }
 
@@ -38,11 +41,14 @@ function wipeScreen(spec, state, change) {
   const model = modelOf({ sides: [nothing, nothing], at: state.at });
   divided({ model, el });
   model.on("change:at", () => change({ at: model.get("at") }));
+  let shown = "";
   return {
     el,
     show() {
       model.set("at", state.at);
-      model.set("sides", spec.show(state));
+      const wanted = JSON.stringify({ ...state, at: 0 }); // the divider changes no picture
+      if (wanted !== shown) model.set("sides", spec.show(state));
+      shown = wanted;
     },
   };
 }
@@ -51,7 +57,8 @@ const HINT = "Draw a digit on the field. By keyboard, choose a sample digit: it 
 
 // The drawing field, the best restoration beside it at once, all others in the next pause.
 function padScreen(spec, state, change, redraw) {
-  const model = modelOf({ strokes: [], side: COURSE.field, pen: COURSE.pen }), clear = () => model.set("strokes", []);
+  const model = modelOf({ strokes: [], side: COURSE.field, pen: COURSE.pen });
+  const clear = () => model.get("strokes").length && model.set("strokes", []);
   const [field, main, note, rest] = ["div", "div", "p", "div"].map((tag) => element(tag));
   drawingField({ model, el: field });
   model.on("change:strokes", redraw);

@@ -25,7 +25,7 @@ function firstState(name, spec, place) {
 function onwards({ choices }, state, changed) {
   const [[key, value], ...others] = Object.entries(changed), values = choices[key];
   const then = values[2 * values.indexOf(value) - values.indexOf(state[key])];
-  return others.length || then === undefined ? null : { ...state, ...changed, [key]: then };
+  return others.length || then === undefined || then === ALL ? null : { ...state, ...changed, [key]: then };
 }
 
 // Controls by argument, and the panel that holds them: sliders before checkboxes.
@@ -75,6 +75,7 @@ async function explore(place) {
 
   let next = null; // where the same move once more would lead
   function change(changed) {
+    if (Object.keys(changed).every((key) => changed[key] === state[key])) return; // a slider that was set says so, too
     next = onwards(spec, state, changed);
     Object.assign(state, changed);
     for (const key of Object.keys(changed)) controls.get(key)?.set(state[key]);
@@ -83,13 +84,13 @@ async function explore(place) {
   }
 
   // At once, so that the picture stands in the next frame; of the moves that follow before it, the last one then.
-  let drawn = false, later = false; // whether this frame's state is drawn, and whether it is old by now
+  let taken = false, later = false; // whether this frame has its picture, and whether that is old by now
   function redraw() {
-    later = drawn;
-    if (drawn) return;
-    drawn = true;
+    later = taken;
+    if (taken) return;
+    taken = true;
     requestAnimationFrame(() => {
-      drawn = false;
+      taken = false;
       if (later) redraw();
       else setTimeout(prepare); // once the frame is painted
     });
@@ -97,7 +98,8 @@ async function explore(place) {
   }
 
   function prepare() {
-    if (!drawn && next && spec.files(next).every((file) => here.has(file))) screen.prepare?.(next);
+    if (taken || !next) return; // moved already, or drawn without a move
+    if (spec.files(next).every((file) => here.has(file))) screen.prepare?.(next);
     next = null;
   }
 

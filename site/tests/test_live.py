@@ -25,6 +25,12 @@ QUESTION = """<h2>Ask</h2><div class="mnist-sr-live" data-question="k" data-opti
 <details data-answer="k" data-right="at large factors"><summary>The answer</summary><p>It is so.</p></details>"""
 FIRST_LOAD = 1.5e6  # bytes of the front page
 PRECISION = 0.03  # dB: what 16-bit weights may change (test_engine.py)
+# Notes an argument of each view that is made, in `made`.
+WATCH = """([name, key]) => {
+    const explorer = mnistSr.EXPLORERS[name], {show} = explorer;
+    window.made = [];
+    explorer.show = (state, ...more) => { made.push(state[key]); return show(state, ...more); };
+}"""
 LAST_DIGIT = 1.01e-4  # the Hedge's numbers, all from the same floats
 
 
@@ -104,14 +110,9 @@ def test_a_picture_changed_in_place_is_as_if_drawn_anew(browser, assets):  # noq
 
 def test_the_same_move_once_more_is_made_ahead(browser, assets):  # noqa: F811
     """Each picture is made once: that of the next digit while nothing moves, and shown when it is asked for."""
-    watch = """() => {
-        const {degradation} = mnistSr.EXPLORERS, {show} = degradation;
-        window.made = [];
-        degradation.show = state => { made.push(state.digit); return show(state); };
-    }"""
     with opened(browser, assets, live("degradation", '{"digit": 1}')) as (page, faults):
         started(page, "degradation")
-        page.evaluate(watch)
+        page.evaluate(WATCH, ["degradation", "digit"])
         for digit in (2, 3, 4):
             page.get_by_role("slider", name="digit").press("ArrowRight")
             page.locator(f"[data-shown*='digit={digit}']").wait_for()
@@ -230,6 +231,7 @@ def test_a_wrong_sentence_would_be_found():
 def test_the_wipe_by_keys_and_by_mouse(browser, assets):  # noqa: F811
     with opened(browser, assets, live("wipe")) as (page, faults):
         started(page, "wipe")
+        page.evaluate(WATCH, ["wipe", "digit"])
         place = "getComputedStyle(document.querySelector('.mnist-sr-divided')).getPropertyValue('--at')"
         divider = page.get_by_label("divider")
         divider.focus()
@@ -242,6 +244,9 @@ def test_the_wipe_by_keys_and_by_mouse(browser, assets):  # noqa: F811
             page.wait_for_function(f"Math.abs(parseFloat({place}) - {100 * share}) <= 1")
         assert "bicubic at the left" in divider.get_attribute("aria-valuetext")
         page.wait_for_function("/at=7[456]/.test(location.hash)")
+        assert page.evaluate("made") == [], "the divider changes no picture"
+        page.get_by_role("slider", name="digit").press("ArrowRight")
+        page.wait_for_function("made.length === 1")
         assert faults == []
 
 
@@ -275,6 +280,7 @@ def test_touching_a_pixel_shows_what_it_sees(browser, assets):  # noqa: F811
     with opened(browser, assets, live("footprint", '{"factor": 4}')) as (page, faults):
         started(page, "footprint")
         box = page.locator(".mnist-sr-touch").first.bounding_box()
+        page.evaluate(WATCH, ["footprint", "across"])
         page.mouse.click(box["x"] + box["width"] / 7 / 2, box["y"] + 2.5 * box["height"] / 7)
         page.wait_for_function("document.querySelector('.mnist-sr-grid').ariaLabel.includes('column 1, row 3')")
         weights = "document.querySelector('.mnist-sr-grid').ariaLabel.match(/it sees (\\d+)/)[1]"
@@ -283,6 +289,8 @@ def test_touching_a_pixel_shows_what_it_sees(browser, assets):  # noqa: F811
 
         expected = (downsample(unit, 4)[:, 0, 2, 0].abs() > 1e-6).sum().item()
         assert int(page.evaluate(weights)) == expected
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("made") == [2], "the sliders that are set draw it no second time"
         assert faults == []
 
 
