@@ -86,7 +86,7 @@ grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 # **What it shows.** Noise becomes a digit of this world, and not always the true one. Measured on 60 pictures with 16
 # samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0. A guess
 # that needs to know digits only, corrected by the gradient of its misfit with $y$ (*guidance*, Chung et al. 2023), is far
-# from it: 5.1 times. It takes what $z_t$ leaves open as one bell curve, and 5,000 separate digits are none.
+# from it: 5.1 times, at its best with the guess from $z_t$ taken for the truth. Why it fails was not tested.
 # **What it doesn't show:** real digits, for which nobody has the exact guess.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -127,8 +127,8 @@ flow_sheet(14, digit=4)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is it the posterior? x14, where neighbours tell
 #
-# Anything can draw sharp digits. At x14 lesson [[model_or_information]] found samples that can be trusted: neighbours, real
-# digits with nearly the same four pixels. Of which classes are they, and of which the sampler's digits?
+# Anything can draw sharp digits. At x14 lesson [[model_or_information]] found stand-ins for samples: neighbours, real
+# digits with nearly the same four pixels, here from the small sample. Of which classes are they, and of which the sampler's digits?
 
 # %% slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import look_alikes
@@ -167,8 +167,8 @@ print(
 #
 # - **ratio**: a sample has twice the squared error of the mean (lesson [[averages]]);
 # - **spread**: the variance among the samples of one digit is, on average, the error of the mean;
-# - **coverage**: in 80 of 100 cases the truth lies between the 2nd and the 18th of 19 samples. Ask it of a digit's *ink*,
-#   its *width*, its *slant*.
+# - **coverage**: in 80 of 100 cases the truth lies between the 2nd and the 18th of 19 samples. Ask it of a digit's *ink*
+#   (mean grey), *width* (its ink's spread across), *slant* (how far it leans).
 
 # %% [markdown] claims=["samples.eighty"]
 # Why 80? Among 19 samples the truth has 20 possible places, all equally likely: below all, after the 1st, and so on, after
@@ -306,7 +306,7 @@ you_said("cost", it_is, result, more, right=correct)
 # half as many.) A sample is 2.6 dB behind the sampler's mean. (The ratio above, 1.65, is 2.2 dB of pooled error; a mean of
 # each digit's PSNR is another average.) And that mean, its guess at $t = 0$, is the best estimate of the course in one pass: 21.5 dB, where EDSR-like, from
 # which it starts, has 20.5 dB. So EDSR-like wasn't the posterior mean, and the bound of lesson [[model_or_information]]
-# moves: on all 10,000 test digits at most 15% of bicubic's error at x7 is a limit of the data.
+# moves: on all 10,000 test digits at most some 15% of bicubic's error at x7 is a limit of the data.
 #
 # At x7 the sampler's mean is as real as one sample, by this index, and more accurate: 16 pixels leave little doubt, and the
 # samples have faults of their own. At x14, where doubt is large, the ways part: 1,185 for the mean, 274 for one sample,

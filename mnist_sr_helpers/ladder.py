@@ -137,7 +137,7 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
 
 
 def names(how: Estimator, factor: int) -> tuple[str, ...]:
-    """What a rung's networks are called in its checkpoint, one for each seed; of a rung with one seed it has no name."""
+    """What a rung's networks are called in its checkpoint, by seed; of a rung with one seed it has no name."""
     return tuple(map(str, range(how.seeds if factor in SCORED else 1))) if how.seeds > 1 else ("",)
 
 

@@ -313,7 +313,7 @@ def main() -> None:
     parser.add_argument("--factor", type=int, nargs="+", choices=FACTORS, default=FACTORS, help="these only")
     parser.add_argument("--root", help="folder that holds MNIST/raw, downloaded when missing")
     parser.add_argument("--once", action="store_true", help="one training each, not until they have ended")
-    parser.add_argument("--device", default="cpu", help="where torch computes, as cuda, whose time BUDGET doesn't count")
+    parser.add_argument("--device", default="cpu", help="where torch computes; BUDGET counts a CPU alone")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - {"linear", "flow", *jobs}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
