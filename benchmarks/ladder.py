@@ -37,6 +37,7 @@ from tools.train import ended
 
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED
+OF_FILES = ", ".join(f"{doublings('edsr_file', factor)[-1][0]} (x{factor})" for factor in FACTORS)
 BLOCK = 50  # digits that follow one another in the file: often of one writer
 PROTOCOL = (
     "Low resolution: antialiased bicubic. Float: not clipped; file: clipped to [0, 1] and rounded to 8 bit, each "
@@ -50,8 +51,8 @@ PROTOCOL = (
     "Learnt from: training digits; no form, seed or length was chosen by test digits. Twice the epochs: what the last "
     "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
     "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
-    "marks those that have not come to that point yet. CPU seconds: of the last training; of SRCNN, ESPCN, "
-    "EDSR-like at x2 and the MLP at x4 and x7 estimated from timed steps."
+    f"marks those that have not come to that point yet. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: "
+    "of the last training; of SRCNN, ESPCN, EDSR-like at x2 and the MLP at x4 and x7 estimated from timed steps."
 )
 
 

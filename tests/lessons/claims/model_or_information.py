@@ -99,7 +99,7 @@ def step_of(cause: str) -> float:
 
 CLAIMS = {
     "model_or_information.edsr-x2": Claim(lambda: score("edsr", 2), 33.5, 35),
-    "model_or_information.edsr-x4": Claim(lambda: score("edsr", 4), 25.5, 27),
+    "model_or_information.edsr-x4": Claim(lambda: score("edsr", 4), 26.2, 27.2),
     "model_or_information.edsr-x7": Claim(lambda: score("edsr", 7), 19.8, 21),
     "model_or_information.gain-x2": Claim(lambda: score("edsr", 2) - score("bicubic", 2), 13.5, 15),
     "model_or_information.gain-x4": Claim(lambda: score("edsr", 4) - score("bicubic", 4), 11.5, 12.5),
