@@ -92,7 +92,7 @@ you_said("file", it_is, result, more, fits, right=correct)
 # **What it shows.** From 27 dB to 17 dB: a fifth of its lead over bicubic is left. Rounding alone costs 1.1 dB, clipping
 # 9.9 dB, though nobody sees it. SimpleSR, which never was so exact, loses 0.2 dB.
 #
-# The network isn't confused. Its frayed answer, downsampled, is 0.6 grey levels from the file, the true digit 3.1 grey
+# The network isn't confused. Its frayed answer, downsampled, is 0.63 grey levels from the file, the true digit 3.1 grey
 # levels. It answers the question that it has learnt: *which digit gives exactly these pixels?* What was a little below
 # 0 is now 0, and the network believes it. **What it doesn't show:** whether the rest can be had back.
 
@@ -173,7 +173,7 @@ you_said("mismatch", it_is, result, found, right=correct)
 # %% [markdown] answers="mismatch" claims=["changing_the_training.own-file", "changing_the_training.file-lost", "changing_the_training.file-back", "changing_the_training.file-left", "changing_the_training.edsr-file", "changing_the_training.edsr-file-left", "changing_the_training.from-file", "changing_the_training.diagonal", "changing_the_training.below", "changing_the_training.bicubic-aliased", "changing_the_training.hidden-gain", "changing_the_training.hidden-cost", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
 # **What it shows.** Trained on files, the network has 21.2 dB on files: of the 3.7 dB that they cost, training wins 2.9 dB
 # back. EDSR-like itself, trained on files, makes 24.7 dB of them, not 17. So most of the loss was mismatch; what clipping
-# deleted is in the other 0.8 dB, of EDSR-like, on floats trained twice as long, 2.0 dB.
+# deleted is in the other 0.8 dB, of EDSR-like, on floats trained twice as long, 2.04 dB.
 #
 # In every column the framed cell, where training and test agree, leads by 0.67 dB or more. In 14 of 56 other cells a
 # specialist is below bicubic enlargement, worse than no network: so is the bicubic one, given the same kernel without

@@ -226,8 +226,8 @@ CLAIMS = {
         "full-exact": Claim(lambda: convicted_on_all("x7, known world, posterior mean, 15000 digits"), -0.01, 0.0005),
         "full-edsr": Claim(
             lambda: max(convicted_on_all(f"x{factor}, EDSR-like, 55000 digits seen") for factor in (4, 7, 14)),
-            0.01,
-            0.02,
+            0.0145,
+            0.0166,
         ),
         "full-edsr-x4": Claim(lambda: convicted_on_all("x4, EDSR-like, 55000 digits seen"), 0.005, 0.0062),
         "full-edsr-x14": Claim(lambda: convicted_on_all("x14, EDSR-like, 55000 digits seen"), 0.00006, 0.00015),
