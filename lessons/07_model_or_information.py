@@ -326,7 +326,7 @@ caption = f"Mean squared error, 1,000 test digits; variance within the class: {v
 table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 
 # %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** At most some 4% of bicubic's squared error at x2 is a limit of the data, and 18% at x7. And of what
+# **What it shows.** At most about 4% of bicubic's squared error at x2 is a limit of the data, and 18% at x7. And of what
 # tells a digit from the mean of its class at most 21% is gone at x7, at x14 nearly all may be. **What it doesn't
 # show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them. (Lesson
 # [[samples]] has one.)
@@ -561,7 +561,7 @@ case_file(my_factor, "model_or_information")
 # - From the same pixels a network of 210,000 to 230,000 parameters gains 14 dB on bicubic at x2, 12 dB at x4 and 8 dB
 #   at x7.
 # - At x4 and x7 a wider window helps SimpleSR more than more parameters do. At x7 it lacks neither digits nor steps.
-# - At most some 4% of bicubic's error at x2 is irreducible, 18% at x7. At x14 it is about 53%: there the data are the limit.
+# - At most about 4% of bicubic's error at x2 is irreducible, 18% at x7. At x14 it is about 53%: there the data are the limit.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Model or information? Ask for one sentence each on x2, x7 and x14.

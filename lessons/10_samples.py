@@ -306,7 +306,7 @@ you_said("cost", it_is, result, more, right=correct)
 # half as many.) A sample is 2.6 dB behind the sampler's mean. (The ratio above, 1.65, is 2.2 dB of pooled error; a mean of
 # each digit's PSNR is another average.) And that mean, its guess at $t = 0$, is the best estimate of the course in one pass: 21.5 dB, where EDSR-like, from
 # which it starts, has 20.5 dB. So EDSR-like wasn't the posterior mean, and the bound of lesson [[model_or_information]]
-# moves: on all 10,000 test digits at most some 15% of bicubic's error at x7 is a limit of the data.
+# moves: on all 10,000 test digits at most about 15% of bicubic's error at x7 is a limit of the data.
 #
 # At x7 the sampler's mean is as real as one sample, by this index, and more accurate: 16 pixels leave little doubt, and the
 # samples have faults of their own. At x14, where doubt is large, the ways part: 1,185 for the mean, 274 for one sample,

@@ -355,8 +355,8 @@ you_said("limit", f"at x2 EDSR-like has {scores['EDSR-like', 2]:.1f} dB.")
 
 # %% [markdown] claims=["model_or_information.bound-x2", "the_verdict.bound-x7", "model_or_information.neighbours-share", "the_verdict.within-x14", "the_verdict.bound-article-x2", "the_verdict.bound-article-x7", "the_verdict.bound-article-x14"] slideshow={"slide_type": "-"}
 # **Verdict: if *key* means more than half of bicubic's error, refuted up to x7, supported at x14.** Of it at
-# most some 4% is the data's at x2, 15% at x7; at x14 it is about 53%, and nearly all of what tells instances apart is
-# gone. Of the error of the article's network (enlarge last) it is at most some 20% at x2, 25% at x7, and 92% at x14. (x7: by
+# most about 4% is the data's at x2, 15% at x7; at x14 it is about 53%, and nearly all of what tells instances apart is
+# gone. Of the error of the article's network (enlarge last) it is at most about 20% at x2, 25% at x7, and 92% at x14. (x7: by
 # the sampler's guess of lesson [[samples]]; x14: estimated from neighbours.) *The
 # article could have said:* at 14 times smaller there is a limit; at 2 times it is the model's.
 
@@ -467,7 +467,7 @@ case_file(my_factor, "model_or_information")
 # - Refuted at the article's own factor: c, f, i, j, l; at any, that digits are binary, or low-frequency beside three of four
 #   photographs. Supported, with conditions: b, d, e, g, h's contrast. Open: m's contrast.
 # - The failure was first a bug, then the model: its size, its window and its training. Of the error of the article's network
-#   (enlarge last) the information is at most some 25% at x7, 92% at x14.
+#   (enlarge last) the information is at most about 25% at x7, 92% at x14.
 # - Each verdict rests on one data set, small networks and float low resolution. That, too, is a condition.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from benchmarks.ladder import FACTORS, PAGES, PROTOCOL, RESULTS, measure, table, window
 from mnist_sr_helpers import RUNGS, downsample, ladder_sheet, ladder_view, load_digits, load_model, psnr, quantise, rung
 from mnist_sr_helpers.explorers.one_digit import SHOWN
-from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, SCORED
+from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, SCORED, doublings
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.weights import checkpoint, read_settings
 from tools import retrain
 from tools.build_notebooks import ROOT
+from tools.train import ended
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,14 @@ def results():
 
 def test_the_page_is_made_from_the_numbers(results):
     assert (PAGES / "ladder.md").read_text("utf-8") == table(results)
+
+
+def test_a_star_marks_the_trainings_that_have_not_ended(results):
+    for row in results["rows"]:
+        if trainings := doublings(LADDER[row["estimator"]].key, row["factor"]):
+            assert row["ended"] == ended(trainings), row
+    page = table({**results, "rows": [row | {"ended": row["estimator"] != "narrow"} for row in results["rows"]]})
+    assert {line.split(" | ")[0] for line in page.splitlines() if "*" in line} == {"| narrow"}
 
 
 def test_the_readme_gives_no_answer_away():
