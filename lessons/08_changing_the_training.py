@@ -82,7 +82,7 @@ shown = [part.clamp(0, 1) for part in (x, low, file, from_float, from_file, agai
 columns = ["original", "float", "file", "from float", "from file", "and down again"]
 more = grid([[part[i, 0] for part in shown] for i in (2, 4)], side=112, columns=columns)
 left = mean_psnr(from_file) - mean_psnr(upsample(file, 4))
-fits = f"The estimate from the file, downsampled, is {apart(again, file):.1f} grey levels from it, "
+fits = f"The estimate from the file, downsampled, is {apart(again, file):.2f} grey levels from it, "
 fits += f"the true digit {apart(low, file):.1f}."
 it_is = f"{left:.1f} dB of {mean_psnr(from_float) - mean_psnr(upsample(low, 4)):.1f} dB."
 correct = options[sum(left < limit for limit in (10, 7.5, 4))]

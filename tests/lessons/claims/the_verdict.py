@@ -152,7 +152,8 @@ CLAIMS = {
     ),
     "the_verdict.guess-x7": Claim(lambda: 1 - least() / full("irreducible", "x7, EDSR-like")["error"], 0.13, 0.145),
     "the_verdict.e-short-x2": Claim(lambda: score("edsr", 2) - score(ARTICLE, 2), 7, 7.9),
-    "the_verdict.e-read-x2": Claim(lambda: read(ARTICLE, 2), 0.992, 0.996),
+    "the_verdict.e-read-x2": Claim(lambda: read(ARTICLE, 2), 0.993, 0.996),
+    "the_verdict.e-read-bicubic": Claim(lambda: read("bicubic", 2), 0.9905, 0.9925),
     "the_verdict.e-gain-x2": Claim(lambda: score(ARTICLE, 2) - score("bicubic", 2), 6.8, 7.2),
     "the_verdict.bound-x7": Claim(lambda: least() / full("irreducible", "x7, bicubic")["error"], 0.148, 0.158),
     "the_verdict.within-x14": Claim(
