@@ -3,8 +3,11 @@
 `-m fast` runs what needs no kernel, no browser, no training and none of the long measurements.
 """
 
+import json
 import os
+import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,6 +18,15 @@ os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", TQDM_DISABLE="1", MN
 os.environ.update(MALLOC_MMAP_THRESHOLD_=str(1 << 32), MALLOC_TRIM_THRESHOLD_=str(1 << 32))
 state = tempfile.TemporaryDirectory(prefix="mnist-sr-state-")
 os.environ["MNIST_SR_STATE"] = state.name
+if "WARM_KERNELS" not in os.environ:  # one of this environment, once for all workers; on Linux one that starts at once
+    kernels = Path(state.name, "kernels")
+    spec = kernels / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    warm = ["-IS", str(Path(__file__).parent / "tests" / "support" / "warm_kernel.py")]
+    start = warm if hasattr(os, "pidfd_open") else ["-m", "ipykernel_launcher"]
+    argv = [sys.executable, *start, "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": argv, "display_name": "Python 3", "language": "python"}))
+    os.environ.update(WARM_KERNELS=str(kernels), WARM_KERNELS_FOR=str(os.getpid()), JUPYTER_PATH=str(kernels))
 
 pytest_plugins = ["nbval_tolerance", "nbval_lessons"]
 collect_ignore_glob = ["notebooks/my_*"]  # a student's own copies
@@ -36,7 +48,6 @@ SLOW = (
     "tests/project/test_layers.py",
     "tests/project/test_class_copies.py::test_a_copy_runs_to_its_end",
     "tests/lessons/test_notebooks.py::test_the_build_repeats",
-    "tests/classroom/test_page.py::test_in_a_browser",
     "tests/checks/",
     "tests/explorers/",
     "tests/project/test_nbval_tolerance.py::test_nbval_itself",

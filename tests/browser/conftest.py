@@ -1,7 +1,7 @@
-"""One browser and one JupyterLab for all of these tests that a worker runs."""
+"""One browser and one JupyterLab, in one page, for all of these tests that a worker runs."""
 
 import pytest
-from jupyterlab_page import jupyterlab, require_browser, started_browser
+from jupyterlab_page import READY, close, jupyterlab, new_page, require_browser, started_browser
 
 
 @pytest.fixture(scope="package")
@@ -13,6 +13,17 @@ def browser():
 
 @pytest.fixture(scope="package")
 def lab(browser, tmp_path_factory):
-    """The address of a JupyterLab with a copy of the notebooks."""
+    """A page that shows a JupyterLab with a copy of the notebooks. To load it takes longer than most tests do."""
     with jupyterlab(tmp_path_factory.mktemp("lab")) as address:
-        yield address
+        page = new_page(browser)
+        page.goto(f"{address}/lab")
+        page.wait_for_function(READY)
+        yield page
+        close(page)
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    """The same for one module, as wide as it came."""
+    lab.set_viewport_size({"width": 1280, "height": 900})
+    return lab

@@ -4,7 +4,7 @@ import json
 
 import nbformat
 import pytest
-from jupyterlab_page import IDLE, close, jupyterlab, new_page, open_here, save_notebook
+from jupyterlab_page import IDLE, close, jupyterlab, new_page, open_here, save_notebook, wait_seldom
 
 from mnist_sr_helpers.classroom.slides import deck, has_slides, slides_of
 from tools.build_notebooks import lesson_paths, notebook_path
@@ -14,6 +14,9 @@ FIRST = [path for path in DECKS if path.name.startswith("01")]
 DECKS.sort(key=lambda path: path not in FIRST)  # shown as `presented` opened it
 first_deck = pytest.mark.parametrize("slides", FIRST, ids=[path.stem for path in FIRST], indirect=True)
 
+# The last cell has said so anew.
+RAN = """[...document.querySelectorAll('.jp-OutputArea-child:not([data-old]) *')].some(
+    e => !e.children.length && e.textContent.trim() === 'Ready')"""
 # Of the slide in sight: how far its cells reach, its pictures, and everything in it that would need a scroll bar.
 MEASURE = """() => {
     const notebook = document.querySelector('.jp-Deck .jp-Notebook');
@@ -53,7 +56,8 @@ SETTLED = f"""async () => {{
     const measure = {MEASURE};
     for (let before = null, same = 0; same < (JSON.parse(before)?.bottom > innerHeight ? 120 : 3);) {{
         await new Promise(requestAnimationFrame);
-        await Promise.all([...document.images].map(image => image.decode().catch(() => {{}})));
+        const pictures = document.querySelectorAll('.jp-deck-mod-visible img');
+        await Promise.all([...pictures].map(picture => picture.decode().catch(() => {{}})));
         const now = JSON.stringify(measure());
         same = now === before ? same + 1 : 0;
         before = now;
@@ -96,8 +100,7 @@ def run_everything(page):
     """Press the key that restarts and runs all, and wait until it did."""
     page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach(e => e.setAttribute('data-old', ''))")
     page.keyboard.press("Alt+r")
-    ready = page.locator(".jp-OutputArea-child:not([data-old])").get_by_text("Ready", exact=True)  # not "x2 already"
-    ready.wait_for(state="attached")
+    wait_seldom(page, RAN)
 
 
 def measured(page):

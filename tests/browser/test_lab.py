@@ -5,11 +5,10 @@ machine.
 """
 
 import statistics
-from functools import cache
 
 import pytest
 from axe_page import findings, keyboard_faults
-from jupyterlab_page import new_page, open_and_run
+from jupyterlab_page import open_and_run
 from playwright.sync_api import expect
 
 # From each key press on: the time until the new picture is decoded and painted; empty screens; other heights.
@@ -31,16 +30,14 @@ WATCH = """(explorer) => {
 
 
 @pytest.fixture(scope="module")
-def lesson(browser, lab):
-    """Opens a lesson and runs it, once: a function from its name to its page."""
+def lesson(request, page):
+    """The page, with the lesson `request.param`, all cells run."""
+    open_and_run(page, request.param)
+    return page
 
-    @cache
-    def opened(name):
-        page = new_page(browser)
-        open_and_run(page, lab, name)
-        return page
 
-    return opened
+def lessons(*names):
+    return pytest.mark.parametrize("lesson", names, indirect=True)
 
 
 def explorer_of(page):
@@ -50,9 +47,9 @@ def explorer_of(page):
     return box.first
 
 
-@pytest.mark.parametrize("name", ["01_degradation.ipynb", "03_seeing_the_failure.ipynb"])
-def test_sliders_answer_to_the_keyboard(lesson, name, capsys):
-    page = lesson(name)
+@lessons("01_degradation.ipynb", "03_seeing_the_failure.ipynb")
+def test_sliders_answer_to_the_keyboard(lesson, request, capsys):
+    page, name = lesson, request.node.callspec.params["lesson"]
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.error']").count() == 0
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     explorer = explorer_of(page)
@@ -84,10 +81,10 @@ def test_sliders_answer_to_the_keyboard(lesson, name, capsys):
         )
 
 
-@pytest.mark.parametrize("name", ["00_start_here.ipynb", "03_seeing_the_failure.ipynb"])
-def test_everybody_can_use_it(lesson, name):
+@lessons("00_start_here.ipynb", "03_seeing_the_failure.ipynb")
+def test_everybody_can_use_it(lesson):
     """By axe and by keyboard, before and after questions are answered and the quiz is played."""
-    page = lesson(name)
+    page = lesson
     pictures = page.locator(".jp-OutputArea-output img")
     assert pictures.count() >= 3
     expect(page.locator(".mnist-sr input[type=range]:not([aria-label])")).to_have_count(0)
@@ -116,9 +113,10 @@ def test_everybody_can_use_it(lesson, name):
     assert findings(page) == []
 
 
+@lessons("01_degradation.ipynb")
 def test_the_whole_picture_is_seen_in_a_narrow_window(lesson):
     """1,024 pixels: what is left of 1,280 at a zoom of 125%, as the instructor's guide advises."""
-    page = lesson("01_degradation.ipynb")
+    page = lesson
     picture = explorer_of(page).locator("img").first
     wide = picture.bounding_box()
     page.set_viewport_size({"width": 1024, "height": 800})
@@ -130,8 +128,9 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(lesson):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
+@lessons("01_degradation.ipynb")
 def test_every_control_of_lesson_01_is_reached_by_tab(lesson):
-    page = lesson("01_degradation.ipynb")
+    page = lesson
     explorer = explorer_of(page)
     explorer.locator("input[type=range]").first.focus()
     reached = []

@@ -5,7 +5,7 @@ import os
 import nbformat
 import pytest
 from axe_page import findings
-from jupyterlab_page import IDLE, READY, new_page, open_and_run, save_notebook
+from jupyterlab_page import IDLE, open_and_run, save_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
@@ -42,17 +42,14 @@ RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(
 
 
 @pytest.fixture(scope="module")
-def page(browser, lab):
+def page(lab):
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     cells = [new_code_cell(code) for code in [*EXPLORERS, *OTHERS]]
-    page = new_page(browser, *WINDOWS[0])
-    page.goto(f"{lab}/lab")
-    page.wait_for_function(READY)
-    save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
-    open_and_run(page, lab, "panels.ipynb")
-    expect(panels(page)).to_have_count(len(cells))
-    yield page
-    page.context.close()
+    lab.set_viewport_size(dict(zip(("width", "height"), WINDOWS[0], strict=True)))
+    save_notebook(lab, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
+    open_and_run(lab, "panels.ipynb")
+    expect(panels(lab)).to_have_count(len(cells))
+    return lab
 
 
 def panels(page):
@@ -146,7 +143,7 @@ def test_a_kernel_that_hangs_is_told_and_taken_back(page):
     expect(panel.get_by_role("alert")).to_have_count(0)
 
 
-def test_after_a_restart_the_panel_says_so_and_a_saved_notebook_says_asleep(page, lab):
+def test_after_a_restart_the_panel_says_so_and_a_saved_notebook_says_asleep(page):
     page.evaluate(RESTART)
     page.wait_for_function(IDLE)
     panel = panels(page).nth(1)
@@ -154,7 +151,7 @@ def test_after_a_restart_the_panel_says_so_and_a_saved_notebook_says_asleep(page
     expect(panel.get_by_role("alert")).to_contain_text("restarted")
     page.evaluate("jupyterapp.commands.execute('docmanager:save')")
     page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
-    page.goto(f"{lab}/lab/workspaces/asleep/tree/panels.ipynb?reset")
+    page.goto(f"{page.evaluate('location.origin')}/lab/workspaces/asleep/tree/panels.ipynb?reset")
     sentences = page.locator(".mnist-sr-asleep")
     expect(sentences).to_have_count(len(EXPLORERS) + len(OTHERS))
     assert all(sentence.is_visible() for sentence in sentences.all())

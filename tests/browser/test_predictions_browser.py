@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_page import findings, keyboard_faults
-from jupyterlab_page import IDLE, NOTEBOOKS, close, new_page, run_all
+from jupyterlab_page import IDLE, NOTEBOOKS, new_page, open_here, run_all
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
@@ -22,16 +22,14 @@ AGAIN = """async part => {
 
 
 @pytest.fixture
-def ran(browser, lab):
-    """The lesson, all cells run; the answers of the tests before are forgotten."""
-    page = new_page(browser)
-    page.goto(f"{lab}/lab/workspaces/predictions/tree/{LESSON}?reset")
+def ran(page):
+    """The lesson, all cells run; nobody has answered yet."""
+    open_here(page, LESSON)
     page.wait_for_function(IDLE)
     page.evaluate(FORGET)
     run_all(page)
     page.wait_for_selector(FOLDED)
-    yield page
-    close(page)
+    return page
 
 
 def question(page):

@@ -34,6 +34,10 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+RUN_ALL = """() => {
+    window.ran = false;
+    jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.ran = true; });
+}"""
 SAVE = """([path, content]) => jupyterapp.serviceManager.contents.save(
     path, {type: 'notebook', format: 'json', content: JSON.parse(content)})"""
 OPEN = """async path => {
@@ -146,9 +150,9 @@ def open_here(page, path: str) -> None:
     page.evaluate(OPEN, path)
 
 
-def open_and_run(page, address: str, name: str) -> None:
-    """Open a notebook, run all its cells and wait until the last one is done."""
-    page.goto(f"{address}/lab/workspaces/{Path(name).stem}/tree/{name}?reset")
+def open_and_run(page, path: str) -> None:
+    """Open a notebook as `open_here` does, and run it."""
+    open_here(page, path)
     run_all(page)
 
 
@@ -156,13 +160,13 @@ def run_all(page) -> None:
     """Run all cells of the notebook that is open and wait until the last one is done."""
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.wait_for_function(IDLE)
-    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(
-        """() => {
-            const cells = jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code');
-            return cells.every(cell => cell.model.executionCount && cell.model.executionState !== 'running');
-        }"""
-    )
+    page.evaluate(RUN_ALL)
+    wait_seldom(page, "window.ran")
+
+
+def wait_seldom(page, what: str) -> None:
+    """Wait for what takes seconds: to ask at each frame, as waits do, costs as much as what is waited for."""
+    page.wait_for_function(what, polling=200)
 
 
 def close(page) -> None:
