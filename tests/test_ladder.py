@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.ladder import FACTORS, PAGES, PROTOCOL, RESULTS, measure, table, window
 from mnist_sr_helpers import RUNGS, downsample, ladder_sheet, ladder_view, load_digits, load_model, psnr, quantise, rung
+from mnist_sr_helpers.digits import Digits
 from mnist_sr_helpers.explorers.one_digit import SHOWN
 from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, SCORED, doublings
 from mnist_sr_helpers.models import receptive_field
@@ -76,7 +77,8 @@ def test_the_sample_agrees_with_the_order(results, factor):
     """Where the full set puts half a dB or more between two estimators, the sample ranks them the same."""
     full = {row["estimator"]: row["psnr"] for row in results["rows"] if row["factor"] == factor}
     known = load_digits().images  # for look-alikes, of which the full run has eleven times as many
-    sample = {row["estimator"]: row["psnr"] for row in measure(factor, load_digits(split="test"), known)}
+    few = Digits(*(part[:500] for part in load_digits(split="test")))
+    sample = {row["estimator"]: row["psnr"] for row in measure(factor, few, known)}
     del full["mean of 10 look-alikes"], sample["mean of 10 look-alikes"]
     assert set(full) == set(sample)
     for a in full:
