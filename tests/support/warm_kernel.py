@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 FOLDER = Path(os.environ["WARM_KERNELS"])
-TESTS = Path("/proc", os.environ["WARM_KERNELS_FOR"])  # the process that tests: the server ends with it
+TESTS = int(os.environ["WARM_KERNELS_FOR"])  # the process that tests: the server ends with it
 SOCKET = FOLDER / "socket"
 IMPORTS = ("ipykernel.kernelapp", "ipywidgets", "matplotlib.figure", "torch._dynamo", "torchvision")
 MATPLOTLIB = "module://matplotlib_inline.backend_inline"  # as a kernel sets it before a lesson imports matplotlib
@@ -66,13 +66,10 @@ def serve() -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(FOLDER / "new"))
         listening.listen(16)
-        listening.settimeout(1)
         (FOLDER / "new").rename(SOCKET)
-        while TESTS.exists():
-            try:
-                connection, _ = listening.accept()
-            except TimeoutError:
-                continue
+        over = os.pidfd_open(TESTS)
+        while over not in select.select([listening, over], [], [])[0]:
+            connection, _ = listening.accept()
             if os.fork() == 0:
                 listening.close()
                 supervise(connection)
