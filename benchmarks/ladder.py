@@ -52,7 +52,8 @@ PROTOCOL = (
     "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
     "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
     f"marks those that have not come to that point yet. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: "
-    "of the last training; of SRCNN, ESPCN, EDSR-like at x2 and the MLP at x4 and x7 estimated from timed steps."
+    "of the last training; those of wide, SRCNN, the MLP and ESPCN on a busy machine, which can double them; of "
+    "EDSR-like at x2 estimated from timed steps."
 )
 
 

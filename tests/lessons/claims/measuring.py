@@ -19,7 +19,7 @@ from mnist_sr_helpers import (
     round_trip,
     rung,
 )
-from mnist_sr_helpers.ladder import NETWORKS
+from mnist_sr_helpers.ladder import NETWORKS, doublings
 from mnist_sr_helpers.pictures.case_file import case_entries
 
 NAMES = {network.key: name for name, network in NETWORKS.items()}
@@ -108,6 +108,12 @@ def score(name: str, factor: int) -> float:
 def read(name: str, factor: int) -> float:
     """The share of a rung's estimates that the classifier reads."""
     return share_read(shipped(name, factor))
+
+
+def doubled(name: str, factor: int) -> float:
+    """What the last doubling of a network's training gained on held-out digits, in dB."""
+    *_, (_, before, _), (_, after, _) = doublings(name, factor)
+    return after - before
 
 
 def case_step(factor: int, position: int, lesson: str = "simplesr") -> float:

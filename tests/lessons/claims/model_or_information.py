@@ -23,6 +23,7 @@ from .measuring import (
     Claim,
     at_x7,
     case_step,
+    doubled,
     read,
     score,
     shipped,
@@ -116,13 +117,14 @@ CLAIMS = {
     ),
     "model_or_information.x14": Claim(lambda: max(read(name, 14) for name in RUNGS), 0.3, 0.5),
     "model_or_information.narrow-over-wide": Claim(
-        lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 0.8, 2
+        lambda: min(score("narrow", f) - score("wide", f) for f in (4, 7)), 1.2, 2
     ),
-    "model_or_information.control-x2": Claim(lambda: score("narrow", 2) - score("wide", 2), 0.4, 0.6),
+    "model_or_information.control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.15),
+    "model_or_information.wide-twice-x4": Claim(lambda: doubled("wide", 4), 0.3, 0.4),
     "model_or_information.wide-gain": Claim(
         lambda: min(score("wide", f) - score("residual", f) for f in FACTORS), 0.3, 3
     ),
-    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 1.0, 1.2),
+    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 1.3, 1.5),
     "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.7, 3.1),
     "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
     "model_or_information.split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
