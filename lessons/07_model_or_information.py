@@ -233,7 +233,7 @@ you_said("control", it_is, result, right=correct)
 # comes from. So SimpleSR, enlarged first, is small in *two* ways, and mostly it is short-sighted. Enlarge-last sees
 # nearly everything at x7; what it lacks is layers and parameters. **What it doesn't show:** that parameters don't
 # matter: wide gains at every factor, too. And wide and narrow differ in depth. At x4 all three have seen the digits
-# twice, so none was trained to its end: the second time brought wide another 0.3 dB.
+# just twice, and are not at their end: the second time brought wide another 0.3 dB.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the column x4 first, and compare with the vote. Exercise 1 takes 5 minutes.
