@@ -436,7 +436,7 @@ it_is = f"{rows['digits, x2'][1]:+.1f} dB at x2."
 correct = options[sum(gain > limit for limit in (0.2, 2.5, 4.5))]
 you_said("field", it_is, result, right=correct)
 
-# %% [markdown] answers="field" claims=["the_verdict.srcnn-x2", "the_verdict.srcnn-x4", "the_verdict.srcnn-twice-x2", "model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="field" claims=["the_verdict.srcnn-x2", "the_verdict.srcnn-x4", "model_or_information.srcnn-twice-x2", "model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** SRCNN gains 8.9 dB at x2 and 6.7 dB at x4 on digits, against 3.0 and 2.1 on the photographs. It has
 # seen each digit four times only: twice would have been 1.1 dB less at x2, so it is not at its end. That
 # is no fair race: other pictures, other starts, and published numbers on five photographs. EDSR-like, larger, gains

@@ -16,7 +16,7 @@ PROMPT = "--ServerApp.kernel_websocket_connection_class=mnist_sr_helpers.classro
 def main(words: list[str] | None = None) -> None:
     """Do what `words` say, by default those of the command line; SystemExit, with the way on, if it can't be done."""
     # JupyterLab is loaded in a third of the time: to check addresses that nothing here checks, a parser would be built.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     words = sys.argv[1:] if words is None else words
     parser = argparse.ArgumentParser("python -m mnist_sr_helpers", description="What runs the course.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

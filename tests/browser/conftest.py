@@ -1,7 +1,7 @@
 """One browser and one JupyterLab, in one page, for all of these tests that a worker runs."""
 
 import pytest
-from jupyterlab_page import READY, close, jupyterlab, new_page, require_browser, started_browser
+from jupyterlab_page import close, jupyterlab, new_page, require_browser, started_browser
 
 
 @pytest.fixture(scope="package")
@@ -17,7 +17,7 @@ def lab(browser, tmp_path_factory):
     with jupyterlab(tmp_path_factory.mktemp("lab")) as address:
         page = new_page(browser)
         page.goto(f"{address}/lab")
-        page.wait_for_function(READY)
+        page.wait_for_selector(".jp-Launcher")  # what is opened before does not stay the current widget
         yield page
         close(page)
 

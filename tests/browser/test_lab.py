@@ -30,14 +30,14 @@ WATCH = """(explorer) => {
 
 
 @pytest.fixture(scope="module")
-def lesson(request, page):
+def page(request, page):
     """The page, with the lesson `request.param`, all cells run."""
     open_and_run(page, request.param)
     return page
 
 
 def lessons(*names):
-    return pytest.mark.parametrize("lesson", names, indirect=True)
+    return pytest.mark.parametrize("page", names, indirect=True)
 
 
 def explorer_of(page):
@@ -48,8 +48,8 @@ def explorer_of(page):
 
 
 @lessons("01_degradation.ipynb", "03_seeing_the_failure.ipynb")
-def test_sliders_answer_to_the_keyboard(lesson, request, capsys):
-    page, name = lesson, request.node.callspec.params["lesson"]
+def test_sliders_answer_to_the_keyboard(page, request, capsys):
+    name = request.node.callspec.params["page"]
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.error']").count() == 0
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     explorer = explorer_of(page)
@@ -82,9 +82,8 @@ def test_sliders_answer_to_the_keyboard(lesson, request, capsys):
 
 
 @lessons("00_start_here.ipynb", "03_seeing_the_failure.ipynb")
-def test_everybody_can_use_it(lesson):
+def test_everybody_can_use_it(page):
     """By axe and by keyboard, before and after questions are answered and the quiz is played."""
-    page = lesson
     pictures = page.locator(".jp-OutputArea-output img")
     assert pictures.count() >= 3
     expect(page.locator(".mnist-sr input[type=range]:not([aria-label])")).to_have_count(0)
@@ -114,9 +113,8 @@ def test_everybody_can_use_it(lesson):
 
 
 @lessons("01_degradation.ipynb")
-def test_the_whole_picture_is_seen_in_a_narrow_window(lesson):
+def test_the_whole_picture_is_seen_in_a_narrow_window(page):
     """1,024 pixels: what is left of 1,280 at a zoom of 125%, as the instructor's guide advises."""
-    page = lesson
     picture = explorer_of(page).locator("img").first
     wide = picture.bounding_box()
     page.set_viewport_size({"width": 1024, "height": 800})
@@ -129,8 +127,7 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(lesson):
 
 
 @lessons("01_degradation.ipynb")
-def test_every_control_of_lesson_01_is_reached_by_tab(lesson):
-    page = lesson
+def test_every_control_of_lesson_01_is_reached_by_tab(page):
     explorer = explorer_of(page)
     explorer.locator("input[type=range]").first.focus()
     reached = []

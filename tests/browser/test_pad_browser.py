@@ -48,16 +48,15 @@ def asked():
 
 
 @pytest.fixture(scope="module")
-def page(lab, asked):
+def page(page, asked):
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS], metadata={"kernelspec": kernel})
-    lab.set_viewport_size({"width": 1280, "height": 900})
-    lab.on("request", note := lambda request: asked.append(request.url))
-    save_notebook(lab, "pad.ipynb", nbformat.writes(notebook))
-    open_and_run(lab, "pad.ipynb")
-    lab.locator(".jp-OutputArea canvas").wait_for()
-    yield lab
-    lab.remove_listener("request", note)
+    page.on("request", note := lambda request: asked.append(request.url))
+    save_notebook(page, "pad.ipynb", nbformat.writes(notebook))
+    open_and_run(page, "pad.ipynb")
+    page.locator(".jp-OutputArea canvas").wait_for()
+    yield page
+    page.remove_listener("request", note)
 
 
 @pytest.fixture

@@ -42,14 +42,14 @@ RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(
 
 
 @pytest.fixture(scope="module")
-def page(lab):
+def page(page):
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     cells = [new_code_cell(code) for code in [*EXPLORERS, *OTHERS]]
-    lab.set_viewport_size(dict(zip(("width", "height"), WINDOWS[0], strict=True)))
-    save_notebook(lab, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
-    open_and_run(lab, "panels.ipynb")
-    expect(panels(lab)).to_have_count(len(cells))
-    return lab
+    page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[0], strict=True)))
+    save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
+    open_and_run(page, "panels.ipynb")
+    expect(panels(page)).to_have_count(len(cells))
+    return page
 
 
 def panels(page):

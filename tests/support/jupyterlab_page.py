@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-# JupyterLab is there, and what opens notebooks in it.
-READY = "window.jupyterapp?.serviceManager.isReady && jupyterapp.commands.hasCommand('docmanager:open')"
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 GUARD = int(os.environ.get("TRY_GUARD", 600))  # seconds, against hanging; how fast is fast enough is not tested
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -19,7 +19,6 @@ from .measuring import (
     Claim,
     brought_back,
     case_step,
-    doubled,
     lost_share,
     read,
     score,
@@ -173,6 +172,5 @@ CLAIMS = {
     # The field's gains, and the last step of the case file.
     "the_verdict.srcnn-x2": Claim(lambda: score("srcnn", 2) - score("bicubic", 2), 8.5, 9.3),
     "the_verdict.srcnn-x4": Claim(lambda: score("srcnn", 4) - score("bicubic", 4), 6.5, 7),
-    "the_verdict.srcnn-twice-x2": Claim(lambda: doubled("srcnn", 2), 1, 1.2),
     "the_verdict.case": Claim(lambda: case_step(7, -1, "model_or_information"), 4.5, 7),
 }
