@@ -438,8 +438,8 @@ you_said("field", it_is, result, right=correct)
 
 # %% [markdown] answers="field" claims=["the_verdict.srcnn-x2", "the_verdict.srcnn-x4", "model_or_information.srcnn-twice-x2", "model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** SRCNN gains 8.9 dB at x2 and 6.7 dB at x4 on digits, against 3.0 and 2.1 on the photographs. It has
-# seen each digit four times only: twice would have been 1.1 dB less at x2, so it is not at its end. That
-# is no fair race: other pictures, other starts, and published numbers on five photographs. EDSR-like, larger, gains
+# seen each digit four times only: twice would have been 1.1 dB less at x2, so it is not at its end. The
+# comparison is no fair race: other pictures, other starts, and published numbers on five photographs. EDSR-like, larger, gains
 # 14 dB at x2, 12 dB at x4, 8 dB at x7. Up to x7 super-resolution doesn't fail on MNIST by this measure. **What
 # it doesn't show:** why. Perhaps because digits are so much alike.
 
