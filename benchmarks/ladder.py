@@ -28,12 +28,12 @@ from mnist_sr_helpers import (
 )
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
-from mnist_sr_helpers.digits import FULL, split
+from mnist_sr_helpers.digits import FULL
 from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
 from mnist_sr_helpers.ladder import LADDER, ON_FILES, RUNGS, SCORED, Estimator, doublings, rung
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
-from tools.train import ended
+from tools.train import ended, split
 
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED

@@ -24,13 +24,14 @@ from benchmarks.ladder import BLOCK, PAGES
 from mnist_sr_helpers import AUGMENTATIONS, bootstrap_interval, downsample, fit, load_digits, psnr, restore, rung
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.critic import critic_gain, fit_critic
-from mnist_sr_helpers.digits import FULL, Digits, split
+from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.irreducible import nearest_apart, neighbour_error
 from mnist_sr_helpers.models import middle_network
 from mnist_sr_helpers.posterior import observe, posterior_mean, posterior_weights
 from mnist_sr_helpers.results import RESULTS
 from mnist_sr_helpers.sampling import SPREADS, denoised_mean
+from tools.train import split
 
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Judged by {test} test digits. Errors: mean squared "

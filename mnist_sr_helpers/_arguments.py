@@ -49,7 +49,7 @@ def check_floats(name: str, value, *shape: str, low=-math.inf, high=math.inf, wa
     is_floats = isinstance(value, torch.Tensor) and value.is_floating_point()
     if not is_floats or (shape and value.ndim != len(shape)):
         wanted = f"a float tensor of shape {shape}".replace("'", "") if shape else "a float tensor"
-        message = f"{name} must be {wanted}, got {what_came(value)}. {way_on}"
+        message = f"{name} must be {wanted}, got {what_came(value)}. {way_on}".rstrip()
         raise ValueError(message) if is_floats else TypeError(message)
     check_values(name, value, low, high)
 

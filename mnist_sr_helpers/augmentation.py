@@ -71,8 +71,7 @@ def warp(x: torch.Tensor, pixels: torch.Tensor) -> torch.Tensor:
 def pixel_places(x: torch.Tensor) -> torch.Tensor:
     """The place of each pixel, (H, W, 2): right, down."""
     height, width = x.shape[-2:]
-    down, right = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
-    return torch.stack([right, down], -1).float()
+    return torch.stack(torch.meshgrid(torch.arange(width), torch.arange(height), indexing="xy"), -1).float()
 
 
 def check_batch(x: torch.Tensor, generator: torch.Generator) -> None:

@@ -2,7 +2,7 @@
 
 import torch
 
-from ._arguments import SIDE, check_count, check_floats, check_images, what_came
+from ._arguments import SIDE, check_count, check_floats, check_images
 
 
 def ink(images: torch.Tensor) -> torch.Tensor:
@@ -43,7 +43,7 @@ def ranks(truth: torch.Tensor, samples: torch.Tensor, seed: int = 0) -> torch.Te
     """
     check_floats("truth", truth, "N")
     check_floats("samples", samples, "K", "N")
-    check_count("seed", seed, least=0)
+    seed = check_count("seed", seed, least=0)
     if samples.shape[1] != len(truth):
         raise ValueError(f"samples must have a column for each of the {len(truth)} digits, got {samples.shape[1]}.")
     equal = (samples == truth).sum(0)
@@ -56,8 +56,7 @@ def spread(samples: torch.Tensor) -> torch.Tensor:
 
     If they are distributed as the truth is, its mean is the error that nobody can avoid. Taught in "Samples".
     """
-    if not isinstance(samples, torch.Tensor):
-        raise TypeError(f"samples must be a tensor (K, N, 1, H, W), got {what_came(samples)}.")
-    if samples.ndim != 5 or len(samples) < 2:
-        raise ValueError(f"samples must be at least two batches of pictures (K, N, 1, H, W), got {samples.shape}.")
+    check_floats("samples", samples, "K", "N", "1", "H", "W")
+    if len(samples) < 2:
+        raise ValueError(f"samples must be at least two batches of pictures, got {len(samples)}: one has no variance.")
     return samples.double().var(0).mean((1, 2, 3))

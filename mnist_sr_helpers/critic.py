@@ -30,8 +30,8 @@ def fit_critic(
     check_images("residual", residual, side=SIDE)
     check_low("y", y, factor)
     check_equally_many(residual=residual, y=y)
-    check_count("epochs", epochs)
-    check_count("seed", seed, least=0)
+    epochs = check_count("epochs", epochs)
+    seed = check_count("seed", seed, least=0)
     with torch.random.fork_rng(devices=[]):  # the notebook's own random numbers go on as they were
         torch.manual_seed(seed)
         model = middle_network(factor)

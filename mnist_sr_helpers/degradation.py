@@ -76,8 +76,6 @@ def wrap(x: torch.Tensor) -> torch.Tensor:
 
 def resize(x: torch.Tensor, size: tuple[int, int], kernel: str, antialias: bool) -> torch.Tensor:
     """Resize to `size` (height, width) with one of KERNELS; the one place that calls PyTorch's interpolation."""
-    if tuple(x.shape[-2:]) == size:
-        return x.clone()
     if kernel in ("nearest", "area"):
         return F.interpolate(x, size, mode={"nearest": "nearest-exact", "area": "area"}[kernel])
     return F.interpolate(x, size, mode=kernel, antialias=antialias, align_corners=False)

@@ -73,17 +73,6 @@ def load_digits(source: str = "sample", split: str = "train", root: str | os.Pat
     return Digits(torch.from_numpy(images).float().div_(255).unsqueeze_(1), torch.from_numpy(labels).long())
 
 
-def split(root: str | os.PathLike | None = None) -> tuple[Digits, Digits]:
-    """The training digits of the full MNIST in two, drawn by a fixed seed: FULL to learn from, the others held out.
-
-    `root` and errors as in `load_digits`.
-    """
-    images, labels = load_digits("full", root=root)
-    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
-    seen, held_out = (Digits(images[part], labels[part]) for part in (order[-FULL:], order[:-FULL]))
-    return seen, held_out
-
-
 @cache
 def ten_digits() -> torch.Tensor:
     """The first test digit of each class in the bundled sample, (10, 1, 28, 28); position = label."""

@@ -121,14 +121,14 @@ def linear_mmse(
 ) -> LinearEstimator:
     """The affine map of least mean squared error on `images`, in closed form: C_xy (C_yy + ridge I)^-1.
 
-    `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`, or
-    `degrade(images)`. `ridge` keeps the inverse stable with few digits; with noise of variance `ridge` in y it is
-    exact. Raises TypeError or ValueError for a
-    wrong argument. Taught in "Model or information?".
+    `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`, or `degrade(images)`. `ridge`
+    keeps the inverse stable with few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or
+    ValueError for a wrong argument. Taught in "Model or information?".
     """
     check_images("images", images, low=0, high=1, side=SIDE)
     check_positive("ridge", ridge)
     low = check_images("degrade(images)", degrade(images)) if degrade else downsample(images, factor)
+    check_equally_many(**{"images": images, "degrade(images)": low})
     x, y = images.flatten(1).double(), low.flatten(1).double()
     mean_x, mean_y = x.mean(0), y.mean(0)
     cross = (x - mean_x).T @ (y - mean_y) / len(x)

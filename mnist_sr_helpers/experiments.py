@@ -44,13 +44,6 @@ AUGMENTATIONS = {"none": None, "shift": shift, "rotate": rotate, "deform": defor
 """Changes to the training digits."""
 
 
-def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
-    """Each of `x` (N, 1, 28, 28) in one of the DEGRADATIONS, by 4, in turn. Taught in "Changing the training"."""
-    ways = list(DEGRADATIONS.values())
-    low = torch.stack([way(x) for way in ways])
-    return low[torch.arange(len(x)) % len(ways), torch.arange(len(x))]
-
-
 middle = partial(Estimator, middle_network, batch=64, rate=2e-3)
 simplesr = partial(Estimator, EnlargeFirstResidual, batch=64, rate=1e-2)
 EXPERIMENTS = {
@@ -65,6 +58,7 @@ EXPERIMENTS = {
         for name, network in (("middle", middle), ("simplesr", simplesr))
         for size in SIZES
     },
+    # "mixed": each digit in one of the DEGRADATIONS, in turn
     "degradations": {name: middle(SAMPLE, epochs={4: 10}, degradation=name) for name in (*DEGRADATIONS, "mixed")},
     "augmentation": {
         f"{few}{kind}_{seed}": middle(digits, epochs={7: epochs}, seed=seed, augmentation=kind)
@@ -89,9 +83,8 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
 
     `experiment` is losses, sizes, degradations or augmentation; `name` one of its variants: "l1_x7_0" (loss, factor,
     seed), "middle_500" or "simplesr_500" (network and digits), "area" or "mixed", "shift_0" (augmentation and seed;
-    5,000 digits) or "few_shift_0" (500 digits).
-    Raises ValueError or TypeError for a wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in
-    "What a network answers", "Model or information?", "Changing the training".
+    5,000 digits) or "few_shift_0" (500 digits). Raises ValueError or TypeError for a wrong argument, RuntimeError for a
+    missing or damaged checkpoint. Taught in "What a network answers", "Model or information?", "Changing the training".
     """
     variants = EXPERIMENTS[check_choice("experiment", experiment, tuple(EXPERIMENTS))]
     variant = variants[check_choice("name", name, tuple(variants))]

@@ -7,8 +7,8 @@ estimate the error of the posterior mean, where they are near enough; whether th
 
 import torch
 
-from ._arguments import SIDE, check_choice, check_classes, check_images
-from .degradation import FACTORS, downsample
+from ._arguments import SIDE, check_classes, check_images, what_came
+from .degradation import downsample
 from .digits import Digits
 from .estimators import mean_of_look_alikes
 
@@ -34,11 +34,12 @@ def nearest_apart(of: Digits, among: Digits, factor: int, *, across: bool = Fals
     A minimum falls with the number searched: say how many `among` holds.
     Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
-    check_images("of.images", of.images, side=SIDE)
-    check_images("among.images", among.images, side=SIDE)
-    check_classes("of.labels", of.labels, len(of.images))
-    check_classes("among.labels", among.labels, len(among.images))
-    known, found = downsample(among.images, check_choice("factor", factor, FACTORS)).flatten(1), []
+    for name, digits in {"of": of, "among": among}.items():
+        if not isinstance(digits, Digits):
+            raise TypeError(f"{name} must be Digits, as load_digits returns them, got {what_came(digits)}.")
+        check_images(f"{name}.images", digits.images, side=SIDE)
+        check_classes(f"{name}.labels", digits.labels, len(digits.images))
+    known, found = downsample(among.images, factor).flatten(1), []
     for y, labels in zip(downsample(of.images, factor).flatten(1).split(500), of.labels.split(500), strict=True):
         distances = torch.cdist(y, known)
         if across:
@@ -54,8 +55,5 @@ def within_class_variance(x: torch.Tensor, labels: torch.Tensor) -> float:
     """
     check_images("x", x)
     check_classes("labels", labels, len(x))
-    total = torch.zeros((), dtype=torch.float64)
-    for label in labels.unique():
-        same = x[labels == label].double()
-        total += (same - same.mean(0)).square().sum()
-    return (total / x.numel()).item()
+    classes = (x[labels == label].double() for label in labels.unique())
+    return sum((same - same.mean(0)).square().sum().item() for same in classes) / x.numel()

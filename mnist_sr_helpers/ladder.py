@@ -16,7 +16,7 @@ from .degradation import FACTORS, upsample
 from .digits import FULL, SAMPLE, load_digits
 from .estimators import LinearEstimator, least_norm, mean_of_look_alikes
 from .training import restore
-from .weights import checkpoint, parts_of, read_settings, read_weights
+from .weights import checkpoint, parts_of, read_weights
 
 BICUBIC = "bicubic, antialiased"
 FILE = f"{BICUBIC}, 8 bit"
@@ -157,5 +157,5 @@ def doublings(key: str, factor: int, seed: int = 0) -> list[tuple[int, float, in
     path = checkpoint(key, factor)
     if not path.exists():
         return []
-    words = read_settings(path, names(BY_KEY[key], factor)[seed])
+    words = parts_of(path, names(BY_KEY[key], factor)[seed])[1]
     return [tuple(one) for one in json.loads(words.get("doublings", "[]"))]

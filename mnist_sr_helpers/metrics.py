@@ -104,9 +104,9 @@ def bootstrap_interval(
     check_floats("differences", differences, "N")
     if len(differences) < 2:
         raise ValueError(f"differences must be at least two numbers, got {len(differences)}: one has no spread.")
-    check_count("draws", draws, most=1_000_000)
-    check_count("seed", seed, least=0)
-    check_count("block", block, most=len(differences) // 2)
+    draws = check_count("draws", draws, most=1_000_000)
+    seed = check_count("seed", seed, least=0)
+    block = check_count("block", block, most=len(differences) // 2)
     generator = torch.Generator().manual_seed(seed)
     values, count = differences.detach().double(), len(differences)
     # The mean of each stretch, by where it begins; of one digit: the digit.

@@ -22,7 +22,7 @@ def observe(x: torch.Tensor, factor: int, sigma: float, seed: int = 0) -> torch.
     """
     check_images("x", x, side=SIDE)
     check_positive("sigma", sigma)
-    check_count("seed", seed, least=0)
+    seed = check_count("seed", seed, least=0)
     y = downsample(x, factor)
     return y + sigma * torch.randn(y.shape, generator=torch.Generator().manual_seed(seed))
 
@@ -75,7 +75,7 @@ def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1)
     and errors as in `posterior_mean`. Taught in "Averages".
     """
     check_weights(weights, digits)
-    check_count("seed", seed, least=0)
+    seed = check_count("seed", seed, least=0)
     # By inversion, not torch.multinomial, whose draws differ from one release of PyTorch to another.
     below = weights.double().cumsum(1)
     level = torch.rand((len(weights), 1), generator=torch.Generator().manual_seed(seed)) * below[:, -1:]

@@ -42,7 +42,7 @@ def follow(guess: Guess, z: torch.Tensor, steps: int = STEPS) -> list[torch.Tens
     Steps grow shorter towards t = 1, where strokes are decided; the last goes straight to the guess. Raises TypeError
     or ValueError for a wrong number of steps. Taught in "Samples".
     """
-    check_count("steps", steps)
+    steps = check_count("steps", steps)
     path = [z]
     for now, then in pairwise(1 - (1 - torch.arange(steps + 1) / steps) ** 2):
         at = now.expand(len(z), 1, 1, 1)
@@ -126,9 +126,8 @@ def without_specks(images: torch.Tensor) -> torch.Tensor:
 
     Without this, two pixels of a sample in five are faint, of real digits one in a hundred.
     """
-    height, width = images.shape[-2:]
-    around = F.unfold(images, 3, padding=1).unflatten(1, (-1, 9))
-    beside = around[:, :, [0, 1, 2, 3, 5, 6, 7, 8]].amax(2).view(-1, 1, height, width)
+    around = F.unfold(images, 3, padding=1)
+    beside = around[:, [0, 1, 2, 3, 5, 6, 7, 8]].amax(1).view_as(images)
     return torch.where((images < FAINT) | (beside < ALONE), 0, images)
 
 
@@ -155,7 +154,7 @@ def learnt_guess(low: torch.Tensor, factor: int) -> Guess:
 def sample_path(low: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> list[torch.Tensor]:
     """All pictures on the way from noise to samples; the last, in [0, 1], are the samples. Arguments as in `sample`."""
     guess = learnt_guess(low, factor)
-    check_count("seed", seed, least=0)
+    seed = check_count("seed", seed, least=0)
     noise = torch.randn((len(low), 1, 28, 28), generator=torch.Generator().manual_seed(seed))
     path = [(z + 1) / 2 for z in follow(guess, TEMPERATURES[factor] * noise, steps)]
     return [*path[:-1], settled(path[-1], low, factor)]

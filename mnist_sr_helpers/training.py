@@ -52,17 +52,16 @@ def fit(
     `images` (N, 1, 28, 28) float32 in [0, 1]; the input is `downsample(images, factor)`, the loss mean squared
     error, the optimiser Adam on a one-cycle schedule (Smith and Topin 2018) that peaks at `learning_rate`.
     `seed` sets the order of the digits; the model's first weights are the caller's (torch.manual_seed).
-    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss`;
-    `degrade(images)` that of downsampling; `augment(batch, generator)` changes each batch of originals before it is
-    degraded (both "Changing the training").
-    The progress bar stays silent when the environment variable TQDM_DISABLE is set.
+    `loss(prediction, target)` takes the place of the mean squared error, as `F.l1_loss`; `degrade(images)` that of
+    downsampling; `augment(batch, generator)` changes each batch of originals before it is degraded (both "Changing the
+    training"). The progress bar stays silent when the environment variable TQDM_DISABLE is set.
     Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
     """
     check_network(model)
     check_images("images", images, low=0, high=1)
-    check_count("epochs", epochs)
-    check_count("batch_size", batch_size)
-    check_count("seed", seed, least=0)
+    epochs = check_count("epochs", epochs)
+    batch_size = check_count("batch_size", batch_size)
+    seed = check_count("seed", seed, least=0)
     check_positive("learning_rate", learning_rate)
     check_choice("factor", factor, FACTORS)
     for name, value in {"loss": loss, "degrade": degrade, "augment": augment}.items():
@@ -189,7 +188,8 @@ def load_state(state: Path | None, parts: list, generator: torch.Generator, sett
     def restored(content: dict[str, Any]) -> Any:
         """A tensor for its name; the optimiser's numbers of parameters, which JSON made text."""
         if TENSOR in content:
-            return tensors[content[TENSOR]]
+            tensor = tensors[content[TENSOR]]  # to lie in memory as the model does, or the training ends elsewhere
+            return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
         return {int(key) if key.isdigit() else key: value for key, value in content.items()}
 
     found, curves, *kept = json.loads(words["state"], object_hook=restored)
@@ -197,10 +197,6 @@ def load_state(state: Path | None, parts: list, generator: torch.Generator, sett
         raise ValueError(f"state is of another training: {state} has {found}, not {settings}. Delete it.")
     for part, content in zip(parts, kept, strict=True):
         part.load_state_dict(content)
-    for parameter, moments in parts[1].state.items():
-        for name, kept in moments.items():
-            if kept.shape == parameter.shape:  # to lie in memory as the parameter does, or the training ends elsewhere
-                moments[name] = torch.empty_like(parameter).copy_(kept)
     generator.set_state(tensors["order"])
     torch.set_rng_state(tensors["dropout"])
     return curves
@@ -214,7 +210,7 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 100) -> torch
     """
     check_network(model)
     check_images("low", low, low=-1, high=2)
-    check_count("batch_size", batch_size)
+    batch_size = check_count("batch_size", batch_size)
     model.eval()
     return torch.cat([model(batch) for batch in low.split(batch_size)])
 

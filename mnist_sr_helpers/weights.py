@@ -1,4 +1,4 @@
-"""Trained weights: safetensors in the package, written whole or not at all, loaded into the models."""
+"""Trained weights: safetensors in the package, as `tools.train` wrote them, loaded into the models."""
 
 from functools import cache
 from pathlib import Path
@@ -6,16 +6,14 @@ from typing import TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
 from torch import nn
 
 from ._arguments import check_choice
-from ._files import write_whole
 from .degradation import FACTORS
+from .digits import RESTORE
 from .models import LowReader, Reader
 
 Model = TypeVar("Model", bound=nn.Module)
-WAY_ON = "Restore it from the course's own copy, for example with git checkout."
 CHECKPOINTS = Path(__file__).parent / "data" / "checkpoints"
 
 
@@ -51,24 +49,11 @@ def read_weights(model: Model, path: Path, name: str = "") -> Model:
         model.load_state_dict(weights)
     except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
-        raise RuntimeError(f"{path} is not a {type(model).__name__} ({reason}). {WAY_ON}") from None
+        raise RuntimeError(f"{path} is not a {type(model).__name__} ({reason}). {RESTORE}") from None
     return model.eval().to(memory_format=torch.channels_last)  # as in training: faster, by half on some networks
 
 
-def write_weights(model: nn.Module, path: Path, settings: dict[str, str], name: str = "") -> None:
-    """Write `model` to `path` with the settings it was trained with; with a `name` beside others that lie there."""
-    weights, words = parts_of(path) if name and path.exists() else ({}, {})
-    prefix = name and f"{name}/"
-    weights |= {prefix + key: value.detach().contiguous() for key, value in model.state_dict().items()}
-    write_whole(path, save(weights, metadata=words | {prefix + key: value for key, value in settings.items()}))
-
-
-def read_settings(path: Path, name: str = "") -> dict[str, str]:
-    """The settings written beside the weights at `path`; empty if `name` is not there."""
-    return parts_of(path, name)[1]
-
-
-def parts_of(path: Path, name: str = "", way_on: str = WAY_ON) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+def parts_of(path: Path, name: str = "", way_on: str = RESTORE) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     """Weights and settings in the file at `path`, or of the network `name` in it, whose keys begin with `name/`.
 
     RuntimeError, naming the file and the `way_on`, if it is missing or damaged.

@@ -60,7 +60,7 @@ def test_spread_is_the_variance_among_a_digits_samples():
         (lambda: ranks(torch.zeros(3), torch.zeros(4, 3), seed=-1), ValueError, "^seed must be"),
         (lambda: ranks(torch.full((3,), torch.nan), torch.zeros(4, 3)), ValueError, "^truth holds NaN"),
         (lambda: spread(torch.zeros(1, 2, 1, 4, 4)), ValueError, "^samples must be at least two"),
-        (lambda: spread([1, 2]), TypeError, "^samples must be a tensor"),
+        (lambda: spread([1, 2]), TypeError, "^samples must be a float tensor"),
         (lambda: ink(torch.zeros(28, 28)), ValueError, "^images must have"),
         (lambda: width(2 * torch.ones(1, 1, 28, 28)), ValueError, "^images must lie"),
         (lambda: slant(None), TypeError, "^images must be"),

@@ -124,6 +124,7 @@ def test_look_alikes_find_the_digit_itself_first():
         (lambda x: null_part(x, 3), "^factor must be"),
         (lambda x: degradation_matrix(2, "lanczos"), "^kernel must be"),
         (lambda x: linear_mmse(x[:0], 2), "^images is empty"),
+        (lambda x: linear_mmse(x, 2, degrade=lambda x: x[1:]), r"^images and degrade\(images\) must be equally many"),
         (lambda x: look_alikes(x[..., :14, :14], x, 2, 51), "^k must be at most 50"),
     ],
 )

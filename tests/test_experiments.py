@@ -18,8 +18,8 @@ from mnist_sr_helpers import (
     restore,
     upsample,
 )
-from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
-from mnist_sr_helpers.weights import read_settings
+from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
+from tools.train import degrade_mixed, read_settings
 
 VARIANTS = [(experiment, name) for experiment, variants in EXPERIMENTS.items() for name in variants]
 

@@ -81,6 +81,7 @@ def test_bad_input():
         ("k", lambda: neighbour_error(test.images, train.images[:5], 7, 6)),
         ("factor", lambda: nearest_apart(test, train, 3)),
         ("of.images", lambda: nearest_apart(Digits(test.images * torch.nan, test.labels), train, 7)),
+        ("of", lambda: nearest_apart(test.images, train, 7)),
         ("of.labels", lambda: nearest_apart(Digits(test.images, test.labels[:5]), train, 7)),
         ("among.labels", lambda: nearest_apart(test, Digits(train.images, train.labels.float()), 7, across=True)),
         ("x", lambda: within_class_variance(test.labels, test.labels)),

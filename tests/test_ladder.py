@@ -15,10 +15,10 @@ from mnist_sr_helpers.digits import Digits
 from mnist_sr_helpers.explorers.one_digit import SHOWN
 from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, SCORED, doublings
 from mnist_sr_helpers.models import receptive_field
-from mnist_sr_helpers.weights import checkpoint, read_settings
+from mnist_sr_helpers.weights import checkpoint
 from tools import retrain
 from tools.build_notebooks import ROOT
-from tools.train import ended
+from tools.train import ended, read_settings
 
 
 @pytest.fixture(scope="module")

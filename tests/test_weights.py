@@ -9,9 +9,9 @@ from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, 
 from mnist_sr_helpers.augmentation import shift
 from mnist_sr_helpers.ladder import BY_KEY, SCORED, Estimator, doublings, fitted_linear, rung
 from mnist_sr_helpers.models import EnlargeFirst
-from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, checkpoint, read_settings, read_weights, write_weights
+from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, checkpoint, read_weights
 from tools import train
-from tools.train import Job
+from tools.train import Job, read_settings, write_weights
 
 
 def test_every_checkpoint_is_under_one_megabyte():

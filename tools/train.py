@@ -25,14 +25,14 @@ from torch import nn
 from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, psnr, restore
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
-from mnist_sr_helpers.digits import FULL, Digits, split
+from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
-from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, degrade_mixed, experiment_path
+from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
 from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import train
-from mnist_sr_helpers.weights import checkpoint, read_settings, write_weights
+from mnist_sr_helpers.weights import checkpoint, parts_of
 
 SOURCES = {
     "sample": "{:,} training digits of the bundled sample",
@@ -102,6 +102,17 @@ def settings(job: Job, epochs: int) -> dict[str, str]:
     }
 
 
+def split(root: str | None = None) -> tuple[Digits, Digits]:
+    """The training digits of the full MNIST in two, drawn by a fixed seed: FULL to learn from, the others held out.
+
+    `root` and errors as in `load_digits`.
+    """
+    images, labels = load_digits("full", root=root)
+    order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
+    seen, held_out = (Digits(images[part], labels[part]) for part in (order[-FULL:], order[:-FULL]))
+    return seen, held_out
+
+
 @cache
 def digits_of(source: str, root: str | None) -> tuple[Digits, Digits]:
     """The digits to learn from and those to judge by."""
@@ -110,6 +121,19 @@ def digits_of(source: str, root: str | None) -> tuple[Digits, Digits]:
     if source == "split":
         return split(root)
     return load_digits("full", root=root), load_digits("full", "test", root=root)
+
+
+def write_weights(model: nn.Module, path: Path, settings: dict[str, str], name: str = "") -> None:
+    """Write `model` to `path` with the settings it was trained with; with a `name` beside others that lie there."""
+    weights, words = parts_of(path) if name and path.exists() else ({}, {})
+    prefix = name and f"{name}/"
+    weights |= {prefix + key: value.detach().contiguous() for key, value in model.state_dict().items()}
+    write_whole(path, save(weights, metadata=words | {prefix + key: value for key, value in settings.items()}))
+
+
+def read_settings(path: Path, name: str = "") -> dict[str, str]:
+    """The settings written beside the weights at `path`; empty if `name` is not there."""
+    return parts_of(path, name)[1]
 
 
 def fit_linear(factor: int, degradation: str, root: str | None) -> None:
@@ -200,6 +224,13 @@ def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     grid = F.affine_grid(torch.cat([matrix, shift[..., None]], 2), list(images.shape), align_corners=False)
     paler = 0.5 + 0.5 * torch.rand(len(images), 1, 1, 1, generator=generator)
     return paler * F.grid_sample(images, grid, align_corners=False)
+
+
+def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
+    """Each of `x` (N, 1, 28, 28) in one of the DEGRADATIONS, by 4, in turn."""
+    ways = list(DEGRADATIONS.values())
+    low = torch.stack([way(x) for way in ways])
+    return low[torch.arange(len(x)) % len(ways), torch.arange(len(x))]
 
 
 def degradations(factor: int) -> dict[str, Callable[[torch.Tensor], torch.Tensor]]:

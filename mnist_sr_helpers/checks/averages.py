@@ -10,32 +10,18 @@ from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch
 def check_posterior(answer: Answer):
     """Exercise 1: `answer(squared, sigma)` turns squared distances (Q, N) into probabilities (Q, N)."""
     sigma = 0.3 + 0.1 * random_batch(1).item()  # far from 0.5 and 1, where 2 sigma^2 is sigma or 2 sigma
-    squared = random_batch(3, 6) * 1.5 + 0.1
+    squared, width = random_batch(3, 6) * 1.5 + 0.1, 2 * sigma**2
     got = result(answer, squared, sigma)
     ensure_shape(got, (3, 6), "For 3 pictures and 6 digits")
     ensure(got.is_floating_point(), f"The result should be float, it is {got.dtype}.")
-    compare(got, softmax(squared, 2 * sigma**2), posterior_faults(answer, got, squared, sigma))
-    close = squared * 0.003  # so close that no digit takes all of the probability at sigma 0.05
-    for far in (3.0, 300.0):
-        why = "every exponential of a row becomes 0, and 0 / 0 is no number."
-        ensure_stable(answer, close + far, "Where all distances are large", why)
-    wide = torch.cat([close, squared + 10], dim=1)
-    ensure_stable(answer, wide, "Where distances of a row lie far apart", "an exponential grows to infinity.")
-    where = "Where all distances of one row are small and all of another are large, as in [[0, 1], [10, 11]],"
-    why = "the smallest of the whole table is not small for each row."
-    ensure_stable(answer, torch.cat([close, close + 10]), where, why)
-
-
-def posterior_faults(answer: Answer, got: torch.Tensor, squared: torch.Tensor, sigma: float) -> dict:
-    """What `got`, the `answer` for `squared` and `sigma`, may be in place of the posterior, with the words for it."""
-    width, close = 2 * sigma**2, squared * 0.003  # so close that a small fixed sigma, too, leaves doubt
+    close = squared * 0.003  # so close that even at sigma 0.05 no digit takes all of the probability
     raw, by_column = torch.exp(-squared / width), torch.softmax(-squared / width, 0)
     near, sums = result(answer, close, sigma), got.sum(1)
     nearest = [same(p, (d == d.amin(1, True)).float()) for p, d in ((got, squared), (near, close))]
     sigma_ignored = [same(p, result(answer, d, 2 * sigma)) for p, d in ((got, squared), (near, close))]
     per_row = torch.exp(-(squared - squared.amin(1, keepdim=True)) / width)
     per_column = torch.exp(-(squared - squared.amin(0)) / width)
-    return {
+    faults = {
         "It returns only zeros.": torch.zeros_like(squared),
         "All its values are equal: nearer digits are more probable.": got.max().expand_as(got),
         "Those are logarithms of probabilities: take exp of them.": torch.log_softmax(-squared / width, 1),
@@ -55,6 +41,15 @@ def posterior_faults(answer: Answer, got: torch.Tensor, squared: torch.Tensor, s
         f"Its rows add up to {sums[0]:.3g} and so on; each must add up to 1.": not same(sums, torch.ones(3), 1e-3),
         "Its values differ from exp(-squared / (2 sigma^2)), divided by each row's sum.": True,
     }
+    compare(got, softmax(squared, width), faults)
+    for far in (3.0, 300.0):
+        why = "every exponential of a row becomes 0, and 0 / 0 is no number."
+        ensure_stable(answer, close + far, "Where all distances are large", why)
+    wide = torch.cat([close, squared + 10], dim=1)
+    ensure_stable(answer, wide, "Where distances of a row lie far apart", "an exponential grows to infinity.")
+    where = "Where all distances of one row are small and all of another are large, as in [[0, 1], [10, 11]],"
+    why = "the smallest of the whole table is not small for each row."
+    ensure_stable(answer, torch.cat([close, close + 10]), where, why)
 
 
 def ensure_stable(answer: Answer, squared: torch.Tensor, where: str, why: str) -> None:

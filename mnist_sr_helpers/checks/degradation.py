@@ -6,6 +6,7 @@ import torch.nn.functional as F
 from ..pictures.grid import to_pixels
 from .judging import Answer, NotYet, compare, ensure, ensure_shape, is_right, judged, random_batch, result
 
+SPLIT = "Split rows as (height // factor, factor), columns likewise; then average over the dimensions of length factor."
 SIZES = ((4, 8, 12), (2, 6, 10), (7, 28, 14), (4, 8, 8), (1, 3, 5))
 """Factor, height, width; first a factor above 2 and sides apart, as in blocks of 2 x 2 different faults look alike."""
 
@@ -15,13 +16,10 @@ def check_downsample_area(answer: Answer, factor: int, height: int, width: int):
     """Exercise 2: `answer(x, factor)` averages each factor x factor block of (N, 1, H, W)."""
     x = random_batch(3, 1, height, width) + torch.tensor([-1.0, 0, 1]).view(3, 1, 1, 1)
     want = F.avg_pool2d(x, factor)
-    split = (
-        "Split rows as (height // factor, factor), columns likewise; then average over the dimensions of length factor."
-    )
     try:
         got = result(answer, x, factor)
         words = f"For x of shape {tuple(x.shape)} and factor {factor}"
-        ensure_shape(got, want.shape, words, f". {split}" if got.shape[2:] == (factor, factor) else ".")
+        ensure_shape(got, want.shape, words, f". {SPLIT}" if got.shape[2:] == (factor, factor) else ".")
     except (NotYet, RuntimeError, ValueError, IndexError):
         ensure_general(answer, height, width, factor)
         raise
@@ -45,7 +43,7 @@ def check_downsample_area(answer: Answer, factor: int, height: int, width: int):
         "It takes the largest pixel of each block; the average is wanted.": F.max_pool2d(x, factor),
         "It keeps one pixel of each block and drops the others.": x[..., ::factor, ::factor],
         "Its blocks are one pixel too short: a slice a:b leaves out b, so a block ends at a + factor.": too_short,
-        f"It averages pixels that lie far apart. {split}": far_apart,
+        f"It averages pixels that lie far apart. {SPLIT}": far_apart,
         "It averages pixels that are neighbours in memory, not in the picture: the rows of a block lie a whole "
         "picture's width apart. Reshape to (N, 1, H/factor, factor, W/factor, factor).": in_memory,
         "The blocks are off by one pixel.": [F.avg_pool2d(x.roll(shift, (2, 3)), factor) for shift in shifts],

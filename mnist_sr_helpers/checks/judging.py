@@ -145,6 +145,11 @@ def is_right(answer: Answer, arguments: tuple, want: torch.Tensor) -> bool:
         return False
 
 
+def share(holds: torch.Tensor) -> torch.Tensor:
+    """The share of the values for which it `holds`, float64."""
+    return holds.double().mean()
+
+
 def random_batch(*shape: int) -> torch.Tensor:
     """Uniform random values in [0, 1], new each time, without touching the notebook's own random numbers."""
     generator = torch.Generator()

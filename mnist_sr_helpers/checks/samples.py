@@ -2,7 +2,7 @@
 
 import torch
 
-from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result
+from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result, share
 
 
 @judged("A straight step towards the guess: Euler's method.", [(0.0, 0.3), (0.4, 0.7), (0.8, 1.0)])
@@ -35,10 +35,6 @@ def check_covered(answer: Answer):
     samples, truth = random_batch(19, 10_001), random_batch(10_001)  # so many that no two faults give the same share
     truth[:1300] *= 0.2  # more of them below than above
     ordered, across = samples.sort(dim=0).values, samples.sort(dim=1).values
-
-    def share(inside: torch.Tensor) -> torch.Tensor:
-        return inside.double().mean()
-
     for low, high in ((2, 18), (1, 19), (5, 12)):
         got = result(answer, truth, samples, low, high)
         ensure(got.numel() == 1, f"One share is wanted, it returns {tuple(got.shape)}: take the mean over the digits.")

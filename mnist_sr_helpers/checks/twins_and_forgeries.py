@@ -2,7 +2,7 @@
 
 import torch
 
-from .judging import Answer, compare, ensure, judged, random_batch, result
+from .judging import Answer, compare, ensure, judged, random_batch, result, share
 
 
 @judged("That is the share of digits with a twin among those searched.", [(9,), (4,)])
@@ -17,10 +17,6 @@ def check_share_near(answer: Answer, pixels: int):
     got, distances = got.double().reshape(()), torch.cdist(small, known)
     rms = distances / pixels**0.5
     nearest = rms.amin(1)
-
-    def share(near: torch.Tensor) -> torch.Tensor:
-        return near.double().mean()
-
     want, of_sums = share(nearest < limit), distances.amin(1)
     faults = {
         "That is how many rows have a near one; the share of all rows is wanted.": want * len(small),
@@ -49,19 +45,15 @@ def check_share_left(answer: Answer, side: int):
     ensure(got.numel() == 1, "One number is wanted: take the mean over digits and pixels before you divide.")
     got = got.double().reshape(())
 
-    def class_means(x: torch.Tensor) -> torch.Tensor:
-        return torch.stack([x[labels == label].mean(0) for label in labels])
-
     def apart(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         return (a - b).square().mean()
 
-    means, others = class_means(truth), class_means(estimate)
+    means, others = (torch.stack([x[labels == label].mean(0) for label in labels]) for x in (truth, estimate))
     greys = torch.stack([truth[labels == label].mean() for label in labels]).view(-1, 1, 1, 1)
     error, variance = apart(estimate, truth), apart(truth, means)
     classes = [labels == label for label in labels.unique()]
     by_class = torch.stack([apart(estimate[own], truth[own]) / apart(truth[own], means[own]) for own in classes]).mean()
-    by_digit = torch.stack([apart(*pair) for pair in zip(estimate, truth, strict=True)])
-    by_digit = (by_digit / (truth - means).square().mean((1, 2, 3))).mean()
+    by_digit = ((estimate - truth).square().mean((1, 2, 3)) / (truth - means).square().mean((1, 2, 3))).mean()
     absolute, want = (estimate - truth).abs().mean() / (truth - means).abs().mean(), error / variance
     of_all, raw = error / apart(truth, truth.mean(0)), error / truth.square().mean()
     of_estimates = [error / apart(x, others) for x in (truth, estimate)]

@@ -11,24 +11,23 @@ def check_critic_gain(answer: Answer, digits: int):
     predicted[0] += 0.9  # a critic may make it worse
     got = result(answer, residual, predicted)
     ensure_shape(got, (digits,), f"For {digits} digits", alone="one for each digit is wanted.")
-    before, after, added = (x.square() for x in (residual, residual - predicted, residual + predicted))
-    each = before.mean((1, 2, 3)), after.mean((1, 2, 3))
-    want, mean = each[0] - each[1], (residual.mean((1, 2, 3)), (residual - predicted).mean((1, 2, 3)))
-    size = predicted.square().mean((1, 2, 3))
-    sizes = [x.abs().mean((1, 2, 3)) for x in (residual, residual - predicted)]
+    pixels, left = (1, 2, 3), residual - predicted
+    before, after, size, added = (x.square().mean(pixels) for x in (residual, left, predicted, residual + predicted))
+    want, absolute = before - after, residual.abs().mean(pixels) - left.abs().mean(pixels)
+    of_means = residual.mean(pixels).square() - left.mean(pixels).square()
     faults = {
         "The sign is wrong: a gain is positive where the error falls.": -want,
         "A critic can make it worse: leave negative gains.": [want.clamp(min=0), want.abs()],
-        "That is the squared residual; subtract what is left once the prediction is taken off.": each[0],
-        "That is what is left; subtract it from the squared residual.": each[1],
-        "That is a share; a difference is wanted.": [want / each[0], each[1] / each[0], each[0] / each[1]],
-        "It adds the prediction to the residual; take it off.": each[0] - added.mean((1, 2, 3)),
-        "It subtracts the squared prediction; subtract first, then square.": each[0] - size,
+        "That is the squared residual; subtract what is left once the prediction is taken off.": before,
+        "That is what is left; subtract it from the squared residual.": after,
+        "That is a share; a difference is wanted.": [want / before, after / before, before / after],
+        "It adds the prediction to the residual; take it off.": before - added,
+        "It subtracts the squared prediction; subtract first, then square.": before - size,
         "That is the size of the prediction; what it does to the residual is wanted.": size,
         "It sums over the pixels; take the mean.": 784 * want,
-        "It averages before it squares; square each pixel's residual first.": mean[0].square() - mean[1].square(),
-        "It takes roots; a mean squared residual has none.": each[0].sqrt() - each[1].sqrt(),
-        "It takes absolute values; squares are wanted.": sizes[0] - sizes[1],
+        "It averages before it squares; square each pixel's residual first.": of_means,
+        "It takes roots; a mean squared residual has none.": before.sqrt() - after.sqrt(),
+        "It takes absolute values; squares are wanted.": absolute,
         "Its values differ from the mean squared residual before minus after.": True,
     }
     compare(got, want, faults, 1e-5)

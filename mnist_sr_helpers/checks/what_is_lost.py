@@ -5,17 +5,12 @@ import torch
 from .judging import Answer, compare, ensure, ensure_shape, judged, raised, random_batch, result
 
 
-def random_degradation(rows: int, columns: int) -> torch.Tensor:
-    """A random matrix of full rank, well conditioned, whose rows are not perpendicular."""
-    rows_apart = torch.linalg.qr(random_batch(columns, rows).double() - 0.5).Q.T
-    mix = torch.eye(rows).double() + 0.5 * random_batch(rows, rows).double().triu(1)
-    return mix @ rows_apart
-
-
 @judged("It fits the data now, and moved no further than it had to.", [(4, 9), (3, 8)])
 def check_consistent(answer: Answer, rows: int, columns: int):
     """Exercise 1: `answer(estimate, y, a, a_plus)` moves estimates (N, P) onto the data: A x = y."""
-    a = random_degradation(rows, columns)
+    # A random matrix of full rank, well conditioned, whose rows are not perpendicular.
+    rows_apart = torch.linalg.qr(random_batch(columns, rows).double() - 0.5).Q.T
+    a = (torch.eye(rows) + 0.5 * random_batch(rows, rows).triu(1)).double() @ rows_apart
     inverse = torch.linalg.pinv(a)
     x, y = 2 * random_batch(5, columns).double() - 0.5, 4 * random_batch(5, rows).double() - 2
     try:

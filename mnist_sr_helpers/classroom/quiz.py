@@ -25,7 +25,7 @@ class Quiz(Panel):
     """Ten test digits, drawn by `seed`, to read at 4 x 4 pixels; then the scores. Taught in "Seeing the failure"."""
 
     def __init__(self, seed: int = 0):
-        check_count("seed", seed, least=0)
+        seed = check_count("seed", seed, least=0)
         digits = load_digits(split="test")
         order = torch.randperm(len(digits.labels), generator=torch.Generator().manual_seed(seed))[:ROUNDS]
         self.original, self.labels = digits.images[order], digits.labels[order].tolist()

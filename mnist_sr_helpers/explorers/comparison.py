@@ -14,8 +14,6 @@ from ..pictures.table import Table, table
 
 ALL = "all"
 """The choice of a slider called factor that shows every factor at once."""
-COMPARABLE: set[Callable] = set()
-"""The views that take ALL as their factor."""
 SIDE, SMALL_SIDE = 140, 112
 """Pixels of a panel that stands in one row of four or five, and of one in two rows."""
 
@@ -89,13 +87,11 @@ def compare_all(restorations: Sequence[Restoration], how: str) -> View:
     """One digit's low resolutions at every factor but 1, and below each the estimate, with the scores beneath."""
     original, label = restorations[0].original, restorations[0].label
     lows, shown = [original, *(one.low for one in restorations)], [original, *(one.shown for one in restorations)]
-    results = [score(one) for one in restorations]
-    labels = {
-        "columns": ["original", *(f"x{factor}" for factor in FACTORS[1:])],
-        "captions": [[in_pixels(low) for low in lows], [f"a {label}", *results]],
-    }
+    cells = [[x[0, 0] for x in row] for row in (lows, shown)]
+    columns = ["original", *(f"x{factor}" for factor in FACTORS[1:])]
+    captions = [list(map(in_pixels, lows)), [f"a {label}", *map(score, restorations)]]
     what = f"A digit {label}, {how}, at every factor, first the low resolutions, then what is made of them:"
-    return draw_view([[x[0, 0] for x in row] for row in (lows, shown)], what, [], side=SMALL_SIDE, **labels)
+    return draw_view(cells, what, [], side=SMALL_SIDE, columns=columns, captions=captions)
 
 
 def at_factor(restore: Callable[..., Restoration], factor: int | str, how: str) -> View:

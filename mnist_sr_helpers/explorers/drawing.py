@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
-from .._arguments import SIDE, check_images, is_number, what_came
+from .._arguments import SIDE, check_choice, check_images, is_number, what_came
 from ..degradation import FACTORS, downsample, quantise
 from ..ladder import NETWORKS, rung
 from ..metrics import psnr
@@ -96,10 +96,8 @@ def restorations(image: torch.Tensor, factor: int, file: bool = False) -> tuple[
     """
     check_picture("image", image, side=SIDE)
     low = downsample(image, factor)
-    low = quantise(low) if file else low
-    if factor == 1:
-        return low, dict.fromkeys(METHODS, low)
-    return low, {name: rung(name, factor)(low) for name in METHODS}
+    low = quantise(low) if check_choice("file", file, (True, False)) else low
+    return low, {name: low if factor == 1 else rung(name, factor)(low) for name in METHODS}
 
 
 @torch.no_grad()
@@ -128,12 +126,10 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     small = grid([cells[:half], cells[half:-1]], side=SMALL_SIDE, captions=[captions[:half], captions[half:-1]])
     form = "in 8 bit, as in a file; the networks learnt from floats" if file else "as floats, not clipped"
     note = f"The low resolution: {in_pixels(low)} pixels, {form}."
-    labels = {
-        "columns": ["original", f"low, {in_pixels(low)}", METHODS[-1]],
-        "captions": [[in_reading(read, share), "", f"{decibels[-1]}, {in_reading(*readings[-1])}"]],
-    }
     main = [[cells[0], low[0, 0].clamp(0, 1), cells[-1]]]
-    view = draw_view(main, f"A digit at x{factor}. {note}", [], side=SMALL_SIDE, **labels)
+    columns = ["original", f"low, {in_pixels(low)}", METHODS[-1]]
+    beneath = [[in_reading(read, share), "", f"{decibels[-1]}, {in_reading(*readings[-1])}"]]
+    view = draw_view(main, f"A digit at x{factor}. {note}", [], side=SMALL_SIDE, columns=columns, captions=beneath)
     view.drawing = OTHERS.format(note, small.to_html())
     return view
 

@@ -7,10 +7,9 @@ import torch
 from .._arguments import check_choice
 from ..degradation import downsample
 from ..digits import CLASSES, sample_digit
-from ..metrics import psnr, read_digits
 from ..pictures.grid import Picture, grid
 from ..sampling import SPREADS, STEPS, denoised_mean, learnt_guess, sample_path
-from .comparison import SMALL_SIDE, View, draw_view, in_pixels, in_words
+from .comparison import SMALL_SIDE, Restoration, View, draw_view, in_pixels, score
 
 NOISES = tuple(range(6))
 """The seeds that the slider can lead to."""
@@ -34,7 +33,6 @@ def flow_view(digit: int, factor: int, seed: int, step: int) -> View:
     `digit` (0-9), `factor` 7 or 14, `seed` (0-5) of the noise. Raises TypeError or ValueError for a wrong argument.
     Taught in "Samples".
     """
-    check_choice("digit", digit, CLASSES)
     check_choice("factor", factor, tuple(SPREADS))
     check_choice("seed", seed, NOISES)
     check_choice("step", step, tuple(range(STEPS + 1)))
@@ -42,10 +40,8 @@ def flow_view(digit: int, factor: int, seed: int, step: int) -> View:
     low, (path, guesses) = downsample(original, factor), flow(digit, factor, seed)
     mean, t = denoised_mean(low, factor), 1 - (1 - step / STEPS) ** 2
     cells = [x[0, 0].clamp(0, 1) for x in (original, low, path[step], guesses[step], mean)]
-    scores = [in_words(psnr(x.clamp(0, 1), original).item()) for x in (guesses[step], mean)]
-    reads = [f"reads {read_digits(x.clamp(0, 1)).item()}" for x in (guesses[step], mean)]
     columns = ["original", "low resolution", f"t = {t:.2f}", "guess", "mean"]
-    beneath = [", ".join(pair) for pair in zip(scores, reads, strict=True)]
+    beneath = [score(Restoration(original, low, x, digit)) for x in (guesses[step], mean)]
     captions = [f"a {digit}", in_pixels(low), "on the way" if step else "noise", *beneath]
     alt = f"A digit {digit} at x{factor}, step {step} of {STEPS}:"
     return draw_view([cells], alt, [], side=SMALL_SIDE, columns=columns, captions=[captions])

@@ -1,13 +1,12 @@
 """The footprint, explorer of "Degradation": what one pixel of the low resolution sees, and what SimpleSR sees."""
 
-from functools import cache
-
 import torch
 import torch.nn.functional as F
 
 from .._arguments import SIDE, check_choice
 from ..degradation import FACTORS, downsample, upsample
 from ..digits import CLASSES, sample_digit
+from ..estimators import degradation_matrix
 from ..models import SimpleSR, receptive_field
 from ..pictures.grid import ABOVE, signed
 from . import comparison
@@ -31,7 +30,7 @@ def footprint_view(digit: int, factor: int, kernel: str, antialias: bool, across
     original = sample_digit(digit)
     low = downsample(original, factor, kernel, antialias)
     enlarged, row, column = upsample(low, factor), down // factor, across // factor
-    weights = all_weights(factor, kernel, antialias)[:, row, column].view(SIDE, SIDE)
+    weights = degradation_matrix(factor, kernel, antialias)[row * low.shape[3] + column].float().view(SIDE, SIDE)
     size = receptive_field(SimpleSR())
     window = F.pad(enlarged, 4 * [size // 2])[0, 0, down : down + size, across : across + size]
     cells = [
@@ -47,12 +46,6 @@ def footprint_view(digit: int, factor: int, kernel: str, antialias: bool, across
     captions = [own, seen, "blue: below zero", "SimpleSR's window", f"{size / factor:.2f} small pixels"]
     what = f"A digit {digit} at x{factor}, {kernel}:"
     return draw_view([cells], what, [], side=comparison.SIDE, columns=columns, captions=[captions])
-
-
-@cache
-def all_weights(factor: int, kernel: str, antialias: bool) -> torch.Tensor:
-    """What each old pixel weighs in each new one, (784, h, w): of pictures with one white pixel each."""
-    return downsample(torch.eye(SIDE**2).view(-1, 1, SIDE, SIDE), factor, kernel, antialias)[:, 0]
 
 
 def lit(x: torch.Tensor, rows: slice, columns: slice) -> torch.Tensor:

@@ -12,7 +12,7 @@ from ..estimators import forge, nearest_of_class
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid, read_out
 from ..pictures.table import Table, table
-from .comparison import ALL, COMPARABLE, SIDE, Restoration, View, compare_all, draw_view, in_pixels
+from .comparison import ALL, SIDE, Restoration, View, compare_all, draw_view, in_pixels
 
 
 class Forgery(NamedTuple):
@@ -95,6 +95,3 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
     caption = f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)"
     columns = [(factor, what) for factor in factors for what in ("reads", "off")]
     return picture, table(numbers, columns, caption=caption, form=["d", ".1f"] * len(factors))
-
-
-COMPARABLE.add(forger_view)

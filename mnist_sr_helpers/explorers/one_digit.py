@@ -6,12 +6,12 @@ from .._arguments import check_choice
 from ..degradation import FACTORS, KERNELS, downsample, quantise, upsample
 from ..digits import sample_digit
 from ..experiments import DEGRADATIONS, load_experiment
-from ..ladder import rung
+from ..ladder import RUNGS, rung
 from ..metrics import psnr, read_digits
 from ..pictures.grid import Picture, grid, read_out
 from ..pictures.table import Table, table
 from ..training import restore
-from .comparison import COMPARABLE, Restoration, View, at_factor, compare, contact_sheet, in_words
+from .comparison import Restoration, View, at_factor, compare, contact_sheet, in_words
 
 MODELS = ("bicubic", "article, enlarge first", "article, enlarge last", "SimpleSR, residual")
 """The rungs that "Seeing the failure" compares: bicubic, both repairs of the article's network, its residual form."""
@@ -65,7 +65,7 @@ def model_sheet(digit: int) -> tuple[Picture, Table]:
 
 def ladder_view(digit: int, factor: int | str, rung: str) -> View:
     """The explorer of "Model or information?": rung x factor x digit."""
-    return at_factor(partial(by_rung, digit, name=rung), factor, rung)
+    return at_factor(partial(by_rung, digit, name=check_choice("rung", rung, RUNGS)), factor, rung)
 
 
 def ladder_sheet(digit: int) -> tuple[Picture, Table]:
@@ -121,6 +121,3 @@ def mismatch_sheet(digit: int) -> tuple[Picture, Table]:
     columns = [(test, what) for test in tests for what in ("PSNR", "reads")]
     form, best = [".1f", "d"] * len(tests), ["high", ""] * len(tests)
     return picture, table(numbers, columns, caption=caption, form=form, best=best)
-
-
-COMPARABLE.update((degradation_view, model_view, ladder_view))

@@ -27,11 +27,6 @@ class Canvas(anywidget.AnyWidget):
     side = traitlets.Int(FIELD, read_only=True).tag(sync=True)
     pen = traitlets.Float(PEN, read_only=True).tag(sync=True)
 
-    def clear(self) -> None:
-        """Remove all strokes, here and in the browser."""
-        self.send("clear")  # first, or strokes that are still on their way from the browser would come back
-        self.strokes = []
-
 
 class DigitPad(Explorer):
     """A field to draw a digit on, and what every model makes of it; a sample digit until something is drawn.
@@ -78,9 +73,11 @@ class DigitPad(Explorer):
         return drawing_view(self.image, factor, file)
 
     def clear(self, change=None) -> None:
-        """Remove the drawing, so that the sample digit is back."""
+        """Remove the drawing, here and in the browser, so that the sample digit is back."""
         drawn = bool(self.canvas.strokes)
-        self.canvas.clear()  # always: a stroke that is not here yet may be on its way from the browser
+        # Always and first: a stroke that is still on its way from the browser would come back.
+        self.canvas.send("clear")
+        self.canvas.strokes = []
         if not drawn:
             self.draw()
 

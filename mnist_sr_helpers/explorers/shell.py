@@ -7,9 +7,13 @@ import ipywidgets as widgets
 import jinja2
 
 from .._arguments import what_came
-from .comparison import ALL, COMPARABLE, View
+from .comparison import ALL, View
+from .forger import forger_view
+from .one_digit import degradation_view, ladder_view, model_view
 from .panel import Panel, Slider
 
+COMPARABLE = (degradation_view, model_view, ladder_view, forger_view)
+"""The views that take ALL as their factor."""
 PLAYED = ("factor", "t")
 """The arguments whose motion explains."""
 VIEW = jinja2.Template(Path(__file__).with_name("view.html").read_text("utf-8"))

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import torch
 import traitlets
 
-from ..degradation import FACTORS
+from ..degradation import FACTORS, upsample
 from ..digits import CLASSES
 from ..pictures.grid import Picture, grid
 from .comparison import SIDE, in_pixels, score
@@ -68,8 +68,7 @@ class Wipe(Explorer):
     def sheet(self) -> Picture:
         """The left side, the right side, and between them the left half of one beside the right half of the other."""
         left, right = self.sides()
-        one, other = (side.picture.repeat_interleave(28 // len(side.picture), 0) for side in (left, right))
-        one, other = (picture.repeat_interleave(28 // picture.shape[1], 1) for picture in (one, other))
+        one, other = (upsample(x[None, None], 28 // len(x), "nearest")[0, 0] for x in (left.picture, right.picture))
         halves = torch.cat([one[:, :14], other[:, 14:]], dim=1)
         columns, captions = [left.name, "half and half", right.name], [[left.words, "", right.words]]
         return grid([[one, halves, other]], side=SIDE, columns=columns, captions=captions)

@@ -14,7 +14,7 @@ MOST = 12
 
 def describe(figure: Figure) -> str:
     """What a figure shows, in words and numbers, for those who can't see it."""
-    parts = [in_words(axes) for axes in figure.axes if axes.lines or axes.patches]
+    parts = [in_words(axes) for axes in figure.axes if axes.lines or axes.containers]
     if not parts:
         return ""  # it has neither curves nor bars: the author must say what it shows
     return " ".join(["A chart." if len(parts) == 1 else f"{len(parts)} charts.", *parts])

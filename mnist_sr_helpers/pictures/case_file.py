@@ -88,7 +88,6 @@ def case_file(factor: int, until: str) -> Picture:
     axes.text(END, len(entries) + 0.48, "a perfect digit lies at infinity", va="top", ha="right")
     axes.set_yticks(range(len(causes)), causes)
     label = "mean PSNR in dB, 1,000 test digits" + ("\nstroke: projected onto the data" if projects else "")
-    axes.set(xlabel=label, xlim=(0, END), title=f"Case file, x{factor}")
-    axes.set_ylim(len(entries) + 0.95, -0.5)
+    axes.set(xlabel=label, xlim=(0, END), ylim=(len(entries) + 0.95, -0.5), title=f"Case file, x{factor}")
     found = "; ".join(said)
     return to_picture(figure, f"Waterfall for x{factor}, mean PSNR. {found}. The rest, up to a perfect digit, is open.")

@@ -19,9 +19,7 @@ INK, PAPER = "#1e1e1e", "#ffffff"
 ABOVE, BELOW = (1.0, 0.6, 0.2), (0.2, 0.6, 1.0)
 """Colours of differences above and below zero, as bright as each other and apart for any colour vision."""
 
-environment = jinja2.Environment()
-environment.filters["escape"] = html.escape
-PAGE = environment.from_string(Path(__file__).with_name("grid.html").read_text("utf-8"))
+PAGE = jinja2.Template(Path(__file__).with_name("grid.html").read_text("utf-8"))
 
 
 class Picture:
@@ -102,7 +100,7 @@ def grid(
     page = PAGE.render(
         cells=[[base64.b64encode(to_png(image)).decode() for image in row] for row in pixels],
         alt=alt, side=side, columns=columns, rows=rows, captions=captions,
-        lines=lines, below=[caption for line in captions for caption in line],
+        lines=lines, below=[caption for line in captions for caption in line], escape=html.escape,
     )  # fmt: skip
     sheet = draw_sheet(pixels, side, columns, rows, captions)
     return Picture(to_png(sheet), alt, *sheet.size, page)
@@ -176,7 +174,7 @@ def check_cells(cells, side, columns, rows, captions) -> None:
             raise ValueError(f"side must be a multiple of the picture's {len(x)} pixels, got {side}.")
     check_texts("columns", columns, len(cells[0]))
     check_texts("rows", rows, len(cells))
-    if captions and len(captions) != len(cells):
-        raise ValueError(f"captions must have {len(cells)} rows as the cells have, got {len(captions)}.")
+    if not isinstance(captions, (list, tuple)) or (captions and len(captions) != len(cells)):
+        raise ValueError(f"captions must have {len(cells)} rows as the cells have, got {what_came(captions)}.")
     for row in captions:
         check_texts("captions", row, len(cells[0]))

@@ -26,8 +26,8 @@ def draw_matrix(values: torch.Tensor, rows: list[str], columns: list[str], alt: 
         raise ValueError(f"rows and columns must name each row and column, got {rows!r} and {columns!r}.")
     figure = Figure(figsize=(2.2 + 1.0 * len(columns), 1.6 + 0.48 * len(rows)))
     axes = figure.subplots()
-    shades = axes.imshow(values.numpy(), cmap="cividis", aspect="auto")
-    colours = shades.to_rgba(values.numpy())
+    shades = axes.imshow(values.detach().numpy(), cmap="cividis", aspect="auto")
+    colours = shades.to_rgba(values.detach().numpy())
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
             colour = "white" if luminance(colours[i, j]) < 0.179 else "black"
@@ -40,9 +40,7 @@ def draw_matrix(values: torch.Tensor, rows: list[str], columns: list[str], alt: 
                 axes.add_patch(Rectangle((j - 0.44, i - 0.4), 0.88, 0.8, fill=False, edgecolor=colour, linewidth=2))
     axes.set_xticks(range(len(columns)), [name.replace(", ", ",\n") for name in columns], fontsize=10)
     axes.set_yticks(range(len(rows)), rows, fontsize=10)
-    axes.set_xlabel("tested on")
-    axes.set_ylabel("trained on")
-    axes.set_title(title)
+    axes.set(xlabel="tested on", ylabel="trained on", title=title)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(shades, ax=axes, pad=0.02)

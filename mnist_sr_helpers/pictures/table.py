@@ -15,9 +15,7 @@ MINUS = "\u2212"
 NUMBER = re.compile(rf"([+{MINUS}]?(\d[\d.,]*(e[+{MINUS}]\d+)?|\u221e)( ?[^\W\d_]+|%)?)?")
 """What stands in a column of numbers: a unit may follow, and an empty cell is one, too."""
 
-environment = jinja2.Environment()
-environment.filters["escape"] = html.escape
-PAGE = environment.from_string(Path(__file__).with_name("table.html").read_text("utf-8"))
+PAGE = jinja2.Template(Path(__file__).with_name("table.html").read_text("utf-8"))
 
 
 class Table:
@@ -31,7 +29,9 @@ class Table:
 
     def to_html(self) -> str:
         """The table as HTML that stays readable where a site strips its styles."""
-        return PAGE.render(table=self)
+        return PAGE.render(table=self, escape=html.escape)
+
+    _repr_html_ = to_html
 
     def __str__(self) -> str:
         lines = [[name, *cells] for name, cells in self.rows.items()]
@@ -45,9 +45,6 @@ class Table:
         return "\n".join(text.rstrip() for text in texts if text.strip())
 
     __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
 
 
 def table(
@@ -84,7 +81,8 @@ def table(
     texts = {name: [written(*cell) for cell in zip(cells, forms, strict=True)] for name, cells in values.items()}
     bold = set()
     for j, which in enumerate(bests):
-        numbers = [cells[j] for cells in values.values() if isinstance(cells[j], (int, float))]
+        column = [cells[j] for cells in values.values()]
+        numbers = [cell for cell in column if isinstance(cell, (int, float)) and not math.isnan(cell)]
         if which and numbers:
             top = written((max if which == "high" else min)(numbers), forms[j])
             bold |= {(name, j) for name in texts if texts[name][j] == top}  # what reads the same is as good

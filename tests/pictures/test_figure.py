@@ -23,6 +23,10 @@ def test_what_has_no_words_asks_for_some():
     with pytest.raises(ValueError, match="^alt must say in words"):
         to_picture(one.figure)
     one = axes()
+    one.axvspan(1, 2)  # a patch, but no bar
+    with pytest.raises(ValueError, match="^alt must say in words"):
+        to_picture(one.figure)
+    one = axes()
     one.errorbar([1, 2], [3, 4], [1, 1])
     with pytest.raises(ValueError, match="ErrorbarContainer has no words here"):
         to_picture(one.figure)

@@ -17,7 +17,7 @@ def test_luminance_is_wcags():
 
 
 def test_a_matrix_as_a_figure():
-    picture = draw_matrix(VALUES, *NAMES, "Two rows of numbers.", title="Two rows")
+    picture = draw_matrix(VALUES.clone().requires_grad_(), *NAMES, "Two rows of numbers.", title="Two rows")
     assert picture.png.startswith(b"\x89PNG")
     assert picture.alt == "Two rows of numbers."
 

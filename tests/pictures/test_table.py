@@ -43,7 +43,8 @@ def test_columns_in_groups_get_a_second_line_of_headings():
 
 @pytest.mark.parametrize(("best", "bold"), [("high", ["2.00"]), ("low", ["1.00", "1.00"]), ("", [])])
 def test_the_best_is_bold_and_what_reads_the_same_too(best, bold):
-    made = table({"a": [1.001], "b": [2.0], "c": [1.0], "d": ["none"]}, ["x"], best=best)
+    rows = {"nan": [math.nan], "a": [1.001], "b": [2.0], "c": [1.0], "d": ["none"]}
+    made = table(rows, ["x"], best=best)
     assert [strong.text for strong in soup(made)("strong")] == bold
 
 
