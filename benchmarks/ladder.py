@@ -51,9 +51,10 @@ PROTOCOL = (
     "Learnt from: training digits; no form, seed or length was chosen by test digits. Twice the epochs: what the last "
     "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
     "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
-    f"marks those that have not come to that point yet. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: "
-    "of the last training; those of wide, SRCNN, the MLP and ESPCN on a busy machine, which can double them; of "
-    "EDSR-like at x2 estimated from timed steps."
+    "marks those that have not come to that point yet. EDSR-like was tried at x2 for 32 epochs with the same settings: "
+    "in the 13th it fell from 33.84 to 10.56 dB on the held-out digits, stood at 14.31 after the 16th, and was given "
+    f"up there. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: of the last training; those of wide, "
+    "SRCNN, the MLP and ESPCN on a busy machine, which can double them; of EDSR-like at x2 estimated from timed steps."
 )
 
 

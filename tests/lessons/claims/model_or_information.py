@@ -121,11 +121,12 @@ CLAIMS = {
     ),
     "model_or_information.control-x2": Claim(lambda: abs(score("narrow", 2) - score("wide", 2)), 0, 0.15),
     "model_or_information.wide-twice-x4": Claim(lambda: doubled("wide", 4), 0.3, 0.4),
+    "model_or_information.residual-twice-x4": Claim(lambda: doubled("residual", 4), 0.06, 0.08),
     "model_or_information.wide-gain": Claim(
         lambda: min(score("wide", f) - score("residual", f) for f in FACTORS), 0.3, 3
     ),
-    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 1.3, 1.5),
-    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.7, 3.1),
+    "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 1.2, 1.4),
+    "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.7, 2.95),
     "model_or_information.srcnn-twice-x2": Claim(lambda: doubled("srcnn", 2), 1, 1.2),
     "model_or_information.espcn-twice-x2": Claim(lambda: doubled("espcn", 2), 1.1, 1.3),
     "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
