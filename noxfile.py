@@ -51,7 +51,7 @@ def lint(session):
 
 @nox.session
 def site(session):
-    """Build the web site into _site/ and test its pages; needs the extra `site`: pip install -e .[dev,site]"""
+    """Build the web site into _site/ and test its pages; needs the extra `site`: pip install -e ".[dev,site]" """
     session.run(sys.executable, "-m", "tools.build_site")
     session.run(sys.executable, "-m", "pytest", "site/tests", *session.posargs, env={"SITE": "_site"})
 

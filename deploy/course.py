@@ -5,7 +5,7 @@ JupyterHub and by the hub of deploy/tests. MNIST_SR_COURSE names the git reposit
 import os
 from urllib.parse import urlencode
 
-c = get_config()  # noqa: F821, given by JupyterHub
+c = c  # noqa: F821, given by whoever reads this file
 
 FIRST = "lab/tree/course/notebooks/00_start_here.ipynb"
 REPOSITORY = os.environ.get("MNIST_SR_COURSE", "/srv/course.git")
@@ -25,6 +25,7 @@ def threads(spawner) -> str:
 
 
 c.Spawner.environment = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+c.KubeSpawner.environment = c.Spawner.environment  # Zero to JupyterHub sets an empty one there, which goes first
 
 c.Spawner.args = [
     # Sliders answer at once.

@@ -246,7 +246,7 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 # %% [markdown]
 # ## Exercises
 #
-# From lesson [[degradation]] on there are one to three in each lesson. You find a cell with an empty function, the *stub*, to fill in;
+# From lesson [[degradation]] on there are one or two in each lesson. You find a cell with an empty function, the *stub*, to fill in;
 # a cell that *checks* it and answers in words: right, not yet (and why), or not attempted; and, unless your instructor
 # keeps it, a solution to unfold. Nothing later depends on your answer.
 

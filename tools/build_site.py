@@ -27,7 +27,7 @@ try:
     from tools.site_lessons import drawn, lesson_page, live
     from tools.web_assets import write_assets
 except ModuleNotFoundError as gone:
-    sys.exit(f"{gone.name} is not installed: {Path(sys.executable).name} -m pip install -e .[dev,site]")
+    sys.exit(f"{gone.name} is not installed: {Path(sys.executable).name} -m pip install -e '.[dev,site]'")
 
 SITE = ROOT / "site"
 PACKAGE = ROOT / "mnist_sr_helpers"
@@ -153,7 +153,7 @@ def build(to: Path) -> None:
     if to.exists() and not (to / MARK).exists() and any(to.iterdir()):
         raise FileExistsError(f"{to} holds something else than a built site: choose another folder (--to FOLDER).")
     if missing := [name for name in ("sphinx", "myst_nb", "furo", "ziamath") if not find_spec(name)]:
-        raise SystemExit(f"{missing[0]} is not installed: {Path(sys.executable).name} -m pip install -e .[dev,site]")
+        raise SystemExit(f"{missing[0]} is not installed: {Path(sys.executable).name} -m pip install -e '.[dev,site]'")
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=to.parent, prefix=f".{to.name}-") as work:
         source, made = Path(work) / "source", Path(work) / "site"
@@ -168,9 +168,13 @@ def build(to: Path) -> None:
                 path.unlink()
         (made / ".nojekyll").touch()
         (made / MARK).touch()
-        if to.exists():
-            to.rename(Path(work) / "before")
-        made.rename(to)
+        before = to.rename(Path(work) / "before") if to.exists() else None
+        try:
+            made.rename(to)
+        except OSError:
+            if before:
+                before.rename(to)
+            raise
 
 
 def page_names() -> list[str]:

@@ -1,7 +1,8 @@
 """All that follows from the training, in its order: python -m tools.retrain [NAME ...] [--root FOLDER] [--device cuda]
 
 1. trains the networks (NAME, all by default) that aren't trained to their end: delete those to be trained anew
-2. scores every estimator, measures what the verdicts need and how good samples are, into benchmarks/results
+2. scores every estimator, measures what the verdicts need and how good samples are, into benchmarks/results; delete
+   the rows of a network that was trained anew in trial.json and sampling.json, or they stay as they are
 3. measures what the lessons claim
 4. builds the notebooks
 

@@ -8,6 +8,7 @@ file:// may load no others.
 import argparse
 import base64
 import gzip
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -43,15 +44,18 @@ Tensors = dict[str, torch.Tensor]
 def write_assets(folder: Path) -> None:
     """Write live.js, live.css and the data's scripts into `folder`, which is made if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "live.js", script().encode())
-    write_whole(folder / "live.css", style().encode())
+    digest = hashlib.sha256()
     for name, tensors in data():
-        write_whole(folder / f"{name}.js", as_script(name, tensors).encode())
+        code = as_script(name, tensors).encode()
+        digest.update(code)
+        write_whole(folder / f"{name}.js", code)
+    write_whole(folder / "live.js", script(digest.hexdigest()[:8]).encode())
+    write_whole(folder / "live.css", style().encode())
 
 
-def script() -> str:
-    """live.js: everything in one function, so that it takes but one name of the page's."""
-    parts = [f"const COURSE = {json.dumps(constants())};"]
+def script(version: str = "") -> str:
+    """live.js, which asks for data of `version`: everything in one function, taking one name of the page's."""
+    parts = [f"const COURSE = {json.dumps(constants() | {'version': version})};"]
     for name, widget in {"slider": "slider.js", "drawingField": "pad_canvas.js", "divided": "wipe.js"}.items():
         code = (EXPLORERS / widget).read_text("utf-8").replace("export default { render };", "return render;")
         parts.append(f"const {name} = (() => {{\n{code}}})();")

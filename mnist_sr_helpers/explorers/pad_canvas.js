@@ -58,6 +58,7 @@ function render({ model, el }) {
     change([...model.get("strokes"), [place(event)]]);
   });
   canvas.addEventListener("pointermove", (event) => {
+    if (!event.buttons) drawing = false; // a menu took the word that they were let go
     if (!drawing || !event.isPrimary) return;
     const strokes = model.get("strokes");
     const last = strokes.length ? strokes[strokes.length - 1] : []; // none if the kernel cleared them meanwhile
@@ -71,6 +72,7 @@ function render({ model, el }) {
   canvas.addEventListener("keydown", (event) => {
     if (event.key !== "Backspace" || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
+    drawing = false; // or the stroke under way would go on at the end of the one before
     change(model.get("strokes").slice(0, -1));
   });
 

@@ -45,16 +45,17 @@ function render({ model, el }) {
   }
   model.on("msg:custom", answered);
 
-  let box = null;
+  let box = null, frame = 0;
   const press = (event) => event.target.closest("button, input") && ask();
   function start() {
     box = el.closest(".mnist-sr");
-    if (!box) return requestAnimationFrame(start); // not yet in the page
+    if (!box) return (frame = requestAnimationFrame(start)); // not yet in the page
     box.addEventListener("mnist-sr-move", ask); // a slider's or the drawing field's
     box.addEventListener("click", press);
   }
   start();
   return () => {
+    cancelAnimationFrame(frame);
     waiting?.forEach(clearTimeout);
     model.off("msg:custom", answered);
     box?.removeEventListener("mnist-sr-move", ask);

@@ -18,7 +18,8 @@ function render({ model, el }) {
   el.classList.add("mnist-sr-slider");
 
   make("span", { className: "mnist-sr-name", textContent: name }, el).setAttribute("aria-hidden", "true");
-  const input = make("input", { type: "range", min: 0, max: last, step: 1, ariaLabel: name }, el);
+  const input = make("input", { type: "range", min: 0, max: last, step: 1 }, el);
+  input.setAttribute("aria-label", name);
   const output = make("output", {}, el);
   output.setAttribute("aria-live", "off"); // the range itself says its value
   const marks = make("div", { className: "mnist-sr-marks" }, el);
@@ -30,7 +31,7 @@ function render({ model, el }) {
   if (labels.length <= MOST_MARKS) {
     labels.forEach((text, i) => {
       make("i", {}, marks).style.left = place(i);
-      words.push(make("span", { textContent: text, onclick: () => choose(i) }, marks));
+      words.push(make("span", { textContent: text, onclick: () => stay(i) }, marks));
     });
   }
 
@@ -75,10 +76,11 @@ function render({ model, el }) {
     model.save_changes(); // while the kernel is busy, only the newest state waits
     el.dispatchEvent(new Event("mnist-sr-move", { bubbles: true }));
   }
-  input.addEventListener("input", () => {
+  function stay(index) {
     pause();
-    choose(Number(input.value));
-  });
+    choose(index);
+  }
+  input.addEventListener("input", () => stay(Number(input.value)));
   // JupyterLab moves among cells by the arrow keys, and looks at each key first: on the slider these are the slider's.
   const keys = (event) => {
     if (event.target === input) input.toggleAttribute("data-lm-suppress-shortcuts", OURS.includes(event.key));

@@ -20,7 +20,8 @@ function render({ model, el }) {
   const under = make("canvas", {}, pictures);
   const over = make("canvas", { className: "mnist-sr-over" }, pictures);
   make("i", {}, pictures);
-  const range = make("input", { type: "range", min: 0, max: 100, step: 1, ariaLabel: "divider" }, pictures);
+  const range = make("input", { type: "range", min: 0, max: 100, step: 1 }, pictures);
+  range.setAttribute("aria-label", "divider");
   const below = make("div", { className: "mnist-sr-sides" }, el);
   const captions = [make("p", {}, below), make("p", {}, below)];
 

@@ -56,7 +56,11 @@ function kernelOf(kernels) {
   for (const kernel of typeof WebAssembly === "object" ? kernels : []) {
     const bytes = Uint8Array.from(atob(kernel), (letter) => letter.charCodeAt(0));
     if (!WebAssembly.validate(bytes)) continue;
-    return { ...new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports, name: "WebAssembly" };
+    try {
+      return { ...new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports, name: "WebAssembly" };
+    } catch {
+      // the page's rules forbid it, or its memory is refused
+    }
   }
   return { ...plainKernel(), name: "JavaScript" };
 }

@@ -100,9 +100,12 @@ const EXPLORERS = {
   },
 };
 
-// An element with properties, and what stands in it.
-function element(tag, properties = {}, ...inside) {
+// An element with properties, and what stands in it. Its role and label are attributes: some browsers of 2023 have no
+// such properties.
+function element(tag, { role, ariaLabel, ...properties } = {}, ...inside) {
   const made = Object.assign(document.createElement(tag), properties);
+  if (role) made.setAttribute("role", role);
+  if (ariaLabel) made.setAttribute("aria-label", ariaLabel);
   made.append(...inside);
   return made;
 }

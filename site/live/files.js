@@ -23,7 +23,7 @@ function fetchScript(name) {
   if (arrived.has(name)) return Promise.resolve(taken(name));
   return new Promise((done, fail) => {
     const script = document.createElement("script");
-    script.src = `${FOLDER}${name}.js`;
+    script.src = `${FOLDER}${name}.js?v=${COURSE.version}`; // or a browser may keep those of an older site
     script.onerror = () => fail(new Error("could not be loaded. Load the page again."));
     script.onload = () => {
       const text = taken(name);

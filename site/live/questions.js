@@ -73,8 +73,9 @@ function question(place) {
   }
 
   const choose = (answer) => tell(answer, keep(key, answer));
+  const asked = place.querySelector("strong")?.textContent ?? "Your answer";
   place.querySelector("ul")?.remove();
-  const group = { className: "mnist-sr-options", role: "group", ariaLabel: "Your answer" };
+  const group = { className: "mnist-sr-options", role: "group", ariaLabel: asked };
   place.append(element("div", group, ...buttons), note);
   const before = kept()[key];
   tell(JSON.parse(options).includes(before) ? before : "", true);

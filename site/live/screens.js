@@ -11,14 +11,17 @@ function touchScreen(spec, state, change) {
     change({ across: pixel((clientX - box.left) / box.width), down: pixel((clientY - box.top) / box.height) });
   };
   el.addEventListener("pointerdown", (event) => {
-    if (!event.isPrimary) return;
+    if (!event.isPrimary || event.button !== 0) return;
     touched = pictures().indexOf(event.target.closest(".mnist-sr-touch"));
     if (touched < 0) return;
     event.preventDefault();
     el.setPointerCapture(event.pointerId); // what was touched is drawn anew, the screen stays
     move(event);
   });
-  el.addEventListener("pointermove", (event) => touched >= 0 && event.isPrimary && move(event));
+  el.addEventListener("pointermove", (event) => {
+    if (!event.buttons) touched = -1; // a menu took the word that they were let go
+    if (touched >= 0 && event.isPrimary) move(event);
+  });
   for (const end of ["pointerup", "pointercancel"]) {
     el.addEventListener(end, (event) => event.isPrimary && (touched = -1));
   }
@@ -65,7 +68,7 @@ function padScreen(spec, state, change, redraw) {
   const words = "Other methods: PSNR in dB, and what the classifier reads where it is not as in the original.";
   const others = element("div", { className: "mnist-sr-others" }, note, element("p", { textContent: words }), rest);
   const el = element("div", { className: "widget-html" }, element("div", { className: "mnist-sr-view" }, main, others));
-  let digit = state.digit, turn = 0;
+  let turn = 0;
   return {
     el,
     around(panel) {
@@ -74,9 +77,8 @@ function padScreen(spec, state, change, redraw) {
       const left = element("div", { className: "mnist-sr-left" }, field, element("p", { textContent: HINT }), panel);
       return [element("div", { className: "widget-hbox" }, left, el)];
     },
+    moved: (changed) => "digit" in changed && clear(), // the sample digit takes the drawing's place
     show(_, controls) {
-      if (digit !== state.digit) clear(); // the sample digit takes the drawing's place
-      digit = state.digit;
       const strokes = model.get("strokes"), seen = spec.show(state, strokes);
       controls.get("digit").note(strokes.length ? "drawn" : "");
       put(main, pictureOf(seen));

@@ -43,21 +43,21 @@ function controlsOf(spec, state, change) {
 function lifeOf() {
   const waits = element("span", { className: "mnist-sr-drawing", role: "status" });
   const failed = element("p", { className: "mnist-sr-silent" });
+  let soon = null;
+  function say(waiting, failure) {
+    clearTimeout(soon); // what an earlier move waited for nobody wants any more
+    waits.textContent = waiting;
+    failed.textContent = failure;
+    if (failure) failed.setAttribute("role", "alert");
+    else failed.removeAttribute("role");
+  }
   return {
     el: element("div", { className: "mnist-sr-life" }, waits, failed),
-    fail(words) {
-      failed.textContent = words;
-      if (words) failed.setAttribute("role", "alert");
-      else failed.removeAttribute("role");
-    },
-    async wait(promise) {
-      const soon = setTimeout(() => (waits.textContent = "loading ..."), SOON);
-      try {
-        await promise;
-      } finally {
-        clearTimeout(soon);
-        waits.textContent = "";
-      }
+    rest: () => say("", ""),
+    fail: (words) => say("", words),
+    wait() {
+      clearTimeout(soon);
+      soon = setTimeout(() => say("loading ...", ""), SOON);
     },
   };
 }
@@ -79,6 +79,7 @@ async function explore(place) {
     next = onwards(spec, state, changed);
     Object.assign(state, changed);
     for (const key of Object.keys(changed)) controls.get(key)?.set(state[key]);
+    screen.moved?.(changed);
     toAddress(name, state);
     redraw();
   }
@@ -107,22 +108,25 @@ async function explore(place) {
   async function draw() {
     const mine = ++turn, names = spec.files(state);
     if (!lab.engine || !names.every((file) => here.has(file))) {
-      await life.wait(fetched(names)).catch((error) => {
+      life.wait();
+      await fetched(names).catch((error) => {
         if (mine === turn) throw error;
       });
       if (mine !== turn) return; // a later move is on its way
     }
     screen.show(state, controls);
     box.dataset.shown = new URLSearchParams(state); // for tests
-    life.fail("");
+    life.rest();
   }
 
   await draw();
   place.replaceChildren(box);
-  addEventListener("hashchange", ({ newURL }) => { // location may have moved on, by a drag that paused just now
-    const linked = fromAddress(name, spec.choices, new URL(newURL).hash);
+  function follow(address) {
+    const linked = fromAddress(name, spec.choices, new URL(address).hash);
     if (Object.keys(linked).length) change(linked);
-  });
+  }
+  follow(location.href); // of while it loaded
+  addEventListener("hashchange", ({ newURL }) => follow(newURL)); // not the present one: a drag may pause just now
 }
 
 function begin(place) {
@@ -132,7 +136,15 @@ function begin(place) {
   });
 }
 
+// A smooth way, as the site's, would end where the page has loaded.
+function scrollToLinked(address) {
+  const [name, words] = new URL(address).hash.slice(1).split("?");
+  if (words) document.querySelector(`.mnist-sr-live[data-explorer="${name}"]`)?.scrollIntoView({ behavior: "instant" });
+}
+
 function start() {
+  // First, as answers that open move the rest.
+  document.querySelectorAll(".mnist-sr-live[data-question]").forEach(question);
   const near = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
@@ -140,13 +152,10 @@ function start() {
       begin(target);
     }
   }, { rootMargin: "300px" });
-  const linked = location.hash.slice(1).split("?")[0];
-  for (const place of document.querySelectorAll(".mnist-sr-live[data-explorer]")) {
-    near.observe(place);
-    if (!location.hash.includes("?") || place.dataset.explorer !== linked) continue;
-    place.scrollIntoView({ behavior: "instant" }); // a smooth way, as the site's, ends where the page has loaded
-  }
-  document.querySelectorAll(".mnist-sr-live[data-question]").forEach(question);
+  document.querySelectorAll(".mnist-sr-live[data-explorer]").forEach((place) => near.observe(place));
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "navigate") scrollToLinked(location.href); // who comes back is brought to where they were
+  addEventListener("hashchange", ({ newURL }) => scrollToLinked(newURL));
 }
 
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);

@@ -290,6 +290,6 @@ function footprint(state) {
   return view([cells], `A digit ${state.digit} at x${factor}, ${kernel}:`, [], {
     columns: ["low resolution", "original", "its weights", "enlarged", "in the window"],
     captions: [[own, sees, "blue: below zero", "SimpleSR's window", small]],
-    side: COURSE.small,
+    side: COURSE.side,
   });
 }

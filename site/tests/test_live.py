@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
@@ -124,6 +125,18 @@ def test_the_same_move_once_more_is_made_ahead(browser, assets, view_takes, expe
             page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # what is made ahead is
             assert page.get_by_role("img", name=f"A digit {digit}, ").count() == 1
         assert page.evaluate("made") == expected
+        assert faults == []
+
+
+def test_names_in_a_browser_that_knows_them_as_attributes_only(browser, assets):  # noqa: F811
+    before = "delete Element.prototype.role; delete Element.prototype.ariaLabel"
+    with opened(browser, assets, live("front") + live("wipe"), before=before) as (page, faults):
+        started(page, "front")
+        started(page, "wipe")
+        assert page.get_by_role("img", name="A digit 5").count() == 1
+        for name in ("factor", "divider"):
+            assert page.get_by_role("slider", name=name).count() >= 1
+        assert page.locator("[role=status]").count() == 2
         assert faults == []
 
 
@@ -292,6 +305,10 @@ def test_touching_a_pixel_shows_what_it_sees(browser, assets):  # noqa: F811
         assert int(page.evaluate(weights)) == expected
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.evaluate("made") == [2], "the sliders that are set draw it no second time"
+        page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"], button="right")
+        page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("made") == [2], "a menu is no touch"
         assert faults == []
 
 
@@ -308,6 +325,11 @@ def test_a_question_is_remembered_and_opens_its_answer(browser, assets):  # noqa
         assert '✗ Not this time. You said: "a", it is: "at large factors".' in words
         assert "Right" not in words
         assert faults == []
+
+
+def test_a_questions_options_are_grouped_under_its_words(browser, assets):  # noqa: F811
+    with opened(browser, assets, QUESTION) as (page, _):
+        assert page.get_by_role("group", name="Which?").get_by_role("button").count() == 2
 
 
 def test_a_refused_memory_is_no_obstacle(browser, assets):  # noqa: F811
@@ -345,6 +367,85 @@ def test_a_link_is_followed_though_a_drag_pauses_just_then(browser, assets):  # 
         assert faults == []
 
 
+def test_a_link_is_followed_on_the_page_that_is_open(browser, assets):  # noqa: F811
+    """To an explorer that was not in sight, and so not live yet; a reload stays where the reader is."""
+    body = live("front") + "<div style='height: 5000px'></div>" + live("degradation")
+    with opened(browser, assets, body) as (page, faults):
+        started(page, "front")
+        assert page.locator(".mnist-sr").count() == 1
+        page.evaluate("location.hash = 'degradation?digit=7'")
+        page.locator("[data-explorer=degradation] [data-shown*='digit=7&']").wait_for()
+        page.wait_for_function("scrollY > 3000")
+        page.evaluate("scrollTo(0, 0)")
+        page.wait_for_function("scrollY === 0")
+        page.reload()
+        started(page, "front")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("scrollY") == 0
+        assert faults == []
+
+
+@contextmanager
+def held(page, name: str):
+    """Keeps the file `name` from coming until the block is left."""
+    asked = []
+    page.route(f"**/{name}.js*", lambda route: asked.append(route))  # a function of its own, as it is marked
+    yield
+    page.unroute(f"**/{name}.js*")
+    for route in asked:
+        route.continue_()
+
+
+def test_waiting_is_said_until_the_chosen_state_is_shown(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("front")) as (page, _):
+        started(page, "front")
+        slider, said = page.get_by_label("factor"), page.locator(".mnist-sr-drawing")
+        with held(page, "weights_x14"):
+            with held(page, "weights_x7"):
+                slider.press("ArrowRight")
+                said.get_by_text("loading ...").wait_for()
+                slider.press("ArrowRight")
+            page.wait_for_function("mnistSr.here.has('weights_x7')")
+            assert said.inner_text() == "loading ...", "x14 is not there"
+            slider.press("Home")
+            page.locator("[data-shown*='factor=1&']").wait_for()
+            assert said.inner_text() == "", "and nobody waits for it"
+
+
+def test_a_drawing_stays_that_was_made_while_files_came(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("pad")) as (page, faults):
+        started(page, "pad")
+        field = page.locator("[data-explorer=pad] canvas[tabindex]")
+        with held(page, "weights_x7"):
+            page.get_by_label("factor").press("ArrowRight")
+            page.get_by_role("slider", name="digit").press("ArrowRight")
+            field.click()
+        page.locator("[data-shown*='digit=6&factor=7']").wait_for()
+        assert page.locator("output").first.text_content() == "drawn"
+        assert faults == []
+
+
+def test_a_stroke_ends_with_backspace_and_with_the_buttons(browser, assets):  # noqa: F811
+    with opened(browser, assets, live("pad")) as (page, faults):
+        started(page, "pad")
+        field, words = page.locator("[data-explorer=pad] canvas[tabindex]"), page.locator("output").first
+        box = field.bounding_box()
+        page.mouse.move(box["x"] + 50, box["y"] + 50)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 80, box["y"] + 80)
+        assert words.text_content() == "drawn"
+        field.press("Backspace")
+        page.mouse.move(box["x"] + 90, box["y"] + 60)
+        page.mouse.up()
+        assert words.text_content() == "5"
+        page.mouse.down()
+        now = field.evaluate("field => field.toDataURL()")
+        field.dispatch_event("pointermove", {"isPrimary": True, "buttons": 0})  # after a menu
+        page.mouse.move(box["x"] + 30, box["y"] + 30)
+        assert field.evaluate("field => field.toDataURL()") == now
+        assert faults == []
+
+
 @pytest.mark.parametrize("fault", ["no weights", "no digits", "an old browser"])
 def test_a_picture_stays_and_a_sentence_says_why(browser, assets, tmp_path, fault):  # noqa: F811
     shutil.copytree(assets / "live", tmp_path / "live")
@@ -375,8 +476,16 @@ def test_a_later_fault_is_said_and_goes_again(browser, assets, tmp_path):  # noq
         assert "x14" in page.locator(".mnist-sr-grid").get_attribute("aria-label")
 
 
-def test_without_webassembly_it_is_plain_javascript(browser, assets):  # noqa: F811
-    with opened(browser, assets, live("front"), before="delete window.WebAssembly") as (page, faults):
+@pytest.mark.parametrize(
+    "before",
+    [
+        "delete window.WebAssembly",
+        "WebAssembly.Module = function () { throw new WebAssembly.CompileError('forbidden by the page') }",
+    ],
+    ids=["none", "forbidden"],
+)
+def test_without_webassembly_it_is_plain_javascript(browser, assets, before):  # noqa: F811
+    with opened(browser, assets, live("front"), before=before) as (page, faults):
         started(page, "front")
         assert page.evaluate("mnistSr.lab.engine.name") == "JavaScript"
         assert faults == []
@@ -385,7 +494,10 @@ def test_without_webassembly_it_is_plain_javascript(browser, assets):  # noqa: F
 def test_the_front_page_loads_little(browser, assets):  # noqa: F811
     with opened(browser, assets, live("front")) as (page, _):
         started(page, "front")
-        loaded = page.evaluate("[...document.scripts].map(one => one.src.split('/').pop())")
+        loaded = page.evaluate("[...document.scripts].map(one => new URL(one.src).pathname.split('/').pop())")
+        versions = page.evaluate("[...document.scripts].slice(1).map(one => one.src.split('?v=')[1])")
+        (version,) = set(versions)
+        assert re.fullmatch("[0-9a-f]{8}", version), "or a browser may keep an older site's"
     size = sum((assets / "live" / name).stat().st_size for name in [*loaded, "live.css"])
     print(f"front page: {size / 1e6:.2f} MB in {loaded}")
     assert size < FIRST_LOAD
@@ -396,6 +508,11 @@ def test_playing_steps_through_the_factors(browser, assets):  # noqa: F811
         started(page, "front")
         page.get_by_role("button", name="Play").click()
         page.wait_for_function("document.querySelector('.mnist-sr').dataset.shown.includes('factor=14')")
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Pause").wait_for()
+        page.locator(".mnist-sr-marks span", has_text=re.compile("^x2$")).click()
+        page.get_by_role("button", name="Play").wait_for()
+        page.locator("[data-shown*='factor=2&']").wait_for()
 
 
 def test_who_wants_less_motion_sees_the_chosen_step_at_once(browser, assets):  # noqa: F811

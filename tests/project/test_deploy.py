@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from traitlets.config import Config
 
 from deploy.links import PYPROJECT, links, repository
 from deploy.nodes import RESULTS, needs
@@ -101,6 +102,15 @@ def test_hadolint_finds_nothing(tmp_path):
     careless = tmp_path / "Dockerfile"
     careless.write_text("FROM python\nRUN pip install torch\n", "utf-8")
     assert subprocess.run([hadolint, careless], capture_output=True).returncode == 1
+
+
+def test_a_cluster_reads_the_hubs_settings():
+    """Zero to JupyterHub runs them below its own: with another `get_config`, and with an empty environment set."""
+    c = Config()
+    c.KubeSpawner.environment = {}
+    exec((DEPLOY / "course.py").read_text("utf-8"), {"c": c, "get_config": lambda key, default=None: default})
+    threads = c.KubeSpawner.environment["OMP_NUM_THREADS"]
+    assert [threads(SimpleNamespace(cpu_limit=limit)) for limit in (None, 0.5, 2.0)] == ["1", "1", "2"]
 
 
 def test_limits_are_the_same_on_each_hub_and_hold_what_was_measured():

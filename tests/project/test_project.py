@@ -26,7 +26,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
 FIXED = {"torch", "torchvision", "matplotlib", "ipywidgets", "jupyterlab", "nbval", "numpy"}
 CONDA_NAMES = {"torch": "pytorch", "jupyter-server": "jupyter_server"}
-NOT_ON_CONDA_FORGE = {"pytorch-msssim", "jupyterlab-slideshow"}
+LEFT_TO_PIP = {"pytorch-msssim", "jupyterlab-slideshow"}
 
 
 def readme_block(heading: str) -> list[str]:
@@ -87,7 +87,7 @@ def test_conda_and_pip_agree():
     wanted = {
         Requirement(f"{CONDA_NAMES.get(name, name)}{requirement.specifier}")
         for name, requirement in requirements().items()
-        if name not in NOT_ON_CONDA_FORGE
+        if name not in LEFT_TO_PIP
     }
     assert found - wanted == {Requirement("python>=3.10,<3.15")}
     assert wanted <= found
