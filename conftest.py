@@ -17,7 +17,7 @@ os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", TQDM_DISABLE="1", MN
 # Freed memory is kept for the next tensor, where glibc would hand it back and ask for it again: a quarter of the time.
 os.environ.update(MALLOC_MMAP_THRESHOLD_=str(1 << 32), MALLOC_TRIM_THRESHOLD_=str(1 << 32))
 state = tempfile.TemporaryDirectory(prefix="mnist-sr-state-")
-os.environ["MNIST_SR_STATE"] = state.name
+os.environ.update(MNIST_SR_STATE=state.name, IPYTHONDIR=str(Path(state.name, "ipython")))  # nothing of a user's own
 if "WARM_KERNELS" not in os.environ:  # one of this environment, once for all workers; on Linux one that starts at once
     kernels = Path(state.name, "kernels")
     spec = kernels / "kernels" / "python3" / "kernel.json"

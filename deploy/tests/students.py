@@ -51,7 +51,7 @@ class Hub:
             raise FileNotFoundError(
                 "configurable-http-proxy is not on the PATH: npm install -g configurable-http-proxy"
             )
-        ports = [free_port() for _ in range(3)]
+        ports = free_ports(3)
         self.url = f"http://127.0.0.1:{ports[0]}"
         settings = {"course": str(ROOT / "deploy" / "course.py"), "homes": str(self.homes), "proxy": [proxy]}
         config = CONFIG.format(**settings, ports=ports, token=self.token, names=names)
@@ -103,11 +103,13 @@ class Hub:
         return Path(home) == self.homes / name if name else Path(home).parent == self.homes
 
 
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def free_ports(count: int) -> list[int]:
+    """Ports on which nothing listens, each another one."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
 
 
 class Student:

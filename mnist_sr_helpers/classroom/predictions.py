@@ -81,9 +81,10 @@ class Question(Panel):
         seen = chosen or ("looked" if self.looked else "")
         said = f'You said: "{chosen}".' if chosen else "No prediction."
         said += "\nThe answer opens where the result stands, once its cell has run."
-        self.opener.seen = seen
-        if seen and self.key in measured:
-            self.opener.said = notice("double", *measured[self.key].outcome())
+        with self.opener.hold_sync():  # one message: after two the answer would open twice
+            self.opener.seen = seen
+            if seen and self.key in measured:
+                self.opener.said = notice("double", *measured[self.key].outcome())
         note = self.opener.said or notice("none", "", said if seen else "Choose one: it is kept at once.")
         self.note.value = f'<div role="status">{note}</div>'
 

@@ -10,6 +10,7 @@ import pytest
 import torch
 from axe_page import findings
 from live_page import SWEEP, assets, opened  # noqa: F401, a fixture
+from playwright.sync_api import expect
 
 from mnist_sr_helpers import degradation_view, forger_view, hedge_view, ladder_view, mismatch_view, model_view
 from mnist_sr_helpers.digits import sample_digit
@@ -151,7 +152,7 @@ def test_axe(browser, assets):  # noqa: F811
 
 def test_no_sideways_scroll_on_a_phone(whole):
     whole.set_viewport_size({"width": 390, "height": 844})
-    assert whole.evaluate("document.documentElement.scrollWidth") <= 390
+    whole.wait_for_function("document.documentElement.scrollWidth <= 390")  # labels move once sliders hear of it
     whole.set_viewport_size({"width": 1280, "height": 720})
 
 
@@ -433,11 +434,11 @@ def test_a_stroke_ends_with_backspace_and_with_the_buttons(browser, assets):  # 
         page.mouse.move(box["x"] + 50, box["y"] + 50)
         page.mouse.down()
         page.mouse.move(box["x"] + 80, box["y"] + 80)
-        assert words.text_content() == "drawn"
+        expect(words).to_have_text("drawn")
         field.press("Backspace")
         page.mouse.move(box["x"] + 90, box["y"] + 60)
         page.mouse.up()
-        assert words.text_content() == "5"
+        expect(words).to_have_text("5")
         page.mouse.down()
         now = field.evaluate("field => field.toDataURL()")
         field.dispatch_event("pointermove", {"isPrimary": True, "buttons": 0})  # after a menu
@@ -508,10 +509,14 @@ def test_playing_steps_through_the_factors(browser, assets):  # noqa: F811
         started(page, "front")
         page.get_by_role("button", name="Play").click()
         page.wait_for_function("document.querySelector('.mnist-sr').dataset.shown.includes('factor=14')")
-        page.get_by_role("button", name="Play").click()
-        page.get_by_role("button", name="Pause").wait_for()
-        page.locator(".mnist-sr-marks span", has_text=re.compile("^x2$")).click()
-        page.get_by_role("button", name="Play").wait_for()
+        stopped = """() => {
+            const button = document.querySelector('.mnist-sr-play');
+            button.click();
+            const playing = button.textContent;
+            [...document.querySelectorAll('.mnist-sr-marks span')].find(mark => mark.textContent === 'x2').click();
+            return [playing, button.textContent];
+        }"""  # at once, as it goes on playing
+        assert page.evaluate(stopped) == ["Pause", "Play"]
         page.locator("[data-shown*='factor=2&']").wait_for()
 
 

@@ -1,7 +1,7 @@
 """One browser and one JupyterLab, in one page, for all of these tests that a worker runs."""
 
 import pytest
-from jupyterlab_page import close, jupyterlab, new_page, require_browser, started_browser
+from jupyterlab_page import close, jupyterlab, new_page, require_browser, resize, started_browser
 
 
 @pytest.fixture(scope="package")
@@ -25,5 +25,5 @@ def lab(browser, tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(lab):
     """The same for one module, as wide as it came."""
-    lab.set_viewport_size({"width": 1280, "height": 900})
+    resize(lab, 1280, 900)
     return lab

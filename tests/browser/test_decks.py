@@ -75,6 +75,8 @@ def presented(browser, tmp_path_factory):
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         page.wait_for_selector("body[data-jp-deck-mode=presenting]", state="attached")
+        # The deck mode is on before the deck is there.
+        page.wait_for_function("path => jupyterapp.shell.currentWidget?.context?.path === path", arg=FIRST[0].name)
         for path in DECKS:
             if path not in FIRST:
                 save_notebook(page, path.name, json.dumps(deck(nbformat.read(path, 4))))

@@ -8,7 +8,7 @@ import statistics
 
 import pytest
 from axe_page import findings, keyboard_faults
-from jupyterlab_page import open_and_run
+from jupyterlab_page import open_and_run, resize
 from playwright.sync_api import expect
 
 # From each key press on: the time until the new picture is decoded and painted; empty screens; other heights.
@@ -54,7 +54,7 @@ def test_sliders_answer_to_the_keyboard(page, request, capsys):
     assert page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     explorer = explorer_of(page)
     handles = explorer.locator("input[type=range]")
-    assert handles.count() == 3, "digit, factor, kernel or model"
+    expect(handles).to_have_count(3)  # digit, factor, kernel or model
 
     picture = explorer.locator(".mnist-sr-grid").first
     explorer.evaluate(WATCH)
@@ -117,13 +117,11 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(page):
     """1,024 pixels: what is left of 1,280 at a zoom of 125%, as the instructor's guide advises."""
     picture = explorer_of(page).locator("img").first
     wide = picture.bounding_box()
-    page.set_viewport_size({"width": 1024, "height": 800})
-    smaller = "(wide) => document.querySelector('.mnist-sr img').getBoundingClientRect().width < wide"
-    page.wait_for_function(smaller, arg=wide["width"])
+    resize(page, 1024, 800)
     narrow, around = picture.bounding_box(), explorer_of(page).bounding_box()
     assert narrow["x"] + narrow["width"] <= around["x"] + around["width"]
     assert narrow["height"] / narrow["width"] == pytest.approx(wide["height"] / wide["width"], rel=0.02)
-    page.set_viewport_size({"width": 1280, "height": 900})
+    resize(page, 1280, 900)
 
 
 @lessons("01_degradation.ipynb")

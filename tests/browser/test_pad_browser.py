@@ -30,14 +30,19 @@ WATCH = """(pad) => {
 }"""
 
 
-# Messages to the kernel are answered in order: after the answer to a later one all earlier ones are done. The page's
-# answers to those may be under way, so twice.
+# The Clear button's messages are answered in order: after the answer to a later one all earlier ones are done. The
+# page's answers to those may be under way, so twice. (Strokes go another way: Jupyter has several.)
 SETTLE = """async () => {
     const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     for (let i = 0; i < 2; i++) {
         await kernel.requestKernelInfo();
         await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     }
+}"""
+
+
+CLEARED = """canvas => {
+    window.cleared = new Promise(done => canvas.parentElement.addEventListener('mnist-sr-move', done, {once: true}));
 }"""
 
 
@@ -62,11 +67,18 @@ def page(page, asked):
 @pytest.fixture
 def canvas(page):
     """The field, empty."""
-    page.get_by_role("button", name="Clear").click()
-    reads(page, 5)
+    clear(page)
     canvas = page.locator(".jp-OutputArea canvas")
     canvas.scroll_into_view_if_needed()
     return canvas
+
+
+def clear(page):
+    """Press Clear, and wait until the kernel's word to clear has come: it would take what is drawn before."""
+    page.locator(".jp-OutputArea canvas").evaluate(CLEARED)
+    page.get_by_role("button", name="Clear").click()
+    page.evaluate("cleared.then(() => true)")
+    reads(page, 5)
 
 
 def pad_of(page):
@@ -116,8 +128,7 @@ def test_a_one_and_a_seven_are_drawn_and_read(page, canvas):
     assert level(canvas, 0.5, 0.5) == 255
     assert level(canvas, 0.2, 0.5) == 0
     reads(page, 1)
-    page.get_by_role("button", name="Clear").click()
-    reads(page, 5)
+    clear(page)
     assert level(canvas, 0.5, 0.5) == 0
     stroke(page, canvas, (0.28, 0.18), (0.72, 0.18))
     stroke(page, canvas, (0.72, 0.18), (0.42, 0.86))
@@ -134,7 +145,7 @@ def test_pictures_come_while_drawing(page, canvas, capsys):
         settle(page)
         pen = page.evaluate("({...window.pen, heights: [...window.pen.heights]})")
         times.append(pen["shown"][-1] - pen["moved"])
-        page.get_by_role("button", name="Clear").click()
+        clear(page)
         settle(page)
     assert pen["blanks"] == 0, "the picture was blank between two states"
     assert len(pen["heights"]) == 1, f"the page jumps: heights {pen['heights']}"

@@ -5,7 +5,7 @@ import os
 import nbformat
 import pytest
 from axe_page import findings
-from jupyterlab_page import IDLE, open_and_run, save_notebook
+from jupyterlab_page import IDLE, open_and_run, resize, save_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
@@ -25,18 +25,37 @@ OTHERS = [
 ]
 WIPE = len(EXPLORERS) + 1
 WINDOWS = [(1366, 680), (911, 453)]
-ROOM = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer').clientHeight"
-TRACKS = """e => [...e.querySelectorAll('.mnist-sr-slider input')].map(
-    track => Math.round(track.getBoundingClientRect().width))"""
+# What is compared with one another is measured at once.
+FITS = """e => ({
+    height: e.getBoundingClientRect().height, room: document.querySelector('.jp-WindowedPanel-outer').clientHeight,
+    sideways: e.scrollWidth - e.clientWidth,
+    tracks: [...e.querySelectorAll('.mnist-sr-slider input')].map(t => Math.round(t.getBoundingClientRect().width)),
+})"""
+TOGETHER = """e => {
+    const [field, best] = ['canvas', '.mnist-sr-picture'].map(part => e.querySelector(part).getBoundingClientRect());
+    const height = Math.max(field.bottom, best.bottom) - Math.min(field.top, best.top);
+    const room = document.querySelector('.jp-WindowedPanel-outer').clientHeight;
+    return {height, room, between: best.left - field.right};
+}"""
+TOPS = "cards => cards.map(card => Math.round(card.getBoundingClientRect().top))"
+# What a slider and its button say after each move.
+RECORD = """panel => {
+    window.moves = [];
+    panel.addEventListener('mnist-sr-move', ({target}) =>
+        window.moves.push(['output', 'button'].map(part => target.querySelector(part).textContent)));
+}"""
 # The kernel stops, until another process sees go.txt: while a cell runs, newer ones answer sliders on another thread.
 HANG = """
 import os, signal, subprocess, sys
+stopped = f"while psutil.Process({os.getpid()}).status() != 'stopped': time.sleep(0.01)"
 wait = "while not os.path.exists('go.txt'): time.sleep(0.1)"
-wake = f"import os, signal, time\\n{wait}\\nos.kill({os.getpid()}, signal.SIGCONT)"
+steps = ["import os, psutil, signal, time", stopped, "open('stopped.txt', 'w')", wait]
+wake = "\\n".join([*steps, f"os.kill({os.getpid()}, signal.SIGCONT)"])
 subprocess.Popen([sys.executable, "-c", wake])
 os.kill(os.getpid(), signal.SIGSTOP)
 """
 RUN = "code => void jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code})"
+STOPPED = "jupyterapp.serviceManager.contents.get('stopped.txt', {content: false}).then(() => true, () => false)"
 GO = "jupyterapp.serviceManager.contents.save('go.txt', {type: 'file', format: 'text', content: ''})"
 RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 
@@ -45,10 +64,12 @@ RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(
 def page(page):
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     cells = [new_code_cell(code) for code in [*EXPLORERS, *OTHERS]]
-    page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[0], strict=True)))
+    resize(page, *WINDOWS[0])
     save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
     open_and_run(page, "panels.ipynb")
     expect(panels(page)).to_have_count(len(cells))
+    for number in (*range(len(EXPLORERS)), WIPE):
+        panels(page).nth(number).locator(".mnist-sr-slider input").last.wait_for()  # each comes by itself
     return page
 
 
@@ -58,30 +79,27 @@ def panels(page):
 
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
 def test_each_explorer_fits_its_window_and_its_tracks_are_equal(page, width, height):
-    page.set_viewport_size({"width": width, "height": height})
+    resize(page, width, height)
     for number in (*range(len(EXPLORERS)), WIPE):
-        panel = panels(page).nth(number)
-        box = panel.bounding_box()
-        assert box["height"] <= page.evaluate(ROOM), f"explorer {number}: {box}"
-        assert panel.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), f"explorer {number} scrolls sideways"
-        assert len(set(panel.evaluate(TRACKS))) == 1, f"explorer {number}"
+        seen = panels(page).nth(number).evaluate(FITS)
+        assert seen["height"] <= seen["room"], f"explorer {number}: {seen}"
+        assert seen["sideways"] <= 1, f"explorer {number} scrolls sideways: {seen}"
+        assert len(set(seen["tracks"])) == 1, f"explorer {number}: {seen}"
 
 
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
 def test_field_and_best_restoration_are_seen_together(page, width, height):
-    page.set_viewport_size({"width": width, "height": height})
-    pad = panels(page).nth(len(EXPLORERS))
-    field, best = pad.locator("canvas").bounding_box(), pad.locator(".mnist-sr-picture").bounding_box()
-    top, bottom = min(field["y"], best["y"]), max(box["y"] + box["height"] for box in (field, best))
-    assert bottom - top <= page.evaluate(ROOM)
-    assert field["x"] + field["width"] <= best["x"], "the pictures stand beside the field"
+    resize(page, width, height)
+    seen = panels(page).nth(len(EXPLORERS)).evaluate(TOGETHER)
+    assert seen["height"] <= seen["room"], seen
+    assert seen["between"] >= 0, "the pictures stand beside the field"
 
 
 def test_the_quiz_ends_in_two_rows_of_five(page):
-    page.set_viewport_size({"width": 1366, "height": 680})
+    resize(page, 1366, 680)
     cards = panels(page).last.locator("li")
     expect(cards).to_have_count(10)
-    tops = [round(card.bounding_box()["y"]) for card in cards.all()]
+    tops = cards.evaluate_all(TOPS)
     assert [tops.count(top) for top in sorted(set(tops))] == [5, 5]
     for card in cards.all():
         assert all(word in card.inner_text() for word in ("it is", "you:", "network:"))
@@ -98,11 +116,11 @@ def test_a_mark_chooses_and_play_steps_to_the_end(page):
     factor.get_by_text("x7", exact=True).last.click()
     expect(factor.locator("output")).to_have_text("x7")
     panel.locator("[aria-label*='x7,']").wait_for()
+    panel.evaluate(RECORD)
     factor.get_by_role("button", name="Play").click()
-    expect(factor.locator("output")).to_have_text("x14")
-    expect(factor.get_by_role("button")).to_have_text("Pause")
     expect(factor.locator("output")).to_have_text("all")
     expect(factor.get_by_role("button")).to_have_text("Play")
+    assert page.evaluate("moves") == [["x14", "Pause"], ["all", "Pause"]]
     panel.locator("[aria-label*='at every factor']").wait_for()
 
 
@@ -136,6 +154,8 @@ def test_live_panels_hide_the_sentence_for_sleeping_ones(page):
 def test_a_kernel_that_hangs_is_told_and_taken_back(page):
     panel = panels(page).nth(1)
     page.evaluate(RUN, HANG)
+    while not page.evaluate(STOPPED):  # or it would draw once more
+        pass
     panel.locator("input[type=range]").first.press("ArrowRight")
     expect(panel.get_by_role("status").filter(has_text="drawing")).to_be_visible()
     expect(panel.get_by_role("alert")).to_contain_text("The kernel doesn't answer")
@@ -156,3 +176,4 @@ def test_after_a_restart_the_panel_says_so_and_a_saved_notebook_says_asleep(page
     expect(sentences).to_have_count(len(EXPLORERS) + len(OTHERS))
     assert all(sentence.is_visible() for sentence in sentences.all())
     assert "The picture below shows its states." in sentences.first.inner_text()
+    page.wait_for_function(IDLE)  # its kernel has started, and does not stand in the next one's way

@@ -38,6 +38,12 @@ RUN_ALL = """() => {
 }"""
 SAVE = """([path, content]) => jupyterapp.serviceManager.contents.save(
     path, {type: 'notebook', format: 'json', content: JSON.parse(content)})"""
+RESIZED = """() => {
+    window.resized = false;
+    addEventListener('resize', () => requestAnimationFrame(() => { window.resized = true; }), {once: true});
+}"""
+PATIENT = """const own = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = time => own(Math.max(time, 600000));"""
 OPEN = """async path => {
     const {commands, serviceManager, shell} = jupyterapp;
     const before = [...shell.widgets('main')];
@@ -84,10 +90,8 @@ def jupyterlab(folder: Path, present: str = "") -> Iterator[str]:
     command += ["--no-browser", "--expose-app-in-browser", f"--ServerApp.port={port}", "--IdentityProvider.token="]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=NOTEBOOKS.parent, env={**os.environ, **own}, stdout=log, stderr=log)
-        address = f"http://127.0.0.1:{port}"
         try:
-            wait_for(server, address, folder / "server.log")
-            yield address
+            yield wait_for(server, folder)
         finally:
             server.terminate()
             try:
@@ -97,16 +101,21 @@ def jupyterlab(folder: Path, present: str = "") -> Iterator[str]:
                 server.wait()
 
 
-def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
-    """Wait until the server answers; RuntimeError with the end of its log if it stopped or never does."""
+def wait_for(server: subprocess.Popen, folder: Path) -> str:
+    """The server's address, once it answers; RuntimeError with the end of its log if it stopped or never does.
+
+    Its port is the one that it says: the one it was given may have gone to another program meanwhile.
+    """
     end = time.monotonic() + GUARD
     while server.poll() is None and time.monotonic() < end:
         try:
+            (written,) = (folder / "runtime").glob("jpserver-*.json")
+            address = f"http://127.0.0.1:{json.loads(written.read_text('utf-8'))['port']}"
             urllib.request.urlopen(f"{address}/api", timeout=GUARD)
-            return
-        except OSError:
+            return address
+        except (OSError, ValueError):  # not there yet, or not written to its end
             time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+    raise RuntimeError(f"JupyterLab did not start: {(folder / 'server.log').read_text()[-2000:]}")
 
 
 @contextmanager
@@ -122,10 +131,20 @@ def started_browser() -> Iterator:
 
 
 def new_page(browser, width: int = 1280, height: int = 900):
-    """A page in a context of its own, which waits as long as it must."""
+    """A page in a context of its own, which waits as long as it must; anywidget, too, for a widget's code to come."""
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(GUARD * 1000)
+    context.add_init_script(PATIENT)
     return context.new_page()
+
+
+def resize(page, width: int, height: int) -> None:
+    """Give the window a size, and wait until JupyterLab, which hears of it a frame later than the styles, lies anew."""
+    if page.viewport_size == {"width": width, "height": height}:
+        return
+    page.evaluate(RESIZED)
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("window.resized")
 
 
 @contextmanager
