@@ -223,7 +223,7 @@ correct = options[sum(share > limit for limit in (0.1, 0.4, 0.7))]
 you_said("instance", it_is, result, right=correct)
 
 # %% [markdown] answers="instance" claims=["twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x4", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-edsr-x14", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x4", "twins_and_forgeries.left-article-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** EDSR-like leaves 0.8% at x2, 5% at x4, 21% at x7: at x2 and x4 what tells one instance from another
+# **What it shows.** EDSR-like leaves 0.8% at x2, 5% at x4, 20% at x7: at x2 and x4 what tells one instance from another
 # is not lost, and claim j fails as it stands. At x14 it leaves more than 95%. That one network fails proves no loss, but
 # nearly every digit has a twin there: at x14 the claim is credible. The article's network (enlarge first) leaves 5%, 38%
 # and 96%: at x7 the claim describes *it*, though another network does far better with the same 16 pixels. **What it doesn't show:** whose the rest is, the network's or the data's:
@@ -337,7 +337,7 @@ you_said("forger", it_is, result, right=correct)
 # ## What we found
 # - Of 10,000 digits none has a twin at x2 among 60,000, 1.4% have one at x4, 10% at x7, nearly all at x14. The count
 #   rises with the digits searched.
-# - What tells one instance from another isn't lost at x2 and x4: EDSR-like gets 5% of it wrong at x4, 21% at x7,
+# - What tells one instance from another isn't lost at x2 and x4: EDSR-like gets 5% of it wrong at x4, 20% at x7,
 #   nearly all at x14.
 # - Who finds a digit in a list can't yet draw it: identifiable is not recoverable.
 # - At x7 the low resolution often leaves room for a lie about the class, at x2 hardly ever.

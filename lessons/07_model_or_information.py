@@ -118,7 +118,7 @@ you_said("seventeen", it_is, result, right=correct)
 
 # %% [markdown] answers="seventeen" claims=["model_or_information.edsr-x2", "model_or_information.edsr-x4", "model_or_information.edsr-x7", "model_or_information.order"] slideshow={"slide_type": "-"}
 # **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches
-# 34 dB at x2, 27 dB at x4 and 20 dB at x7. The gains shrink with the factor: x7 is not x2. Not every rung is above the
+# 34 dB at x2, 27 dB at x4 and 21 dB at x7. The gains shrink with the factor: x7 is not x2. Not every rung is above the
 # one before, and which of two is better can change with the factor. **What it doesn't show:** where the climb would end
 # with a still larger network: what stands here *can* be done. (Lesson [[averages]] pooled the errors before taking decibels;
 # the mean of each digit's PSNR, as here, is a little higher.)
@@ -331,8 +331,8 @@ caption = f"Mean squared error, 1,000 test digits; variance within the class: {v
 table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 
 # %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** At most about 4% of bicubic's squared error at x2 is a limit of the data, and 18% at x7. And of what
-# tells a digit from the mean of its class at most 21% is gone at x7, at x14 nearly all may be. **What it doesn't
+# **What it shows.** At most about 4% of bicubic's squared error at x2 is a limit of the data, and 17% at x7. And of what
+# tells a digit from the mean of its class at most 20% is gone at x7, at x14 nearly all may be. **What it doesn't
 # show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them. (Lesson
 # [[samples]] has one.)
 
@@ -498,7 +498,7 @@ to_picture(figure)
 # %% [markdown] claims=["model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7"] slideshow={"slide_type": "slide"}
 # ## Is information made? (optional)
 #
-# After EDSR-like the classifier reads 96 of 100 digits at x7, after bicubic fewer than a third. Did the network *add*
+# After EDSR-like the classifier reads 97 of 100 digits at x7, after bicubic fewer than a third. Did the network *add*
 # information about the digit? It can't: whatever it draws, it computes from the 16 pixels. (This is the *data
 # processing inequality*.) The classifier knows sharp digits only. Another one learnt from 55,000 *small* digits, as
 # they are: at x7 it gets the 16 numbers. Let it read them.
@@ -520,7 +520,7 @@ table(rows, ["x2", "x4", "x7"], caption="Share of 1,000 test digits read", form=
 
 # %% [markdown] claims=["model_or_information.small-reader", "model_or_information.edsr-read-x7", "model_or_information.bicubic-read-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** A reader that knows small digits reads nearly as many of them, with no restoration at all: within
-# one in 100. (What EDSR-like is ahead is no new information: this reader is small and not the best there could be.)
+# two in 100. (What EDSR-like is ahead is no new information: this reader is small and not the best there could be.)
 # The information was there all along; super-resolution brings it into a form that others can use: readers of sharp
 # digits, and people. **What it doesn't show:** that this is worthless. You are a reader of sharp digits, too.
 
@@ -558,7 +558,7 @@ my_factor = 7
 case_file(my_factor, "model_or_information")
 
 # %% [markdown] claims=["model_or_information.case"]
-# **What it shows.** The largest gain of any method at x7: a larger model with a wider view, trained longer, adds 5.1 dB to
+# **What it shows.** The largest gain of any method at x7: a larger model with a wider view, trained longer, adds 5.4 dB to
 # SimpleSR's best form. What is left above it holds whatever is irreducible.
 
 # %% [markdown] claims=["model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7", "model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.neighbours-share"] slideshow={"slide_type": "slide"}
@@ -566,7 +566,7 @@ case_file(my_factor, "model_or_information")
 # - From the same pixels a network of 210,000 to 230,000 parameters gains 14 dB on bicubic at x2, 12 dB at x4 and 8 dB
 #   at x7.
 # - At x4 and x7 a wider window helps SimpleSR more than more parameters do. At x7 it lacks neither digits nor steps.
-# - At most about 4% of bicubic's error at x2 is irreducible, 18% at x7. At x14 it is about 53%: there the data are the limit.
+# - At most about 4% of bicubic's error at x2 is irreducible, 17% at x7. At x14 it is about 53%: there the data are the limit.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Model or information? Ask for one sentence each on x2, x7 and x14.

@@ -28,7 +28,7 @@ DATA = {
     "mismatch": ("mismatch",),
     "forger": ("train",),
     "hedge": ("hedge",),
-    "flow": ("flow_*", "weights_*"),
+    "flow": ("flow_*",),
 }
 """The explorers that a page can hold, and the files of data that each needs beside ALWAYS."""
 ALWAYS = ("digits", "reader")

@@ -28,7 +28,7 @@ from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
-from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, Estimator, doublings, names
+from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Estimator, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import train
@@ -51,6 +51,7 @@ READERS = {
     ),
     "low_reader": reader(LowReader, FULL, epochs={2: 3, 4: 10, 7: 15}, rate=2e-3, source="split"),
 }  # fmt: skip
+GUIDE = LADDER["EDSR-like"]._replace(key="", epochs={7: 30})  # for as long as it serves the sampler
 
 
 class Job(NamedTuple):
@@ -79,7 +80,7 @@ def shipped() -> dict[str, list[Job]]:
             for factor in how.epochs
             for seed, name in enumerate(names(how, factor))
         ]
-        for key, how in {**BY_KEY, **READERS}.items()
+        for key, how in {**BY_KEY, **READERS, "guide": GUIDE}.items()
     }
     for experiment, variants in EXPERIMENTS.items():
         jobs[experiment] = [

@@ -94,7 +94,7 @@ const EXPLORERS = {
       step: range(0, COURSE.steps),
     },
     start: { step: 4 },
-    files: (state) => ["reader", `flow_x${state.factor}`, `weights_x${state.factor}`],
+    files: (state) => ["reader", `flow_x${state.factor}`],
     show: flow,
     screen: flowScreen,
   },

@@ -231,7 +231,7 @@ function pad({ digit, factor, right, down, file }, strokes) {
 // The way at one digit, factor and seed, as far as it has been computed; `more()` adds a step and says if there is one.
 function flowPath(state) {
   const { engine } = lab, { factor, seed } = state, low = engine.downsample(nth(state), factor), size = SIDE * SIDE;
-  const tensors = here.get(`flow_x${factor}`), clue = engine.clues(low, factor, here.get(`weights_x${factor}`));
+  const tensors = here.get(`flow_x${factor}`), clue = engine.clues(low, factor, tensors);
   const noise = tensors.get("noises").data.slice(seed * size, (seed + 1) * size);
   const steps = engine.follow(noise, clue, factor, tensors, COURSE.steps);
   const path = { low, path: [], guesses: [] };

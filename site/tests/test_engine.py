@@ -78,8 +78,8 @@ def rounded_as_shipped(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tens
     return {name.removeprefix("/"): value.float() for name, value in named("", tensors).items()}
 
 
-def shipped(name: str, factor: int):
-    """The rung `name` as the site ships it, as a function from low resolution to estimates."""
+def shipped(name: str, factor: int, key: str = ""):
+    """The rung `name` as the site ships it, or its network in the file of `key`: from low resolution to estimates."""
     how = ladder.LADDER[name]
     if name == "linear MMSE":
         parts = rounded_as_shipped(parts_of(checkpoint("linear", factor))[0])
@@ -87,7 +87,7 @@ def shipped(name: str, factor: int):
     if not how.key:
         return how.build(factor)
     network = how.build(factor).eval()
-    network.load_state_dict(rounded_as_shipped(parts_of(checkpoint(how.key, factor), ladder.names(how, factor)[0])[0]))
+    network.load_state_dict(rounded_as_shipped(parts_of(checkpoint(key or how.key, factor), ladder.names(how, factor)[0])[0]))
     return torch.no_grad()(network)
 
 
@@ -184,7 +184,8 @@ def test_the_flow_is_pythons(page, digits, factor, monkeypatch):
     low = downsample(digits[:2], factor)
     network = sampling.Denoiser(factor).eval()
     network.load_state_dict(rounded_as_shipped(parts_of(checkpoint("flow", factor))[0]))
-    clue = 2 * torch.cat([shipped("EDSR-like", factor)(low), upsample(low, factor)], dim=1) - 1
+    guide = shipped("EDSR-like", factor, sampling.GUIDES[factor])
+    clue = 2 * torch.cat([guide(low), upsample(low, factor)], dim=1) - 1
     monkeypatch.setattr(sampling, "cached_denoiser", lambda factor: network)
     monkeypatch.setattr(sampling, "clues", lambda low, factor: clue)
     noise = torch.randn((1, 1, 28, 28), generator=torch.Generator().manual_seed(3)) * sampling.TEMPERATURES[factor]
@@ -193,10 +194,9 @@ def test_the_flow_is_pythons(page, digits, factor, monkeypatch):
         path = sampling.follow(guess, noise.expand(2, -1, -1, -1))
         mean = guess(0 * path[0], torch.zeros(2, 1, 1, 1))
     script = """async ([lows, factor]) => {
-        const flow = await mnistSr.load(`flow_x${factor}`), weights = await mnistSr.load(`weights_x${factor}`);
-        const noise = flow.get('flow/noises') ?? flow.get('noises');
+        const flow = await mnistSr.load(`flow_x${factor}`), noise = flow.get('noises');
         return lows.map((_, i) => {
-            const low = part(lows, i), clue = engine.clues(low, factor, weights);
+            const low = part(lows, i), clue = engine.clues(low, factor, flow);
             const z = noise.data.slice(3 * 784, 4 * 784);
             const path = [...engine.follow(z, clue, factor, flow, mnistSr.COURSE.steps)].map(one => Array.from(one.z));
             const end = engine.settled(engine.toShown(Float32Array.from(path.at(-1))), low, factor);

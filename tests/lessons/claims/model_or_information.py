@@ -156,7 +156,7 @@ CLAIMS = {
         lambda: max(1 - neighbours(14, 10 * n, 1) / neighbours(14, n, 1) for n in (600, 6000)), 0.015, 0.025
     ),
     "model_or_information.small-reader": Claim(
-        lambda: min(read_small(f) - read("edsr", f) for f in FACTORS), -0.01, 0.005
+        lambda: min(read_small(f) - read("edsr", f) for f in FACTORS), -0.02, 0.005
     ),
     "model_or_information.case": Claim(lambda: step_of("EDSR-like"), 4.7, 5.5),
 }

@@ -67,7 +67,7 @@ CLAIMS: dict[str, Claim] = {
     "samples.frechet-one-x14": Claim(lambda: realism("x14, one sample", "frechet"), 255, 290),
     "samples.frechet-one": Claim(lambda: realism("x7, one sample", "frechet"), 19, 22),
     "samples.frechet-four": Claim(lambda: realism("x7, mean of 4 samples", "frechet"), 15, 18),
-    "samples.frechet-edsr": Claim(lambda: realism("x7, EDSR-like", "frechet"), 50, 58),
+    "samples.frechet-edsr": Claim(lambda: realism("x7, EDSR-like", "frechet"), 36, 40),
     "samples.floor": Claim(lambda: realism("floor: real digits", "frechet"), 7.4, 7.7),
     "samples.behind": Claim(
         lambda: realism("x7, guess at t = 0", "psnr") - realism("x7, one sample", "psnr"), 2.4, 2.8
