@@ -30,8 +30,8 @@ TEMPERATURES = {7: 1.0, 14: 1.1}
 at which those of held-out digits vary by nine tenths of the error (after training, as Guo et al. 2017). At x7 that
 would take 1.15, and cost realism."""
 GUIDES = {7: "guide", 14: "edsr"}
-"""Whose answer the sampler corrects: EDSR-like's, at x7 after 30 epochs. After 120 it is too good on the digits that both
-learnt from, and samples of held-out digits vary less: by 0.63 of the error in place of 0.74."""
+"""Whose answer the sampler corrects: EDSR-like's, at x7 after 30 epochs. After 120 it is too good on the digits that
+both learnt from, and samples of held-out digits vary less: by 0.63 of the error in place of 0.74."""
 FREQUENCIES = 16
 FAINT, ALONE = 0.05, 0.2
 """Noise that the last steps leave: pixels this faint, or whose neighbours all are. Tuned on held-out digits."""

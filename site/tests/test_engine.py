@@ -87,7 +87,8 @@ def shipped(name: str, factor: int, key: str = ""):
     if not how.key:
         return how.build(factor)
     network = how.build(factor).eval()
-    network.load_state_dict(rounded_as_shipped(parts_of(checkpoint(key or how.key, factor), ladder.names(how, factor)[0])[0]))
+    weights = parts_of(checkpoint(key or how.key, factor), ladder.names(how, factor)[0])[0]
+    network.load_state_dict(rounded_as_shipped(weights))
     return torch.no_grad()(network)
 
 
