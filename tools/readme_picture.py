@@ -1,7 +1,7 @@
 """Draw the README's two pictures: python -m tools.readme_picture
 
 In `assets/factors.webp` a slider goes from x1 to x14 and back: a digit, its low resolution, and what bicubic and the
-ladder's best network make of that. Who asks for less motion gets `assets/restored.png` instead, a sheet of lesson 03.
+ladder's best network make of that. Who asks for less motion gets `assets/restored.png` instead: all factors at once.
 """
 
 import io
@@ -12,7 +12,7 @@ import torch
 from matplotlib.axes import Axes
 from PIL import Image
 
-from mnist_sr_helpers import FACTORS, downsample, load_results, model_sheet, rung, upsample
+from mnist_sr_helpers import FACTORS, downsample, grid, load_results, rung, upsample
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.digits import sample_digit
 from tools.build_notebooks import ROOT
@@ -22,22 +22,23 @@ STAY = 1300  # milliseconds at each factor
 PATH = ROOT / "assets" / "factors.webp"
 
 
-def frame(factor: int) -> Image.Image:
-    """One state of the slider."""
+def pictures_at(factor: int) -> dict[str, torch.Tensor]:
+    """What a state of the slider shows, by name."""
     original = sample_digit(DIGIT)
     low = downsample(original, factor)
     best = rung(best_network(factor), factor)(low) if factor > 1 else original
-    side = low.shape[-1]
-    pictures = {
-        "original": original,
-        f"{side} x {side} pixels": low,
-        "bicubic": upsample(low, factor),
-        "best network": best,
-    }
+    shown = {"original": original, "low resolution": low, "bicubic": upsample(low, factor), "best network": best}
+    return {name: picture[0, 0].clamp(0, 1) for name, picture in shown.items()}
+
+
+def frame(factor: int) -> Image.Image:
+    """One state of the slider."""
+    pictures = pictures_at(factor)
+    side = len(pictures["low resolution"])
     figure, places = plt.subplots(2, 4, figsize=(8, 2.95), height_ratios=(5, 1), layout="constrained")
     for place, (name, picture) in zip(places[0], pictures.items(), strict=True):
-        place.imshow(picture[0, 0].clamp(0, 1).numpy(force=True), cmap="gray", vmin=0, vmax=1)
-        place.set_title(name, fontsize=13)
+        place.imshow(picture.numpy(force=True), cmap="gray", vmin=0, vmax=1)
+        place.set_title(f"{side} x {side} pixels" if name == "low resolution" else name, fontsize=13)
         place.set_axis_off()
     for place in places[1]:
         place.remove()
@@ -68,15 +69,23 @@ def draw_slider(axes: Axes, factor: int) -> None:
     axes.set_axis_off()
 
 
+def sheet() -> bytes:
+    """All states at once, but for the original, as PNG."""
+    states = [list(pictures_at(factor).items())[1:] for factor in FACTORS]
+    rows = [name for name, _ in states[0]]
+    cells = [[state[i][1] for state in states] for i in range(len(rows))]
+    return grid(cells, side=112, columns=[f"x{factor}" for factor in FACTORS], rows=rows).png
+
+
 def main() -> None:
     with torch.no_grad():
-        states = [frame(factor) for factor in FACTORS]
+        states, still = [frame(factor) for factor in FACTORS], sheet()
     there_and_back = [*states, *states[-2:0:-1]]
     made = io.BytesIO()
     save = partial(there_and_back[0].save, made, "WEBP", save_all=True, append_images=there_and_back[1:])
     save(duration=STAY, loop=0, lossless=True, method=6)
     write_whole(PATH, made.getvalue())
-    write_whole(PATH.with_name("restored.png"), model_sheet(DIGIT)[0].png)
+    write_whole(PATH.with_name("restored.png"), still)
     print(f"{PATH}: {PATH.stat().st_size / 1e6:.2f} MB")
 
 
