@@ -337,7 +337,7 @@ you_said("forger", it_is, result, right=correct)
 # ## What we found
 # - Of 10,000 digits none has a twin at x2 among 60,000, 1.4% have one at x4, 10% at x7, nearly all at x14. The count
 #   rises with the digits searched.
-# - What tells one instance from another isn't lost at x2 and x4: EDSR-like gets 5% of it wrong at x4, a fifth at x7,
+# - What tells one instance from another isn't lost at x2 and x4: EDSR-like gets 5% wrong at x4, a fifth at x7,
 #   nearly all at x14.
 # - Who finds a digit in a list can't yet draw it: identifiable is not recoverable.
 # - At x7 the low resolution often leaves room for a lie about the class, at x2 hardly ever.
