@@ -148,7 +148,7 @@ def mean(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
             truth = world[torch.randint(len(world), (len(world),), generator=torch.Generator().manual_seed(seed))]
             pairs.append([truth, observe(truth, factor, sigma, seed)])
         learnt = [torch.cat(parts) for parts in zip(*pairs[1:], strict=True)]
-        linear = linear_mmse(world, factor, ridge=sigma**2)
+        linear = linear_mmse(world, downsample(world, factor), ridge=sigma**2)
 
         def exact(y: torch.Tensor) -> torch.Tensor:
             parts = [posterior_mean(posterior_weights(part, world, factor, sigma), world) for part in y.split(1000)]

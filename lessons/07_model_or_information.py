@@ -449,7 +449,7 @@ def expected_error(linear):
 
 
 # ridge steadies the formula; with ridge = sigma**2, the noise, it is exact in this world.
-best = expected_error(linear_mmse(world, factor, ridge=sigma**2))
+best = expected_error(linear_mmse(world, downsample(world, factor), ridge=sigma**2))
 generator = torch.Generator().manual_seed(0)
 sizes = (30, 100, 300, 1000)
 mse = []
@@ -457,7 +457,8 @@ for size in sizes:
     trials = []
     for _ in range(10):
         some = world[torch.randperm(len(world), generator=generator)[:size]]
-        trials.append(expected_error(linear_mmse(some, factor, ridge=sigma**2)))
+        linear = linear_mmse(some, downsample(some, factor), ridge=sigma**2)
+        trials.append(expected_error(linear))
     mse.append(sum(trials) / len(trials))
 mse = torch.tensor(mse)
 best, least = torch.full_like(mse, best), torch.full_like(mse, least)

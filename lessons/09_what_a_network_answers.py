@@ -184,9 +184,10 @@ def exact(y):
 from mnist_sr_helpers import bootstrap_interval, critic_gain, fit_critic, load_results
 
 known_world = drawn(5000, 1), drawn(1000, 2)  # to learn from, to judge by
-real = (world, downsample(world, 7)), (x, low[7])
+world_low = downsample(world, 7)
+real = (world, world_low), (x, low[7])
 defendants = {
-    "known world, linear MMSE": (linear_mmse(world, 7, ridge=sigma**2), known_world),
+    "known world, linear MMSE": (linear_mmse(world, world_low, ridge=sigma**2), known_world),
     "known world, posterior mean": (exact, known_world),
     "real digits, linear MMSE": (rung("linear MMSE", 7), real),
     "real digits, EDSR-like": (rung("EDSR-like", 7), real),

@@ -98,8 +98,7 @@ grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 # A guess can be learnt: take a digit and its small picture, draw $n$ and $t$, mix, and let a network predict the digit
 # with squared error. The loss asks for the mean, as ever. Ours has 350,000 parameters and learnt from 55,000 digits, one
 # network for x7 and one for x14. Beside $z_t$ and $t$ it gets not $y$ itself but two enlargements of it, bicubic's and
-# EDSR-like's answer. (At x7 that of an EDSR-like network of a quarter of the training. The longer one answers digits that it
-# learnt from too well, and samples of others vary less.)
+# EDSR-like's answer (at x7 that of one of a quarter of the training; `benchmarks/results/sampling.md` says why).
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, flow_sheet, flow_view

@@ -4,7 +4,6 @@
 range, what it loses the part in its null space.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -113,22 +112,17 @@ class LinearEstimator(NamedTuple):
         return as_pictures(y.flatten(1).double() @ self.weight.T + self.bias)
 
 
-def linear_mmse(
-    images: torch.Tensor,
-    factor: int,
-    ridge: float = 1e-4,
-    degrade: Callable[[torch.Tensor], torch.Tensor] | None = None,
-) -> LinearEstimator:
-    """The affine map of least mean squared error on `images`, in closed form: C_xy (C_yy + ridge I)^-1.
+def linear_mmse(images: torch.Tensor, low: torch.Tensor, ridge: float = 1e-4) -> LinearEstimator:
+    """The affine map of least mean squared error from `low` to `images`, in closed form: C_xy (C_yy + ridge I)^-1.
 
-    `images` (N, 1, 28, 28) in [0, 1]; low resolution by `downsample(images, factor)`, or `degrade(images)`. `ridge`
-    keeps the inverse stable with few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or
-    ValueError for a wrong argument. Taught in "Model or information?".
+    `images` (N, 1, 28, 28) in [0, 1]; `low` (N, 1, h, h), their low resolutions. `ridge` keeps the inverse stable with
+    few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or ValueError for a wrong argument.
+    Taught in "Model or information?".
     """
     check_images("images", images, low=0, high=1, side=SIDE)
+    check_images("low", low)
+    check_equally_many(images=images, low=low)
     check_positive("ridge", ridge)
-    low = check_images("degrade(images)", degrade(images)) if degrade else downsample(images, factor)
-    check_equally_many(**{"images": images, "degrade(images)": low})
     x, y = images.flatten(1).double(), low.flatten(1).double()
     mean_x, mean_y = x.mean(0), y.mean(0)
     cross = (x - mean_x).T @ (y - mean_y) / len(x)

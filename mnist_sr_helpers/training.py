@@ -1,27 +1,20 @@
 """Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save
 from torch import nn
 from torch.optim.lr_scheduler import ConstantLR, OneCycleLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm.auto import tqdm
 
 from ._arguments import check_choice, check_count, check_images, check_positive, what_came
-from ._files import write_whole
 from .degradation import FACTORS, downsample
 from .models import check_network
-from .weights import parts_of
-
-TENSOR = "tensor of this file"  # the key that marks one in a training's state
 
 
 class History(NamedTuple):
@@ -71,7 +64,7 @@ def fit(
     low = check_images("degrade(images)", degrade(images))
     if len(low) != len(images):
         raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(low)}.")
-    check_output(model, low[:2], images[:2])
+    check_output(model, loss, low[:2], images[:2])
 
     def augmented(batch: Sequence[torch.Tensor], generator: torch.Generator) -> Sequence[torch.Tensor]:
         assert augment is not None
@@ -82,12 +75,7 @@ def fit(
         return x, degrade(x)
 
     def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
-        x, y = batch
-        value = loss(model(y), x)
-        if not isinstance(value, torch.Tensor) or value.numel() != 1:
-            came = what_came(value)
-            raise ValueError(f"loss(prediction, target) must be a tensor of one number, got {came}. Take the mean.")
-        return value
+        return loss(model(batch[1]), batch[0])
 
     how: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
     return train(model, (images, low), misfit, prepare=augmented if augment else None, **how)
@@ -107,7 +95,7 @@ def train(
     one_cycle: bool = True,
     average: float = 0.0,
     measure: Callable[[nn.Module], float] | None = None,
-    state: Path | None = None,
+    resume: Any = None,
     device: str | torch.device = "cpu",
 ) -> History:
     """The loop under all trainings: `model` changes in place, so that `loss(model, batch)` falls.
@@ -116,8 +104,7 @@ def train(
     `prepare(batch, generator)` where that is given. `one_cycle`: the learning rate rises to `learning_rate` and falls
     to nothing; else it stays. `average`, 0 to 1: the weights become their exponential moving
     average, which keeps that share of itself at each step (0: none). `measure(model)` is called after each epoch, for
-    a curve of the held-out digits. `state`: a file from which an interrupted training goes on after its last whole
-    epoch, on a CPU to the same weights; it is the caller's to delete, ValueError if one of other settings wrote it.
+    a curve of the held-out digits. `resume`: an interrupted training goes on, as `tools.resume.Resume` does it.
     Computes on `device`, and brings the model back to where it was.
     """
     count = len(data[0])
@@ -135,7 +122,7 @@ def train(
     judged = averaged.module if averaged else model
     parts = [model, updates, schedule, *([averaged] if averaged else [])]
     settings = [count, epochs, batch_size, learning_rate, one_cycle, seed, average]
-    losses, held_out = load_state(state, parts, generator, settings)
+    losses, held_out = resume.load(parts, generator, settings) if resume else ([], [])
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
     silent = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
     with tqdm(total=steps, initial=len(losses), unit="step", disable=silent) as bar:
@@ -158,48 +145,12 @@ def train(
                 bar.update()
             if measure is not None:
                 held_out.append(measure(judged.eval()))
-            if state is not None and epoch + 1 < epochs:
-                save_state(state, parts, generator, settings, losses, held_out)
+            if resume and epoch + 1 < epochs:
+                resume.save(parts, generator, settings, losses, held_out)
     if average:
         model.load_state_dict(judged.state_dict())
     model.to(home).eval()
     return History(losses, held_out)
-
-
-def save_state(state: Path, parts: list, generator: torch.Generator, settings: list, *curves: list[float]) -> None:
-    """Write all that a training needs to go on: weights, optimiser, schedule, random numbers, curves."""
-    tensors = {"order": generator.get_state(), "dropout": torch.get_rng_state()}  # the random numbers
-
-    def named(tensor: torch.Tensor) -> dict[str, str]:
-        name = str(len(tensors))
-        tensors[name] = tensor.contiguous()
-        return {TENSOR: name}
-
-    words = json.dumps([settings, curves, *(part.state_dict() for part in parts)], default=named)
-    write_whole(state, save(tensors, {"state": words}))
-
-
-def load_state(state: Path | None, parts: list, generator: torch.Generator, settings: list) -> tuple[list, list]:
-    """Take up what `save_state` wrote, if it did, and return the curves so far."""
-    if state is None or not state.exists():
-        return [], []
-    tensors, words = parts_of(state, way_on="Delete it to begin anew.")
-
-    def restored(content: dict[str, Any]) -> Any:
-        """A tensor for its name; the optimiser's numbers of parameters, which JSON made text."""
-        if TENSOR in content:
-            tensor = tensors[content[TENSOR]]  # to lie in memory as the model does, or the training ends elsewhere
-            return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
-        return {int(key) if key.isdigit() else key: value for key, value in content.items()}
-
-    found, curves, *kept = json.loads(words["state"], object_hook=restored)
-    if found != settings:
-        raise ValueError(f"state is of another training: {state} has {found}, not {settings}. Delete it.")
-    for part, content in zip(parts, kept, strict=True):
-        part.load_state_dict(content)
-    generator.set_state(tensors["order"])
-    torch.set_rng_state(tensors["dropout"])
-    return curves
 
 
 @torch.no_grad()
@@ -215,7 +166,7 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 100) -> torch
     return torch.cat([model(batch) for batch in low.split(batch_size)])
 
 
-def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> None:
+def check_output(model: nn.Module, loss: Callable, low: torch.Tensor, target: torch.Tensor) -> None:
     """Refuse a model whose output has not the target's size: the article's bug, which broadcasting can hide."""
     if not any(parameter.requires_grad for parameter in model.parameters()):
         raise ValueError(f"model has no parameters to train: {type(model).__name__}.")
@@ -229,3 +180,7 @@ def check_output(model: nn.Module, low: torch.Tensor, target: torch.Tensor) -> N
             f"model must turn {tuple(low.shape)} into {tuple(target.shape)}, it gives {tuple(output.shape)}. "
             f"Enlarge first or last: EnlargeFirst(factor) or EnlargeLast(factor)."
         )
+    value = loss(output, target)
+    if not isinstance(value, torch.Tensor) or value.numel() != 1:
+        came = what_came(value)
+        raise ValueError(f"loss(prediction, target) must be a tensor of one number, got {came}. Take the mean.")

@@ -14,8 +14,8 @@ def seeded(seed: int = 0) -> torch.Generator:
 def test_linear_mmse_fails_it():
     """The control: an affine estimate leaves much to one who may bend."""
     train, test = load_digits(), load_digits(split="test")
-    linear = linear_mmse(train.images, 7)
     y, low = downsample(train.images, 7), downsample(test.images, 7)
+    linear = linear_mmse(train.images, y)
     critic = fit_critic(train.images - linear(y), y, 7, epochs=5)
     residual = test.images - linear(low)
     gained = critic_gain(residual, critic(low))

@@ -9,6 +9,7 @@ from mnist_sr_helpers import FACTORS, EnlargeFirstResidual, downsample, fit, loa
 from mnist_sr_helpers.augmentation import shift
 from mnist_sr_helpers.models import EnlargeFirst, EnlargeLast, SimpleSR
 from mnist_sr_helpers.training import train
+from tools.resume import Resume
 
 REPAIRED = (EnlargeFirst, EnlargeLast, EnlargeFirstResidual)
 
@@ -270,7 +271,7 @@ def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, one_cycle
         return next(model.parameters()).flatten()[0].item()
 
     whole, history = learn(images, average=average, one_cycle=one_cycle, measure=first_pixel)
-    state = tmp_path / "state.partial"
+    resume = Resume(tmp_path / "a.partial")
     calls = iter(range(1000))
 
     def interrupted(model, batch):
@@ -279,33 +280,33 @@ def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, one_cycle
         return F.mse_loss(model(batch[1]), batch[0])
 
     with pytest.raises(KeyboardInterrupt):
-        learn(images, interrupted, average=average, one_cycle=one_cycle, measure=first_pixel, state=state)
-    assert [file.name for file in tmp_path.iterdir()] == ["state.partial"]
+        learn(images, interrupted, average=average, one_cycle=one_cycle, measure=first_pixel, resume=resume)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.partial"]
     torch.manual_seed(99)
-    resumed, resumed_history = learn(images, average=average, one_cycle=one_cycle, measure=first_pixel, state=state)
+    resumed, resumed_history = learn(images, average=average, one_cycle=one_cycle, measure=first_pixel, resume=resume)
     assert same(whole, resumed)
     assert history == resumed_history
     assert len(history.losses) == 15
     measured = []
     options = {"average": average, "one_cycle": one_cycle, "measure": lambda model: measured.append(first_pixel(model))}
-    finished, _ = learn(images, state=state, **options)
+    finished, _ = learn(images, resume=resume, **options)
     assert same(whole, finished)
     assert measured == history.held_out[-1:], "the last state leaves an epoch to measure"
 
 
 def test_the_state_of_another_training_is_refused(images, tmp_path):
-    state = tmp_path / "state.partial"
-    learn(images, state=state)
-    with pytest.raises(ValueError, match=r"state is of another training.*state\.partial.*Delete it"):
-        learn(images, state=state, epochs=4)
+    resume = Resume(tmp_path / "a.partial")
+    learn(images, resume=resume)
+    with pytest.raises(ValueError, match=r"a\.partial is of another training.*Delete it"):
+        learn(images, resume=resume, epochs=4)
 
 
 def test_a_damaged_state_is_named(images, tmp_path):
-    state = tmp_path / "state.partial"
-    learn(images, state=state)
-    state.write_bytes(state.read_bytes()[:1000])
-    with pytest.raises(RuntimeError, match=r"state\.partial is damaged.*Delete it to begin anew"):
-        learn(images, state=state)
+    resume = Resume(tmp_path / "a.partial")
+    learn(images, resume=resume)
+    resume.path.write_bytes(resume.path.read_bytes()[:1000])
+    with pytest.raises(RuntimeError, match=r"a\.partial is damaged.*Delete it to begin anew"):
+        learn(images, resume=resume)
 
 
 def test_the_average_is_the_exponential_moving_average_of_the_weights(images):

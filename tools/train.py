@@ -33,6 +33,7 @@ from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import train
 from mnist_sr_helpers.weights import checkpoint, parts_of
+from tools.resume import Resume
 
 SOURCES = {
     "sample": "{:,} training digits of the bundled sample",
@@ -145,7 +146,7 @@ def fit_linear(factor: int, degradation: str, root: str | None) -> None:
         return
     seen, held_out = split(root)
     degrade = degradations(factor)[degradation]
-    linear = linear_mmse(seen.images, factor, RIDGE, degrade)
+    linear = linear_mmse(seen.images, degrade(seen.images), RIDGE)
     score = psnr(linear(degrade(held_out.images)).clamp(0, 1), held_out.images).mean().item()
     parts = {name: part.float() for name, part in linear._asdict().items()}
     words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{degradation}, x{factor}", "ridge": str(RIDGE)}
@@ -160,7 +161,7 @@ def train_flow(factor: int, root: str | None, device: str) -> None:
         print(f"{path.stem}: already trained")
         return
     seen, held_out = split(root)
-    state = path.with_suffix(".partial")
+    resume = Resume(path.with_suffix(".partial"))
     torch.manual_seed(0)
     model = Denoiser(factor)
 
@@ -200,13 +201,13 @@ def train_flow(factor: int, root: str | None, device: str) -> None:
         optimiser=partial(torch.optim.AdamW, weight_decay=1e-3),
         average=0.999,
         measure=measure,
-        state=state,
+        resume=resume,
         device=device,
     )
     words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{BICUBIC}, x{factor}"}
     words["schedule"] = f"{epochs} epochs, batch 128, AdamW one-cycle 0.002, moving average 0.999, seed 0"
     write_weights(model.half(), path, words | {"held_out": json.dumps(history.held_out)})
-    state.unlink(missing_ok=True)
+    resume.path.unlink(missing_ok=True)
 
 
 def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -302,7 +303,7 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
     torch.manual_seed(how.seed)
     model = how.build(job.factor)
     curved = how.digits == FULL and not reads
-    state = job.path.with_name(f"{job.label}.partial")
+    resume = Resume(job.path.with_name(f"{job.label}.partial"))
     marks = [time.process_time()]
 
     def measure(model: nn.Module) -> float:
@@ -321,7 +322,7 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
         optimiser=partial(torch.optim.AdamW, weight_decay=1e-2) if reads else torch.optim.Adam,
         one_cycle=how.one_cycle,
         measure=measure if curved else None,
-        state=state,
+        resume=resume,
         device=device,
     )
     came = {"held_out": json.dumps(history.held_out)} if curved else {}
@@ -334,7 +335,7 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
         key, which = ("test", "test") if how.source == "full" else ("held_out", "held-out")
         came[key] = f"{read_right(model, judges, job.factor)} {which} digits read right"
     write_weights(model, job.path, settings(job, epochs) | came, job.name)
-    state.unlink(missing_ok=True)
+    resume.path.unlink(missing_ok=True)
     print(f"{job.label}: {len(history.losses)} steps, loss {sum(history.losses[-100:]) / 100:.5f}", flush=True)
 
 

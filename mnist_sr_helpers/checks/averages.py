@@ -1,9 +1,8 @@
 """The checks of "Averages"'s exercises."""
 
-import numpy as np
 import torch
 
-from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result, same
+from .judging import Answer, compare, ensure, ensure_shape, judged, number, random_batch, result, same
 
 
 @judged("Each row is a probability for each digit: the posterior, exact in this world.")
@@ -71,17 +70,11 @@ def softmax(squared: torch.Tensor, width: float) -> torch.Tensor:
 @judged("The value on which the weighted majority agrees: the least absolute error.")
 def check_weighted_median(answer: Answer):
     """Exercise 2: `answer(values, weights)` is the least value at which half of the weight is reached."""
-
-    def number(values, weights):
-        value = answer(values, weights)
-        return torch.tensor(value) if isinstance(value, (int, float, np.generic)) else value
-
     cases = [telling_case() for _ in range(3)]
     # Quarters are exact: no rounding decides whether half is reached.
     cases.append((torch.tensor([0.5, 0.25, 0.75]), torch.tensor([0.25, 0.5, 0.25]), torch.tensor(0.25), {}))
     for values, weights, want, likely in cases:
-        got = result(number, values, weights)
-        ensure(got.numel() == 1, f"One value is wanted, it returns {got.numel()}: shape {tuple(got.shape)}.")
+        got = number(answer, values, weights, advice="the value at which half of the weight is reached.")
         faults = {
             "Where half of the weight is reached exactly, several values are as good, and the least is wanted. Of "
             f"0.25, 0.5, 0.75 with weights 0.5, 0.25, 0.25 it is 0.25; yours returns {got.item():g}. Does it wait for "
@@ -90,7 +83,7 @@ def check_weighted_median(answer: Answer):
             "Its result is none of the values: the median is one of them.": (values - got).abs().min().item() > 1e-6,
             "Half of the weight is not reached there first. Sort, add up the weights, stop at one half.": True,
         }
-        compare(got.reshape(()), want, faults, 1e-6)
+        compare(got, want, faults, 1e-6)
 
 
 def telling_case() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, dict]:

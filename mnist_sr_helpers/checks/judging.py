@@ -113,23 +113,25 @@ def compare(got: torch.Tensor, want: torch.Tensor, faults: dict, tolerance: floa
 
 
 def result(answer: Answer, *arguments) -> torch.Tensor:
-    """The answer's tensor for `arguments`, which it must leave as they were."""
+    """The answer's tensor, or number as one, for `arguments`, which it must leave as they were."""
     given = [(now, now.clone()) for now in arguments if isinstance(now, torch.Tensor)]
-    value = attempted(answer(*arguments))
+    value = answer(*arguments)
+    if value is None or value is Ellipsis:  # a stub's
+        raise NotImplementedError
     for now, was in given:
         ensure(was.equal(now), "It changes the tensor that it is given. Work on a copy: others still need it.")
-    if isinstance(value, np.ndarray):
-        value = torch.from_numpy(value.copy())
-    ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor is wanted.")
+    if isinstance(value, (np.ndarray, np.number, float, int)):
+        value = torch.from_numpy(np.array(value))
+    ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor or a number is wanted.")
     ensure(torch.isfinite(value.double()).all(), "Its result holds NaN or infinite values.")
     return value
 
 
-def attempted(value):
-    """`value`, unless it is what a stub returns."""
-    if value is None or value is Ellipsis:
-        raise NotImplementedError
-    return value
+def number(answer: Answer, *arguments, advice: str) -> torch.Tensor:
+    """The answer's one number for `arguments`, float64 without dimensions; where several come, `advice` helps on."""
+    got = result(answer, *arguments)
+    ensure(got.numel() == 1, f"One number is wanted, it returns {got.numel()}, shape {tuple(got.shape)}: {advice}")
+    return got.double().reshape(())
 
 
 def same(a: torch.Tensor, b: torch.Tensor, tolerance: float = 1e-4) -> bool:

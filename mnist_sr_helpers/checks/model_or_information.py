@@ -1,11 +1,10 @@
 """The checks of "Model or information?"'s exercises."""
 
 import random
-from numbers import Integral
 
 import torch
 
-from .judging import Answer, attempted, ensure, judged
+from .judging import Answer, compare, ensure, judged, number
 
 
 @judged("A window can be counted before anything is trained.")
@@ -19,18 +18,12 @@ def check_window(answer: Answer):
     cases += [(draw.choices((1, 3, 5, 7), k=draw.randint(2, 5)), draw.choice((2, 4))) for _ in range(10)]
     for kernels, factor in cases:
         given = list(kernels)
-        got = attempted(answer(given, factor))
+        got = number(answer, given, factor, advice="the side of the window is a whole number.")
         ensure(given == kernels, "It changes the list that it is given. Work on a copy: others still need it.")
-        if isinstance(got, torch.Tensor) and got.numel() == 1:
-            got = got.item()
-        if isinstance(got, float) and got.is_integer():
-            got = int(got)
-        ensure(isinstance(got, Integral), f"It returns {type(got).__name__}; a whole number is wanted.")
         seen, half = 1 + sum(kernel - 1 for kernel in kernels), 1 + sum(kernel // 2 for kernel in kernels)
-        if got == min(28, seen * factor):
-            continue
         added, reach, largest = (got == min(28, side * factor) for side in (sum(kernels), half, max(kernels)))
         faults = {
+            "A whole number is wanted.": got != got.round(),
             "A digit has 28 pixels: no window is wider.": got == seen * factor,
             "One low-resolution pixel covers factor pixels.": got == min(28, seen),
             "With no layer at all a pixel still sees itself: start at 1.": got == min(28, (seen - 1) * factor),
@@ -41,5 +34,6 @@ def check_window(answer: Answer):
             "one that it starts from, too; each counts once.": factor > 1,
             "Each layer widens the window by its kernel minus 1.": True,
         }
-        for words, fault in faults.items():
-            ensure(not fault, f"For kernels {kernels} and factor {factor} it gives {got}. {words}")
+        said = f"For kernels {kernels} and factor {factor} it gives {got:g}. "
+        want = torch.tensor(min(28, seen * factor))
+        compare(got, want, {said + words: bool(fault) for words, fault in faults.items()})

@@ -2,7 +2,7 @@
 
 import torch
 
-from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result, share
+from .judging import Answer, compare, ensure_shape, judged, number, random_batch, result, share
 
 
 @judged("A straight step towards the guess: Euler's method.", [(0.0, 0.3), (0.4, 0.7), (0.8, 1.0)])
@@ -36,8 +36,7 @@ def check_covered(answer: Answer):
     truth[:1300] *= 0.2  # more of them below than above
     ordered, across = samples.sort(dim=0).values, samples.sort(dim=1).values
     for low, high in ((2, 18), (1, 19), (5, 12)):
-        got = result(answer, truth, samples, low, high)
-        ensure(got.numel() == 1, f"One share is wanted, it returns {tuple(got.shape)}: take the mean over the digits.")
+        got = number(answer, truth, samples, low, high, advice="take the mean over the digits.")
         above, below = truth >= ordered[low - 1], truth <= ordered[high - 1]
         want, shifted = share(above & below), (truth >= ordered[low % 19]) & (truth <= ordered[min(high, 18)])
         unsorted, wrong_way = (share((truth >= x[low - 1]) & (truth <= x[high - 1])) for x in (samples, across))
@@ -51,4 +50,4 @@ def check_covered(answer: Answer):
             "It expects a share instead of measuring it: count the truths inside.": torch.tensor((high - low) / 20),
             "Its share is not that of the truths from the low-th to the high-th of their samples, in order.": True,
         }
-        compare(got.double().reshape(()), want, faults, 3e-4)  # a truth may be equal to a sample: < is as good as <=
+        compare(got, want, faults, 3e-4)  # a truth may be equal to a sample: < is as good as <=

@@ -2,7 +2,7 @@
 
 import torch
 
-from .judging import Answer, compare, ensure, judged, random_batch, result, share
+from .judging import Answer, compare, judged, number, random_batch, share
 
 
 @judged("That is the share of digits with a twin among those searched.", [(9,), (4,)])
@@ -12,9 +12,8 @@ def check_share_near(answer: Answer, pixels: int):
     known = 4 * random_batch(40, pixels).double()
     away = random_batch(10, pixels).double() - 0.5
     small = known[torch.arange(10) * 3] + apart[:, None] * away / away.square().mean(1, keepdim=True).sqrt()
-    got = result(answer, small, known, limit)
-    ensure(got.numel() == 1, "One number is wanted, the share of the rows of small: take the mean over them.")
-    got, distances = got.double().reshape(()), torch.cdist(small, known)
+    got = number(answer, small, known, limit, advice="take the mean over the rows of small.")
+    distances = torch.cdist(small, known)
     rms = distances / pixels**0.5
     nearest = rms.amin(1)
     want, of_sums = share(nearest < limit), distances.amin(1)
@@ -41,9 +40,7 @@ def check_share_left(answer: Answer, side: int):
     looks = random_batch(10, 1, side, side).double()
     truth = (looks[labels] + random_batch(12, 1, side, side).double()) / 2
     estimate = truth + random_batch(12, 1, side, side).double() * (0.2 + random_batch(12, 1, 1, 1).double()) - 0.3
-    got = result(answer, estimate, truth, labels)
-    ensure(got.numel() == 1, "One number is wanted: take the mean over digits and pixels before you divide.")
-    got = got.double().reshape(())
+    got = number(answer, estimate, truth, labels, advice="take the mean over digits and pixels before you divide.")
 
     def apart(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         return (a - b).square().mean()

@@ -58,8 +58,9 @@ function render({ model, el }) {
     change([...model.get("strokes"), [place(event)]]);
   });
   canvas.addEventListener("pointermove", (event) => {
+    if (!event.isPrimary) return;
     if (!event.buttons) drawing = false; // a menu took the word that they were let go
-    if (!drawing || !event.isPrimary) return;
+    if (!drawing) return;
     const strokes = model.get("strokes");
     const last = strokes.length ? strokes[strokes.length - 1] : []; // none if the kernel cleared them meanwhile
     change([...strokes.slice(0, -1), [...last, place(event)]]);

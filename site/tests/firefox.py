@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,14 +54,24 @@ class Page:
         return found["result"].get("value")
 
 
+def listening(firefox: subprocess.Popen, said: Path) -> str:
+    """The address at which a starting Firefox, whose words go to the file `said`, waits for commands."""
+    end = time.monotonic() + GUARD
+    while firefox.poll() is None and time.monotonic() < end:
+        if found := re.search(r"BiDi listening on (ws://\S+)\n", said.read_text("utf-8")):
+            return found[1]
+        time.sleep(0.1)
+    raise RuntimeError(f"Firefox did not listen: {said.read_text('utf-8')[-2000:]}")
+
+
 @contextmanager
 def firefox_page(profile: Path) -> Iterator[Page]:
     """A page of the installed Firefox without a window, with a new profile in the folder `profile`."""
     command = [find_firefox(), "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as firefox:
+    said = profile / "stderr.log"  # a pipe that nobody reads on would fill, and stop it
+    with said.open("w") as log, subprocess.Popen(command, stderr=log, stdout=subprocess.DEVNULL) as firefox:
         try:
-            listening = (re.search(r"BiDi listening on (ws://\S+)", line) for line in firefox.stderr)
-            address = next(found[1] for found in listening if found)
+            address = listening(firefox, said)
             socket = websocket.create_connection(f"{address}/session", timeout=GUARD, suppress_origin=True)
             yield Page(socket)
             socket.close()

@@ -5,7 +5,7 @@ import os
 import nbformat
 import pytest
 from axe_page import findings
-from jupyterlab_page import IDLE, open_and_run, resize, save_notebook
+from jupyterlab_page import IDLE, open_and_run, resize, save_notebook, wait_seldom
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
@@ -154,8 +154,7 @@ def test_live_panels_hide_the_sentence_for_sleeping_ones(page):
 def test_a_kernel_that_hangs_is_told_and_taken_back(page):
     panel = panels(page).nth(1)
     page.evaluate(RUN, HANG)
-    while not page.evaluate(STOPPED):  # or it would draw once more
-        pass
+    wait_seldom(page, STOPPED)  # or it would draw once more
     panel.locator("input[type=range]").first.press("ArrowRight")
     expect(panel.get_by_role("status").filter(has_text="drawing")).to_be_visible()
     expect(panel.get_by_role("alert")).to_contain_text("The kernel doesn't answer")

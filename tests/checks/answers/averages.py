@@ -155,7 +155,7 @@ WRONG = {
         (from_the_largest, "count from the largest"),
         (of_least_cost, "another of the equally good"),
         (lambda v, w: int(reached(v, w)[1]), "position"),
-        (lambda v, w: v.sort().values, "One value is wanted"),
+        (lambda v, w: v.sort().values, "One number is wanted"),
         (lambda v, w: torch.zeros(()), "none of the values"),
         (sorted_in_place, "changes the tensor"),
     ],

@@ -34,7 +34,7 @@ WRONG = {
         (lambda kernels, factor: min(28, 2 * len(kernels) + 1), "kernel minus 1"),
         (lambda kernels, factor: 5, "gives 5"),
         (lambda kernels, factor: "5 x 5", "returns str"),
-        (lambda kernels, factor: torch.tensor([5, 5]), "returns Tensor"),
+        (lambda kernels, factor: torch.tensor([5, 5]), "One number is wanted, it returns 2"),
         (changing, "changes the list"),
     ],
 }

@@ -66,7 +66,7 @@ WRONG = {
         (lambda t, s, low, high: (t <= s.sort(dim=0).values[high - 1]).float().mean(), "one end only"),
         (lambda t, s, low, high: torch.tensor((high - low) / 20), "instead of measuring"),
         (lambda t, s, low, high: torch.tensor(0.123), "not that of the truths"),
-        (lambda t, s, low, high: t >= s.min(), "One share"),
+        (lambda t, s, low, high: t >= s.min(), "One number is wanted"),
         (in_place, "changes the tensor"),
     ],
 }

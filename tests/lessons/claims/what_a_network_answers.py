@@ -80,7 +80,7 @@ def convicted(name: str) -> tuple[float, float, float]:
         return posterior_mean(posterior_weights(y, world, 7, sigma), world)
 
     if name in ("exact", "linear"):
-        estimator = exact if name == "exact" else linear_mmse(world, 7, ridge=sigma**2)
+        estimator = exact if name == "exact" else linear_mmse(world, downsample(world, 7), ridge=sigma**2)
         pairs = drawn(5000, 1), drawn(1000, 2)
     else:
         estimator = rung(name, 7)
