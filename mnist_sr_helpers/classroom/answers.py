@@ -56,7 +56,8 @@ def verdicts(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for notebook in notebooks(folder):
         for cell in notebook.cells:
-            text = "".join(shown(cell)).lower()
+            data = (output.get("data", {}) for output in cell.get("outputs", []))
+            text = "".join(one.get("text/plain", "") for one in data).lower()
             for check in CHECK.findall(cell.source) if "check" in cell.metadata.get("tags", []) else []:
                 for status in STATUSES:
                     if text.startswith(f"{status}."):
@@ -73,8 +74,3 @@ def notebooks(folder: Path, names: str = "*.ipynb") -> Iterator[nbformat.Noteboo
             yield notebook
         except Exception:  # nbformat raises what its readers raise; a student's broken copy must not stop the others
             continue
-
-
-def shown(cell: nbformat.NotebookNode) -> Iterator[str]:
-    """What a cell's saved outputs say as text."""
-    return (output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", []))

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -18,8 +17,7 @@ SIDE, SMALL_SIDE = 140, 112
 """Pixels of a panel that stands in one row of four or five, and of one in two rows."""
 
 
-@dataclass
-class View:
+class View(NamedTuple):
     """One state of an explorer: `picture` (with alt text) and `rows`, its numbers as (name, text).
 
     `drawing` is a further HTML fragment beside the picture, which must say nothing that alt text and rows leave out.
@@ -29,9 +27,6 @@ class View:
     picture: Picture
     rows: list[tuple[str, str]]
     drawing: str = ""
-
-    def __iter__(self):
-        return iter((self.picture, self.rows))
 
 
 class Restoration(NamedTuple):
@@ -48,7 +43,7 @@ class Restoration(NamedTuple):
         return self.estimate.clamp(0, 1)
 
 
-def draw_view(cells: list[list[torch.Tensor]], what: str, rows: list[tuple[str, str]], **labels) -> View:
+def draw_view(cells: list[list[torch.Tensor]], what: str, rows: list[tuple[str, str]], drawing="", **labels) -> View:
     """The pictures `cells`, laid out and labelled by `grid`, with the numbers `rows`.
 
     The alt text says `what` is seen, then reads out each picture's heading with its caption, and the rows.
@@ -56,7 +51,7 @@ def draw_view(cells: list[list[torch.Tensor]], what: str, rows: list[tuple[str, 
     heads = labels["columns"]
     captions = labels.get("captions") or [[""] * len(heads)]
     said = [", ".join(filter(None, pair)) for line in captions for pair in zip(heads, line, strict=True)]
-    return View(grid(cells, f"{what} {'; '.join([*said, *map(': '.join, rows)])}.", **labels), rows)
+    return View(grid(cells, f"{what} {'; '.join([*said, *map(': '.join, rows)])}.", **labels), rows, drawing)
 
 
 def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> View:

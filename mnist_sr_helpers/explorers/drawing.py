@@ -129,9 +129,8 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     main = [[cells[0], low[0, 0].clamp(0, 1), cells[-1]]]
     columns = ["original", f"low, {in_pixels(low)}", METHODS[-1]]
     beneath = [[in_reading(read, share), "", f"{decibels[-1]}, {in_reading(*readings[-1])}"]]
-    view = draw_view(main, f"A digit at x{factor}. {note}", [], side=SMALL_SIDE, columns=columns, captions=beneath)
-    view.drawing = OTHERS.format(note, small.to_html())
-    return view
+    what, others = f"A digit at x{factor}. {note}", OTHERS.format(note, small.to_html())
+    return draw_view(main, what, [], others, side=SMALL_SIDE, columns=columns, captions=beneath)
 
 
 def in_reading(label: int, share: float) -> str:

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from .._arguments import SIDE, check_choice
 from ..degradation import FACTORS, downsample, upsample
-from ..digits import CLASSES, sample_digit
+from ..digits import sample_digit
 from ..estimators import degradation_matrix
 from ..models import SimpleSR, receptive_field
 from ..pictures.grid import ABOVE, signed
@@ -23,7 +23,6 @@ def footprint_view(digit: int, factor: int, kernel: str, antialias: bool, across
     window around it, on the enlarged picture. Other arguments, and errors, as in `degradation_view`. Taught in
     "Degradation".
     """
-    check_choice("digit", digit, CLASSES)
     check_choice("factor", factor, FACTORS[1:])
     for name, place in {"across": across, "down": down}.items():
         check_choice(name, place, tuple(range(SIDE)))

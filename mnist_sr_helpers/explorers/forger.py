@@ -1,7 +1,6 @@
 """The Forger, explorer of "Twins and forgeries": a digit turns into another and keeps its low resolution."""
 
 from functools import cache
-from typing import NamedTuple
 
 import torch
 
@@ -15,18 +14,6 @@ from ..pictures.table import Table, table
 from .comparison import ALL, SIDE, Restoration, View, compare_all, draw_view, in_pixels
 
 
-class Forgery(NamedTuple):
-    """A digit (1, 1, 28, 28), its low resolution, and ten lies about it, one for each class: (10, 1, 28, 28)."""
-
-    original: torch.Tensor
-    low: torch.Tensor
-    forged: torch.Tensor
-    reads: list[int]
-    """What the classifier reads in each forgery."""
-    deviations: list[float]
-    """The largest deviation of each forgery's low resolution from `low`, in grey levels."""
-
-
 @cache
 def starts(factor: int) -> torch.Tensor:
     """Where the forger begins, (100, 1, 28, 28): for digit d and lie k, at 10 d + k, the nearest training digit."""
@@ -36,13 +23,17 @@ def starts(factor: int) -> torch.Tensor:
 
 
 @cache
-def forgeries(digit: int, factor: int) -> Forgery:
-    """All lies about the digit `digit` (0-9) at `factor`, forged at once: ten take hardly longer than one."""
+def forgeries(digit: int, factor: int) -> list[Restoration]:
+    """The lies about the digit `digit` (0-9), one for each class, forged at once: ten take hardly longer than one."""
     original = sample_digit(digit)
     low = downsample(original, factor)
     forged = forge(starts(factor)[10 * digit : 10 * digit + 10], low.repeat(10, 1, 1, 1), factor)
-    deviations = (255 * (downsample(forged, factor) - low).abs().amax((1, 2, 3))).tolist()
-    return Forgery(original, low, forged, read_digits(forged).tolist(), deviations)
+    return [Restoration(original, low, one, digit) for one in forged.split(1)]
+
+
+def deviation(forgery: Restoration, factor: int) -> float:
+    """The largest deviation of a forgery's low resolution from the digit's, in grey levels."""
+    return 255 * (downsample(forgery.estimate, factor) - forgery.low).abs().max().item()
 
 
 def forger_view(digit: int, lie: int, factor: int | str) -> View:
@@ -55,20 +46,18 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
     check_choice("lie", lie, CLASSES)
     check_choice("factor", factor, (ALL,) if isinstance(factor, str) else FACTORS[1:])
     if factor == ALL:
-        told = [forgeries(digit, each) for each in FACTORS[1:]]
-        forged_at = [Restoration(one.original, one.low, one.forged[lie][None], digit) for one in told]
-        return compare_all(forged_at, f"forged into a {lie}")
-    forgery = forgeries(digit, factor)
-    forged, verdict = forgery.forged[lie][None], outcome(digit, lie, forgery.reads[lie])
-    apart = 255 * (forged - forgery.original).square().mean().sqrt()
+        return compare_all([forgeries(digit, each)[lie] for each in FACTORS[1:]], f"forged into a {lie}")
+    original, low, forged, _ = forgery = forgeries(digit, int(factor))[lie]
+    verdict = outcome(digit, lie, int(read_digits(forged)))
+    apart = 255 * (forged - original).square().mean().sqrt()
     rows = [
-        ("The low resolutions differ by at most", f"{forgery.deviations[lie]:.1f} grey levels"),
+        ("The low resolutions differ by at most", f"{deviation(forgery, int(factor)):.1f} grey levels"),
         ("The digits differ by (RMS)", f"{apart:.0f} grey levels"),
     ]
-    panels = [x[0, 0] for x in (forgery.original, forgery.low, forged, downsample(forged, int(factor)))]
+    panels = [x[0, 0] for x in (original, low, forged, downsample(forged, int(factor)))]
     names = ["the truth", "its low resolution", "the forgery", "its low resolution"]
     what = f"A digit {digit}, x{factor}, forged into a {lie}:"
-    captions = [[f"a {digit}", in_pixels(forgery.low), verdict, ""]]
+    captions = [[f"a {digit}", in_pixels(low), verdict, ""]]
     return draw_view([panels], what, rows, side=SIDE, columns=names, captions=captions)
 
 
@@ -84,12 +73,13 @@ def forger_sheet(digit: int) -> tuple[Picture, Table]:
     Raises TypeError or ValueError for a wrong argument. Taught in "Twins and forgeries".
     """
     check_choice("digit", digit, CLASSES)
-    by_factor = {f"x{factor}": forgeries(digit, factor) for factor in FACTORS[1:]}
-    cells = [[picture[0] for picture in forgery.forged] for forgery in by_factor.values()]
+    told = {factor: forgeries(digit, factor) for factor in FACTORS[1:]}
+    cells = [[one.estimate[0, 0] for one in lies] for lies in told.values()]
     numbers = {}
     for lie in CLASSES:
-        numbers[f"as {lie}"] = [n for told in by_factor.values() for n in (told.reads[lie], told.deviations[lie])]
-    factors, lies = list(by_factor), list(numbers)
+        at = [(forged[lie], factor) for factor, forged in told.items()]
+        numbers[f"as {lie}"] = [n for one, factor in at for n in (read_digits(one.estimate), deviation(one, factor))]
+    factors, lies = [f"x{factor}" for factor in told], list(numbers)
     alt = f"Forgeries of a digit {digit}. {read_out(factors, lies)}"
     picture = grid(cells, alt, side=84, columns=lies, rows=factors)
     caption = f"Forgeries of a {digit}: what the classifier reads, how far the low resolution is off (grey levels)"

@@ -104,10 +104,9 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     pictures = [known.truth[position], known.y[position], known.mean[position], known.samples[sample, position]]
     cells = [[*(picture[0] for picture in pictures), hedged(query, t, sample)]]
     columns = ["truth", "low resolution", "mean", f"sample {sample}", f"estimate, t = {t}"]
-    view = draw_view(cells, what, rows, side=SMALL_SIDE, columns=columns)
     marks = list(zip(*zip(*AGAINST.items(), strict=True), curves, now, strict=True))
-    view.drawing = CURVES.render(t=t, marks=marks, top=max(map(max, curves)))
-    return view
+    drawing = CURVES.render(t=t, marks=marks, top=max(map(max, curves)))
+    return draw_view(cells, what, rows, drawing, side=SMALL_SIDE, columns=columns)
 
 
 def errors(query: int, t: float, sample: int) -> list[float]:

@@ -13,9 +13,6 @@ import jinja2
 import traitlets
 from IPython.display import HTML, display
 
-NAME = "mnist-sr"
-RING = f"<style>.{NAME} :focus-visible {{outline: 3px solid currentcolor !important; outline-offset: 2px}}</style>"
-"""ipywidgets' own ring is pale, or missing; !important, since its rules are longer."""
 ASLEEP = jinja2.Template(Path(__file__).with_name("asleep.html").read_text("utf-8"))
 
 
@@ -27,8 +24,8 @@ class Panel(widgets.VBox):
 
     def __init__(self, children: Sequence[widgets.Widget], fallback: str):
         self.fallback, self.turn = fallback, threading.RLock()
-        super().__init__([*children, Life(), widgets.HTML(RING, layout={"display": "none"})])
-        self.add_class(NAME)
+        super().__init__([*children, Life()])
+        self.add_class("mnist-sr")
 
     @contextmanager
     def alert(self, screen: widgets.HTML, words: str) -> Iterator[None]:
@@ -88,11 +85,9 @@ class Slider(anywidget.AnyWidget):
         self.value = self.options[change.new][1]
 
     @traitlets.validate("value")
-    def _on_offer(self, proposal):
-        if proposal.value not in [value for _, value in self.options]:
+    def _place(self, proposal):
+        values = [value for _, value in self.options]
+        if proposal.value not in values:
             raise traitlets.TraitError(f"value must be on offer, got {proposal.value!r}.")
+        self.index = values.index(proposal.value)
         return proposal.value
-
-    @traitlets.observe("value")
-    def _place(self, change) -> None:
-        self.index = [value for _, value in self.options].index(change.new)

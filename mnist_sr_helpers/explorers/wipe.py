@@ -1,7 +1,6 @@
 """The wipe, as the field compares restorations: one picture of a digit over another, with a divider to move."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 import anywidget
 import ipywidgets as widgets
@@ -16,14 +15,6 @@ from .one_digit import SHOWN, by_rung
 from .shell import Explorer
 
 SIDES = ("original", "low resolution", *SHOWN)
-
-
-class Side(NamedTuple):
-    """One of two pictures to compare: its name, the picture (h, w) in [0, 1], and the words beneath."""
-
-    name: str
-    picture: torch.Tensor
-    words: str
 
 
 class Divided(anywidget.AnyWidget):
@@ -52,7 +43,7 @@ class Wipe(Explorer):
         controls, screen = super().parts()
         return [controls, self.divided, screen]
 
-    def sides(self) -> list[Side]:
+    def sides(self) -> list[tuple[str, torch.Tensor, str]]:
         """What the controls have chosen: at the left, at the right."""
         digit, factor, *names = (control.value for control in self.controls.values())
         return [side(digit, factor, name) for name in names]
@@ -61,22 +52,23 @@ class Wipe(Explorer):
         """Show the chosen sides; on failure show the error, then raise it."""
         with self.alert(self.screen, "This state can't be drawn."):
             self.divided.sides = [
-                side._asdict() | {"picture": side.picture.flatten().tolist()} for side in self.sides()
+                {"name": name, "picture": picture.flatten().tolist(), "words": words}
+                for name, picture, words in self.sides()
             ]
             self.screen.value = ""
 
     def sheet(self) -> Picture:
         """The left side, the right side, and between them the left half of one beside the right half of the other."""
-        left, right = self.sides()
-        one, other = (upsample(x[None, None], 28 // len(x), "nearest")[0, 0] for x in (left.picture, right.picture))
+        names, pictures, words = zip(*self.sides(), strict=True)
+        one, other = (upsample(x[None, None], 28 // len(x), "nearest")[0, 0] for x in pictures)
         halves = torch.cat([one[:, :14], other[:, 14:]], dim=1)
-        columns, captions = [left.name, "half and half", right.name], [[left.words, "", right.words]]
+        columns, captions = [names[0], "half and half", names[1]], [[words[0], "", words[1]]]
         return grid([[one, halves, other]], side=SIDE, columns=columns, captions=captions)
 
 
-def side(digit: int, factor: int, name: str) -> Side:
-    """The side `name`, one of SIDES, of a sample digit at a factor."""
+def side(digit: int, factor: int, name: str) -> tuple[str, torch.Tensor, str]:
+    """The side `name`, one of SIDES, of a sample digit: its name, the picture (h, w) in [0, 1], the words beneath."""
     original, low, *_ = restored = by_rung(digit, factor, name if name in SHOWN else "bicubic")
     given = {"original": (original, f"a {digit}"), "low resolution": (low.clamp(0, 1), in_pixels(low))}
     picture, words = given.get(name) or (restored.shown, score(restored))
-    return Side(name, picture[0, 0], words)
+    return name, picture[0, 0], words

@@ -1,7 +1,5 @@
 """Alt text from what is drawn: title, axes and values of a figure, labels of a grid of pictures."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
@@ -24,22 +22,17 @@ def in_words(axes: Axes) -> str:
     """Title, axes and labelled curves and bars of one chart; without labels all of them."""
     across, up = axes.get_xlabel() or "place", axes.get_ylabel() or "place"
     heading = ". ".join(filter(None, [axes.get_title(loc="left") or axes.get_title(), f"Across: {across}. Up: {up}"]))
-    curves: list[tuple[str, Sequence[float], Sequence[float]]] = []
-    for line in axes.lines:
-        curves.append((str(line.get_label()), list(np.asarray(line.get_xdata())), list(np.asarray(line.get_ydata()))))
+    curves = [(str(line.get_label()), *np.asarray(line.get_xydata()).T) for line in axes.lines]
     for bars in axes.containers:
         if not isinstance(bars, BarContainer):
             raise ValueError(f"{type(bars).__name__} has no words here: say what the figure shows, as alt.")
-        if bars.orientation == "vertical":
-            xs, ys = [bar.get_x() + bar.get_width() / 2 for bar in bars], [bar.get_height() for bar in bars]
-        else:
-            xs, ys = [bar.get_width() for bar in bars], [bar.get_y() + bar.get_height() / 2 for bar in bars]
-        curves.append((str(bars.get_label()), xs, ys))
+        (xs, ys), values = np.reshape([bar.get_center() for bar in bars], (-1, 2)).T, np.asarray(bars.datavalues)
+        curves.append((str(bars.get_label()), *((xs, values) if bars.orientation == "vertical" else (values, ys))))
     named = [curve for curve in curves if not curve[0].startswith("_")] or curves
     return f"{heading}. {'; '.join(read_out(axes, *curve) for curve in named)}."
 
 
-def read_out(axes: Axes, label: str, xs: Sequence, ys: Sequence) -> str:
+def read_out(axes: Axes, label: str, xs: np.ndarray, ys: np.ndarray) -> str:
     """One curve: its label and its points, of a straight line across or up only the height or the place."""
     points = [(written(axes.xaxis, x), written(axes.yaxis, y)) for x, y in zip(xs, ys, strict=True)]
     if len(points) > MOST:

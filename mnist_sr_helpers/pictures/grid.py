@@ -52,19 +52,16 @@ class Picture:
         )
 
 
-def to_pixels(x: torch.Tensor) -> np.ndarray:
+def to_pixels(x: torch.Tensor, name: str = "x") -> np.ndarray:
     """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded. Also colours, (H, W, 3).
 
     Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
     ValueError for anything but such a picture. Taught in "Degradation".
     """
     way_on = "Take one picture, batch[0, 0]; divide 0-255 levels by 255."
-    check_floats("x", x, *("H", "W", "3")[: 3 if is_coloured(x) else 2], low=-1, high=2, way_on=way_on)
+    coloured = isinstance(x, torch.Tensor) and x.ndim == 3 and x.shape[2] == 3
+    check_floats(name, x, *("H", "W", "3")[: 3 if coloured else 2], low=-1, high=2, way_on=way_on)
     return (x.detach().clamp(0, 1) * 255).round().byte().numpy()
-
-
-def is_coloured(x) -> bool:
-    return isinstance(x, torch.Tensor) and x.ndim == 3 and x.shape[2] == 3
 
 
 def signed(x: torch.Tensor) -> torch.Tensor:
@@ -94,9 +91,14 @@ def grid(
     ValueError for anything that is not a picture. Taught in "Start here".
     """
     check_count("side", side)
-    check_cells(cells, side, columns, rows, captions)
+    check_cells(cells, columns, rows, captions)
     alt = read_out(rows, columns, captions) if alt is None else alt
-    pixels = [[Image.fromarray(to_pixels(x)) for x in row] for row in cells]
+    pixels = [[Image.fromarray(to_pixels(x, "cells")) for x in row] for row in cells]
+    for width, height in (image.size for row in pixels for image in row):
+        if width != height:
+            raise ValueError(f"cells must hold square pictures (H, H), got {height} x {width}.")
+        if side % width:
+            raise ValueError(f"side must be a multiple of the picture's {width} pixels, got {side}.")
     page = PAGE.render(
         cells=[[base64.b64encode(to_png(image)).decode() for image in row] for row in pixels],
         alt=alt, side=side, columns=columns, rows=rows, captions=captions,
@@ -157,7 +159,7 @@ def to_png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def check_cells(cells, side, columns, rows, captions) -> None:
+def check_cells(cells, columns, rows, captions) -> None:
     """Refuse what `grid` can't lay out: no pictures, rows of other lengths, labels that don't fit."""
     if not isinstance(cells, (list, tuple)) or not cells or not all(isinstance(row, (list, tuple)) for row in cells):
         raise ValueError(
@@ -165,13 +167,6 @@ def check_cells(cells, side, columns, rows, captions) -> None:
         )
     if len({len(row) for row in cells}) != 1 or not cells[0]:
         raise ValueError(f"cells must have rows of one length, got {[len(row) for row in cells]}.")
-    for x in (x for row in cells for x in row):
-        if not isinstance(x, torch.Tensor) or (x.ndim != 2 and not is_coloured(x)) or x.shape[0] != x.shape[1]:
-            raise ValueError(
-                f"cells must hold square pictures (H, H), got {what_came(x)}. Take one picture: batch[0, 0]."
-            )
-        if side % max(1, len(x)):
-            raise ValueError(f"side must be a multiple of the picture's {len(x)} pixels, got {side}.")
     check_texts("columns", columns, len(cells[0]))
     check_texts("rows", rows, len(cells))
     if not isinstance(captions, (list, tuple)) or (captions and len(captions) != len(cells)):

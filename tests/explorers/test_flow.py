@@ -15,7 +15,7 @@ def test_every_step_of_some_digits_is_drawn():
     for digit, factor in ((4, 7), (9, 14)):
         seen = set()
         for step in range(STEPS + 1):
-            picture, rows = flow_view(digit, factor, 0, step)
+            picture, rows, _ = flow_view(digit, factor, 0, step)
             assert picture.png.startswith(b"\x89PNG")
             assert f"A digit {digit} at x{factor}, step {step} of 10" in picture.alt
             assert "reads" in picture.alt

@@ -15,7 +15,7 @@ PLACES = (0, 13, 27)
 @pytest.mark.parametrize("factor", FACTORS[1:])
 def test_every_setting_is_drawn_in_corners_and_middle(factor):
     for kernel, antialias, across, down in itertools.product(KERNELS, (True, False), PLACES, PLACES):
-        picture, _ = footprint_view(5, factor, kernel, antialias, across, down)
+        picture, _, _ = footprint_view(5, factor, kernel, antialias, across, down)
         assert picture.png.startswith(b"\x89PNG")
         assert f"column {across // factor + 1}, row {down // factor + 1}" in picture.alt
         assert f"{5 / factor:.2f} small pixels" in picture.alt

@@ -26,7 +26,7 @@ def numbers(view):
 def test_every_state_is_drawn(known):
     sizes, shown = set(), set()
     for query, t, sample in itertools.product(range(10), STEPS, SAMPLES):
-        picture, rows = view = hedge_view(query, t, sample)
+        picture, rows, _ = view = hedge_view(query, t, sample)
         assert picture.png.startswith(b"\x89PNG")
         assert picture.alt.startswith(f"A digit {query}, ")
         assert f"sample {sample}; estimate, t = {t};" in picture.alt

@@ -34,7 +34,7 @@ def score(picture):
 def test_every_state_is_drawn():
     sizes = set()
     for digit, train, test in STATES:
-        picture, rows = mismatch_view(digit, train, test)
+        picture, rows, _ = mismatch_view(digit, train, test)
         assert picture.png.startswith(b"\x89PNG")
         assert f"digit {digit}, trained on {train}, tested on {test}:" in picture.alt
         assert [name for name, _ in rows] == ROWS
@@ -58,7 +58,7 @@ def test_the_numbers_are_those_of_the_network():
     assert torch.allclose(
         estimate, wanted, atol=rounding(9 * 64, wanted.abs().max().item())
     )  # 3 x 3 pixels of 64 channels
-    picture, rows = mismatch_view(4, "area", "bicubic")
+    picture, rows, _ = mismatch_view(4, "area", "bicubic")
     assert float(score(picture)[0]) == pytest.approx(psnr(wanted.clamp(0, 1), original).item(), abs=0.006)
     off = float(dict(rows)["Downsampled as in training"].split()[0])
     assert off == pytest.approx(255 * (DEGRADATIONS["area"](wanted) - low).square().mean().sqrt().item(), abs=0.06)

@@ -196,7 +196,7 @@ def test_strokes_that_are_none(strokes):
 def test_every_factor_is_shown(factor, drawn, digits):
     image = centre_like_mnist(draw_strokes(SEVEN)) if drawn else digits[:1]
     view = drawing_view(image, factor)
-    picture, _ = view
+    picture, _, _ = view
     assert f"original, reads {read_digits(image).item()}" in picture.alt
     assert f"The low resolution: {28 // factor} x {28 // factor} pixels, as floats, not clipped." in view.drawing
     others = re.search(r"Below them: original; (.*?)\.\"", view.drawing)[1].split("; ")

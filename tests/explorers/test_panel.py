@@ -28,7 +28,7 @@ def inside(box):
 
 
 def test_the_focus_is_ringed(panel):
-    assert any("mnist-sr :focus-visible" in w.value for w in inside(panel) if isinstance(w, widgets.HTML))
+    assert any("mnist-sr :focus-visible" in w._css for w in inside(panel) if isinstance(w, Life))
 
 
 def test_each_panel_watches_its_kernel(panel):

@@ -38,7 +38,7 @@ def states(choices):
 def test_every_state_is_drawn(view, choices):
     sizes = set()
     for state in states(choices):
-        picture, rows = view(**state)
+        picture, rows, _ = view(**state)
         assert picture.png.startswith(b"\x89PNG"), state
         assert f"digit {state['digit']}, x{state['factor']}," in picture.alt, state
         assert [name for name, _ in rows] == ["SSIM", "Values before clipping"], state
@@ -84,7 +84,7 @@ def test_all_factors_at_once(view, choices):
     assert explorer.controls["factor"].options[-1] == ("all", ALL)
     explorer.controls["factor"].value = ALL
     state = {name: control.value for name, control in explorer.controls.items()}
-    picture, rows = view(**state)
+    picture, rows, _ = view(**state)
     assert rows == []
     assert picture.alt in html.unescape(explorer.screen.value)
     for factor in FACTORS[1:]:

@@ -6,7 +6,6 @@ watches every lesson's); tests/browser looks at the pages in a browser.
 
 import re
 
-import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import nbformat
 import pytest
@@ -15,6 +14,7 @@ from figure_colours import APART, TEXT, VISIONS, badly_placed, contrast, distanc
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from mnist_sr_helpers import FACTORS, Explorer, Quiz, ask, case_file, degradation_view, load_digits, to_picture
+from mnist_sr_helpers.explorers.panel import Life
 from mnist_sr_helpers.pictures.grid import INK, PAPER, grid
 from tools.build_notebooks import NOTEBOOKS
 
@@ -122,8 +122,7 @@ def test_every_control_has_a_name():
         assert len(controls) >= 2
         assert all(control.description.strip() for control in controls)
         assert "mnist-sr" in box.get_state()["_dom_classes"], "the control with the focus is ringed"
-        shown = [child.value for child in box.children if isinstance(child, widgets.HTML)]
-        assert any(":focus-visible" in text for text in shown)
+        assert any(":focus-visible" in child._css for child in box.children if isinstance(child, Life))
 
 
 def axes_of_a_figure():

@@ -118,9 +118,9 @@ def doubled(name: str, factor: int) -> float:
 
 def case_step(factor: int, position: int, lesson: str = "simplesr") -> float:
     """What a step of the case file, as it stands after a lesson, gains; -1: the last."""
-    entries = case_entries(factor, lesson)
-    position %= len(entries)
-    return entries[position].decibels - entries[position - 1].decibels
+    decibels = [decibels for _, decibels, _ in case_entries(factor, lesson)]
+    position %= len(decibels)
+    return decibels[position] - decibels[position - 1]
 
 
 # What is lost

@@ -94,7 +94,7 @@ def read_small(factor: int) -> float:
 def step_of(cause: str) -> float:
     """What the case file's step with this cause gains at x7."""
     lesson = "model_or_information"
-    return case_step(7, [cause in entry.method for entry in case_entries(7, lesson)].index(True), lesson)
+    return case_step(7, [cause in method for method, *_ in case_entries(7, lesson)].index(True), lesson)
 
 
 CLAIMS = {

@@ -13,7 +13,7 @@ from mnist_sr_helpers import (
     read_digits,
     within_class_variance,
 )
-from mnist_sr_helpers.explorers.forger import forgeries
+from mnist_sr_helpers.explorers.forger import deviation, forgeries
 
 from .measuring import Claim, all_digits, closest_pair, identified, shipped, small_digits, squared_error, test_digits
 
@@ -94,6 +94,11 @@ def forger(factor: int, steps: int = 200) -> tuple[float, float]:
     return (read_digits(forged) == lies).double().mean().item(), deviation.item()
 
 
+def read_as_forged(factor: int) -> list[int]:
+    """What the classifier reads in the ten lies about the lesson's 5."""
+    return [int(read_digits(forgery.estimate)) for forgery in forgeries(5, factor)]
+
+
 CLAIMS = {
     "twins_and_forgeries.share-x2": Claim(lambda: near(2, 60000, "any class"), 0, 0),
     "twins_and_forgeries.share-x4": Claim(lambda: near(4, 60000, "any class"), 0.0138, 0.0148),
@@ -121,16 +126,16 @@ CLAIMS = {
     "twins_and_forgeries.left-article-x7": Claim(lambda: left("article_first", 7), 0.94, 1),
     "twins_and_forgeries.identify-x7": Claim(lambda: identified(7), 0.999, 1),
     "twins_and_forgeries.identify-x14": Claim(lambda: identified(14), 0.64, 0.72),
-    "twins_and_forgeries.sheet-x2": Claim(lambda: sum(read == 5 for read in forgeries(5, 2).reads), 10, 10),
-    "twins_and_forgeries.sheet-x4": Claim(lambda: sum(read == 5 for read in forgeries(5, 4).reads), 9, 10),
+    "twins_and_forgeries.sheet-x2": Claim(lambda: read_as_forged(2).count(5), 10, 10),
+    "twins_and_forgeries.sheet-x4": Claim(lambda: read_as_forged(4).count(5), 9, 10),
     "twins_and_forgeries.sheet-x7": Claim(
-        lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 7).reads) if lie != 5), 5, 8
+        lambda: sum(read == lie for lie, read in enumerate(read_as_forged(7)) if lie != 5), 5, 8
     ),
     "twins_and_forgeries.sheet-x14": Claim(
-        lambda: sum(read == lie for lie, read in enumerate(forgeries(5, 14).reads)), 10, 10
+        lambda: sum(read == lie for lie, read in enumerate(read_as_forged(14))), 10, 10
     ),
     "twins_and_forgeries.sheet-most": Claim(
-        lambda: max(max(forgeries(d, f).deviations) for d in range(10) for f in (2, 4, 7, 14)), 3, 4.4
+        lambda: max(deviation(one, f) for f in (2, 4, 7, 14) for d in range(10) for one in forgeries(d, f)), 3, 4.4
     ),
     "twins_and_forgeries.forger-x2": Claim(lambda: forger(2)[0], 0, 0.01),
     "twins_and_forgeries.forger-x4": Claim(lambda: forger(4)[0], 0.013, 0.035),

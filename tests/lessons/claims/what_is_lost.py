@@ -129,8 +129,8 @@ def worst_photograph_gain() -> float:
 
 def projected(factor: int, position: int) -> float:
     """What the projection adds to an entry of the case file."""
-    entry = case_entries(factor, "what_is_lost")[position]
-    return entry.projected - entry.decibels
+    _, before, after = case_entries(factor, "what_is_lost")[position]
+    return after - before
 
 
 CLAIMS = {
