@@ -47,16 +47,16 @@ grid(
 #
 # *Why is SuperResolution on MNIST datasets failing?* appeared on 30 January 2025. It has three code examples: a digit
 # made small and large again (lesson [[degradation]]), a small network called SimpleSR ([[simplesr]]),
-# and pictures of its output ([[seeing_the_failure]]). Its claims, in our words and with its own reservations, stand below.
+# and pictures of its output ([[seeing_the_failure]]). Its claims, in our words with its reservations, stand below.
 # You needn't understand them yet: each comes back, by its letter, where it is tested. Read a and e now.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # | letter | claim |
 # | --- | --- |
 # | a | MNIST digits are, by design, binary and low in information content |
-# | b | super-resolution learns to rebuild high frequencies, fine detail; the usual downsampling discards just these |
+# | b | super-resolution typically learns to rebuild high frequencies, fine detail; the usual downsampling discards just these |
 # | c | a small digit can often look almost identical to another, slightly different, small digit |
-# | d | a loss that counts pixel by pixel makes the network end up at a smoothed average of what is possible |
+# | d | a loss that counts pixel by pixel often makes the network end up at a smoothed average of what is possible |
 # | e | training may lower the loss, yet the results are not satisfactory |
 # | f | a *key* inherent limitation of MNIST stays, whatever one trains with |
 # | g | other ways to augment the training data are worth exploring, within that limitation |
@@ -238,7 +238,7 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 
 # %% [markdown] claims=["start_here.class"] slideshow={"slide_type": "-"}
 # Binary digits are read nearly as well: the *class* needs no greys. The *picture* does: its smooth edges have become
-# staircases, and nothing in the binary digit says where they ran. Keep these two apart, the article's claims often mix them.
+# staircases, and the greys that said where they ran are gone. Keep these two apart; the article's claims often mix them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # To read a digit and to restore its picture are two things; let someone say which one the article means.

@@ -30,11 +30,10 @@ grid([sizes], side=112, columns=[f"{len(small)} x {len(small)} pixels" for small
 # ## The article's first example
 #
 # It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and
-# large again with *bicubic* resizing, maps it back, and turns all three into pictures, with torchvision's `ToPILImage`.
-# What that does is not the same on every machine; so that all see the same, a function of the course takes its place.
+# large again with *bicubic* resizing, maps it back, and turns all three into pictures, as torchvision's `ToPILImage` does.
 
 # %% slideshow={"slide_type": "-", "code": true}
-from mnist_sr_helpers import wrap as as_common_machines_do
+from mnist_sr_helpers import wrap as to_pictures
 from torchvision.transforms import InterpolationMode, Resize
 
 digit = digits[0]  # (1, 28, 28), in [0, 1]
@@ -42,7 +41,7 @@ normalised = 2 * digit - 1  # in [-1, 1]
 downsampled = Resize(14, InterpolationMode.BICUBIC)(normalised)
 upsampled = Resize(28, InterpolationMode.BICUBIC)(downsampled)
 made = [(x + 1) / 2 for x in (normalised, downsampled, upsampled)]  # in [0, 1] again
-as_printed = [as_common_machines_do(x) for x in made]
+as_printed = [to_pictures(x) for x in made]
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the code aloud, line by line. Nobody needs to see the bug yet: it is in the last line.
@@ -102,7 +101,7 @@ print(f"from {enlarged.min():.3f} to {enlarged.max():.3f}; the original from 0 t
 # ## From values to bytes
 #
 # A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? `ToPILImage` leaves it
-# undefined; the course's function, `wrap`, does what common processors do. Here it is by hand, and what yours does.
+# undefined; the course's function, `wrap`, used above, does what common processors do. See what yours does, and five values.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import wrap
@@ -142,7 +141,7 @@ you_said("patches", it_is, result, right=correct)
 # the 14 x 14 pixels. Enlarging with bicubic guesses nothing; it is where super-resolution *starts*.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Back to the vote: P three times leads to it. Then, if there is time: exercises 1.1 and 1.2 in the lesson, 15 minutes.
+# Back to the vote: P three times leads to it. Then, if there is time: exercise 1 in the lesson, 5 minutes.
 
 # %% [markdown]
 # ### Exercise 1: values to bytes (easy, 5 minutes)
@@ -171,7 +170,7 @@ check_to_bytes(to_bytes)
 # The article's code computes with *floats*, numbers with a fraction, which may lie below 0 and above 1; bytes come in
 # only where pictures are drawn. A small picture that arrives as a *file* holds bytes: clipped to [0, 1] and rounded to
 # one of 256 levels. That is your `to_bytes`, divided by 255; the course calls it `quantise`, the field's word for it.
-# Restoring from a file is harder: a value of -0.05 says that a bright stroke is near, and the file makes it 0, like empty
+# A file holds less: a value of -0.05 says that a bright stroke is near, and the file makes it 0, like empty
 # background. How much is gone?
 
 # %% slideshow={"slide_type": "-"}
@@ -236,7 +235,7 @@ check_downsample_area(downsample_area)
 # | nearest | one old pixel, the others are dropped | hard, haphazard |
 # | bilinear | an average whose weights fall off with distance | smooth, soft |
 # | bicubic | an average with a few negative weights | sharper, overshoots; the field's habit |
-# | area | the plain average of a block | blocky; what you just wrote |
+# | area | the plain average of a block | blocky; you write it in exercise 2 |
 #
 # `antialias=True` stretches bilinear and bicubic with the factor: at x4 bicubic then looks at 16 x 16 old pixels around each
 # new one, and every old pixel has a say. Without, it looks at 4 x 4 only, so it is luck whether a thin stroke falls on these
@@ -316,7 +315,7 @@ correct = options[answer]
 you_said("antialias", it_is, result, right=correct)
 
 # %% [markdown] answers="antialias" claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest", "degradation.way-up-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrow kernel blurs less, and every
+# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrower, sharper kernel blurs less, and every
 # old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh. At x7 each
 # new pixel's centre falls on an old pixel, where the kernel is 1, and 0 on all others: it looks at one of 49, and loses more
 # than 1 dB. For bilinear the change comes later. Nearest has the lowest score in every column.
@@ -371,7 +370,7 @@ grid(
 
 # %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
-# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
+# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic, whose negative weights are larger so, gives the other 12 a sixth of the
 # weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. Bicubic's blue rim has
 # negative weights.
 

@@ -117,8 +117,8 @@ from mnist_sr_helpers import ask, you_said
 options = ["0, it is so regular", "1, it is a single stroke", "7", "all classes alike"]
 ask(
     "best",
-    "The article's network (x2), all 1,000 test digits scored by PSNR. Which class do you expect "
-    "among the best fifty?",
+    "The article's network (x2), all 1,000 test digits scored by PSNR. Which class has most of "
+    "the best fifty?",
     options,
 )
 
@@ -139,8 +139,8 @@ result = grid(
     captions=[[f"{test.labels[i]}" for i in worst], [f"{scores[i]:.1f} dB" for i in worst],
               [f"{test.labels[i]}" for i in best], [f"{scores[i]:.1f} dB" for i in best]],
 )  # fmt: skip
-edges = sum(test.images.diff(dim=dim).abs().mean((1, 2, 3)) for dim in (2, 3))
 # A digit's amount of edge: the mean absolute difference between neighbouring pixels.
+edges = sum(test.images.diff(dim=dim).abs().mean((1, 2, 3)) for dim in (2, 3))
 related = torch.corrcoef(torch.stack([scores, edges]))[0, 1]  # -1: one falls as the other rises
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
 print(f"correlation of a digit's PSNR with its amount of edge: {related:.2f}")
@@ -161,7 +161,7 @@ you_said("best", f"{ones} of the best fifty are ones.", result, more, right=opti
 # bicubic scores best on them, too. To see what a method adds, look at its *gain* over bicubic.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# A mean depends on which digits one takes. Exercise 3.1 takes 5 minutes.
+# A mean depends on which digits one takes. Exercise 1 takes 5 minutes.
 
 # %% [markdown]
 # ### Exercise 1: the gain over bicubic (easy, 5 minutes)
@@ -376,7 +376,7 @@ you_said("limit", it_is, result, more, right=correct)
 # | --- | --- | --- | --- | --- |
 # | **the bug** | the code doesn't run as printed; its pictures wrap | the same, it costs less | the same | lessons [[degradation]], [[simplesr]] |
 # | **the model** | SimpleSR is 7 dB behind the larger network | 6 dB behind, and read in 71 of 100 cases | 1 dB behind | lesson [[model_or_information]] |
-# | **information** | hardly any is missing: off by 5 grey levels (RMS), SimpleSR by 12 grey levels | the larger network's digits are read in 97 of 100 cases; not always in their own form | probably missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
+# | **information** | little is missing: the larger network errs by 5 grey levels (RMS), SimpleSR by 12 | the larger network's digits are read in 97 of 100 cases; not always in their own form | probably missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
 #
 # So in the article's own case super-resolution doesn't fail: its code did, and then a model that is too small. At x14 the
 # larger network is only 1 dB ahead: a sign, no proof, that no better one will help much. **What it doesn't show:** *why*, and how sure
@@ -390,8 +390,8 @@ you_said("limit", it_is, result, more, right=correct)
 # - The article's third example has three slips: an index out of range, a training digit as test, and pictures that wrap,
 #   the prediction's too.
 # - Errors lie along edges; digits with few edges score best. One digit proves nothing.
-# - At x2, and at x4 by a good method, restored digits are read nearly as well as true ones. At x7 it depends on the method, so not all of that
-#   failure is the data's.
+# - At x2 restored digits are read nearly as well as true ones; at x4, by a good method, a little worse. At x7 it depends on
+#   the method, so not all of that failure is the data's.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for one slip and one score that each will remember.

@@ -2,8 +2,8 @@
 # # What is lost
 #
 # Lesson [[simplesr]]'s case file left a hatched bar: what separates SimpleSR from a perfect digit. The article puts it
-# down to lost information. Lost to whom, how much of it, and is it more than an
-# ordinary photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
+# down to lost information. Lost to whom, how much, and more than an ordinary
+# photograph loses? Downsampling is a matrix, so linear algebra can answer exactly.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
@@ -124,8 +124,8 @@ grid(
 # %% [markdown]
 # Bicubic looks beyond the block of 4 x 4 pixels, and its fringe has negative weights: the overshoot that
 # lesson [[degradation]] met. How many of these equations are independent? And does $A$ keep each direction well? One that it
-# shrinks a thousandfold would drown in the slightest noise. By how much it stretches its directions, from the best kept
-# to the weakest, are its *singular values*.
+# shrinks a thousandfold would drown in the slightest noise. Its *singular values* say by how much it stretches them,
+# from the best kept to the weakest.
 
 # %% slideshow={"slide_type": "slide"}
 rows = {}
@@ -233,11 +233,11 @@ table(rows, columns, caption=caption, form=[".0%", ".2f", ".2f"])
 # %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.in-range-x7", "what_is_lost.project-x2", "what_is_lost.project-x7"]
 # **What it shows.** The network's pictures contradict the data that they were made from. At x2 a fifth of its squared
 # error was of this avoidable kind: a gain of 1.1 dB for two lines of algebra. At x7 it is 3%, worth 0.1 dB. **What it
-# doesn't show:** how to go on. The rest of the error lies in the null space, where the data say nothing at all.
+# doesn't show:** how to go on. The rest of the error lies in the null space, where $A$ says nothing at all.
 #
 # ## Which pictures lose most?
 #
-# The article says (claims b and h): ordinary super-resolution works because its low-resolution input keeps enough of
+# The article says (claims b and h): ordinary super-resolution works because its low-resolution input often keeps enough of
 # the high frequencies, fine detail; downsampling MNIST discards them. So compare digits with four photographs, each cut
 # into 81 patches of 28 x 28 pixels; networks for photographs learn from patches, too. (All 1,000 test digits are
 # measured, 81 are drawn; everything at half its size.) Mere brightness is no detail: subtract from each patch its *own
@@ -352,7 +352,7 @@ you_said("spectrum", f"{first}, though not as a share.", result, more, right=cor
 # %% [markdown]
 # ## Lost to whom?
 #
-# So the input lacks the detail. Must the output? Whatever an estimate puts into the null space, the data didn't say; it
+# So the input lacks the detail. Must the output? Whatever an estimate puts into the null space, $A$ didn't say; it
 # is a guess. Score the guess alone: what share of the energy (written $|\cdot|^2$) that $A$ lost does an estimate bring
 # back? One would be all of it; zero is no better than leaving it out; below zero is worse than that.
 #
@@ -408,7 +408,7 @@ you_said("network", it_is, pictures, result, right=correct)
 
 # %% [markdown] answers="network" claims=["what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "what_is_lost.missing-x2", "what_is_lost.missing-x4", "what_is_lost.missing-x7", "what_is_lost.back-article-x2", "what_is_lost.back-article-x4", "what_is_lost.back-article-x7", "what_is_lost.back-bicubic"] slideshow={"slide_type": "-"}
 # **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 94% at x2, 92% at x4 and 81%
-# at x7. What is missing then is 0.4%, 2.2% and 9.6% of the digits' energy. This is the main result of the lesson. The
+# at x7. What is missing then is 0.4%, 2.2% and 9.3% of the digits' energy. This is the main result of the lesson. The
 # article's network brings back 74%, 43% and 14%, bicubic next to nothing. *Lost to $A$* is not *lost to one who knows
 # digits*. In its null space $A$ admits every picture; but most pictures aren't digits, and where 49 pixels say that a
 # stroke passes, the edges of the stroke follow. **What it doesn't show:** that this is a gain for all pictures. Give the
@@ -459,7 +459,7 @@ case_file(my_factor, "what_is_lost")
 
 # %% [markdown]
 # ## On your own
-# - Compute `null_part(x, 4, kernel)` for each kernel: which loses least of a digit's energy?
+# - Compute `null_part(truth, 4, kernel)` for each kernel: which loses least of a digit's energy?
 # - Subtract the mean patch of each subject, in place of each patch's own mean, before you measure what is lost. Who comes
 #   first now, and why?
 # - Project the EDSR-like network's pictures. Why does it gain so little?
@@ -468,7 +468,7 @@ case_file(my_factor, "what_is_lost")
 # - C. K. Sønderby et al., [*Amortised MAP inference for image super-resolution*](https://arxiv.org/abs/1610.04490),
 #   ICLR 2017: projecting onto the data.
 # - Y. Wang et al., [*Zero-shot image restoration using denoising diffusion null-space
-#   model*](https://arxiv.org/abs/2212.00490), ICLR 2023: range and null space in today's best methods.
+#   model*](https://arxiv.org/abs/2212.00490), ICLR 2023: kept part and null space in a diffusion model.
 # - A. Torralba, A. Oliva, [*Statistics of natural image categories*](https://doi.org/10.1088/0954-898X/14/3/302),
 #   Network 2003: the spectra of photographs.
 #

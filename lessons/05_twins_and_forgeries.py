@@ -246,8 +246,8 @@ for factor in (2, 4, 7, 14):
     print(f"x{factor}, {seen.shape[1]} pixels: {own:,} of 1,000 found among 6,000")
 
 # %% [markdown] claims=["twins_and_forgeries.identify-x7", "twins_and_forgeries.identify-x14"]
-# At x7 all 1,000 of 1,000 are found, and even the four pixels of x14 single out two thirds. That is no contradiction to the
-# twins: they are almost identical, not identical, and noise of one grey level seldom bridges the rest. But this detective
+# At x7 all 1,000 are found, and even the four pixels of x14 single out two thirds. That is no contradiction to the
+# twins: they are almost identical, not identical, and noise of one grey level bridges that at x14 only. But this detective
 # has the pictures of all suspects, the right one among them; a network has never seen it. A fingerprint singles out one
 # person among thousands, and nobody can draw a face from it.
 

@@ -170,7 +170,7 @@ for noise in (1 / 255, sigma):
 # pictures.
 #
 # How probable is digit $i$ once $y$ is seen? *Bayes' rule*: in proportion to how probable it was before (the *prior*,
-# here the same for all) times how probable it makes this $y$. Gaussian noise makes a distance $|y - A x_i|$ probable
+# here the same for all) times how probable it makes this $y$. Gaussian noise makes this $y$ probable
 # in proportion to $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels, as
 # their noise is independent: probabilities multiply, exponents add up.
 # What is left is to divide by the sum. The result is called the *posterior*, "what comes after":

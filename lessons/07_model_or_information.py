@@ -48,7 +48,7 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # | SRCNN | the first well-known SR network, 2014 | 57,281 |
 # | residual MLP | no convolutions: every number is a weighted sum of all | 190,000 to 230,000 |
 # | ESPCN | enlarges last, 2016 | 21,000 to 35,000 |
-# | EDSR-like | eleven layers with shortcuts, after EDSR, 2017 | 210,000 to 230,000 |
+# | EDSR-like | twelve layers with shortcuts, after EDSR, 2017 | 210,000 to 230,000 |
 #
 # *Linear MMSE* is new: of all estimators that only weigh and add pixels, the one with the least mean squared error.
 # It has a closed formula and needs no training loop. MMSE stands for *minimum mean squared error*.
@@ -177,7 +177,7 @@ wipe.sheet()
 # EDSR-like differs from SimpleSR in everything at once. To learn what matters, change little at a time. Two *control*
 # rungs do that. Both are residual forms that enlarge first, trained on the same 55,000 digits:
 #
-# - **wide** keeps SimpleSR's window of 5 x 5 pixels and its two layers, but has 5,377 parameters instead of 305;
+# - **wide** keeps SimpleSR's window of 5 x 5 pixels, but has three layers and 5,377 parameters instead of 305;
 # - **narrow** has a window of 17 x 17. For that it needs eight layers, and with them it has 965 parameters.
 
 # %% [markdown]
@@ -353,11 +353,11 @@ table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 options = [
     "that the estimate is the same for k = 1, 2, 4 and 8",
     "that it no longer falls when more digits are searched",
-    "nothing can show that",
+    "neither is any sign",
 ]
 ask(
     "neighbours",
-    "Search among 600, 6,000, 60,000 digits. What shows that the neighbours are near enough?",
+    "Search among 600, 6,000, 60,000 digits. Which is the better sign that they are near enough?",
     options,
 )
 
@@ -384,7 +384,7 @@ axes.set(
     ylim=(0, None),
     xlabel="digits searched (hollow: the sample, filled: all of MNIST)",
     ylabel="nearest neighbour's\nsquared error / 2",
-    title="It levels off at x14, and goes on falling at x7 and x4",
+    title="It falls little at x14, and much at x7 and x4",
 )
 axes.legend(title="factor", ncols=3, loc="upper right", bbox_to_anchor=(1, 0.86))
 result = to_picture(figure)
@@ -396,18 +396,18 @@ columns = ["k = 1", "k = 2", "k = 4", "k = 8", "EDSR-like"]
 caption = "Error of the mean of k neighbours over 1 + 1/k, among 60,000; 10,000 test digits"
 more = table(rows, columns, form=".4f", caption=caption)
 best, flat = rows["x7"][4], rows["x7"][3]  # flat in k, and yet
-it_is = "that more digits change nothing; flat in k it is at x7, too, and wrong."
+it_is = "that more digits change little; flat in k it is at x7, too, and wrong."
 correct = options[1] if best < 0.8 * flat else options[0]
 you_said("neighbours", it_is, result, more, right=correct)
 
 # %% [markdown] answers="neighbours" claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
-# **What it shows.** At x14 the curve levels off, by 2.3% and then 1.5% for ten times the digits, at 0.0504 (95% interval 0.0497 to
-# 0.0511, over blocks of digits), and no estimator is below it: EDSR-like stands on it. Of bicubic's error 53% is the
+# **What it shows.** At x14 the curve falls little, by 2.3% and then 1.5% for ten times the digits, to 0.0504 (95% interval 0.0497 to
+# 0.0511, over blocks of digits), and no estimator is below it: EDSR-like stands on it. Of bicubic's error about 53% is the
 # data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and
 # EDSR-like is far below: there the estimate fails. Being flat in $k$ it would have passed, nearly twice too high.
 #
-# **What it doesn't show:** certainty. Both numbers can only be too high, by far neighbours, and by what EDSR-like can't do; so
-# their agreement alone proves no more than a bound. What makes it an estimate is the levelling off, and the
+# **What it doesn't show:** certainty. Both numbers tend to be too high, by far neighbours, and by what EDSR-like can't do; so
+# their agreement alone proves no more than a bound. What makes it an estimate is how little it falls, and the
 # assumption that the posterior changes smoothly with the four numbers.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -559,7 +559,7 @@ my_factor = 7
 case_file(my_factor, "model_or_information")
 
 # %% [markdown] claims=["model_or_information.case"]
-# **What it shows.** The largest gain of any method at x7: a larger model with a wider view, trained longer, adds 5.4 dB to
+# **What it shows.** The largest gain of any method at x7: a larger model, trained longer, adds 5.4 dB to
 # SimpleSR's best form. What is left above it holds whatever is irreducible.
 
 # %% [markdown] claims=["model_or_information.gain-x2", "model_or_information.gain-x4", "model_or_information.gain-x7", "model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.neighbours-share"] slideshow={"slide_type": "slide"}

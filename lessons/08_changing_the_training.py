@@ -108,7 +108,7 @@ you_said("file", it_is, result, more, fits, right=correct)
 # ## Eight ways to make a small picture
 #
 # Not only a file can come between training and test. Here are eight ways from 28 x 28 pixels to 7 x 7. Six are lesson
-# [[degradation]]'s kernels, each the default of some program; *aliased* means without antialiasing. The last two are
+# [[degradation]]'s kernels; *aliased* means without antialiasing. The last two are
 # bicubic again: with 8 bits, and with noise of 5 grey levels, as a camera adds it.
 
 # %% slideshow={"slide_type": "-"}
@@ -173,15 +173,15 @@ you_said("mismatch", it_is, result, found, right=correct)
 # %% [markdown] answers="mismatch" claims=["changing_the_training.own-file", "changing_the_training.file-lost", "changing_the_training.file-back", "changing_the_training.file-left", "changing_the_training.edsr-file", "changing_the_training.edsr-file-left", "changing_the_training.from-file", "changing_the_training.diagonal", "changing_the_training.below", "changing_the_training.bicubic-aliased", "changing_the_training.hidden-gain", "changing_the_training.hidden-cost", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
 # **What it shows.** Trained on files, the network has 21.2 dB on files: of the 3.7 dB that they cost, training wins 2.9 dB
 # back. EDSR-like itself, trained on files, makes 24.7 dB of them, not 17. So most of the loss was mismatch; what clipping
-# deleted is in the other 0.8 dB, of EDSR-like, on floats trained twice as long, 2.04 dB.
+# deleted is in the other 0.8 dB; in EDSR-like's 2.04 dB, too, but on floats it learnt twice as long.
 #
-# In every column the framed cell, where training and test agree, leads by 0.67 dB or more. In 14 of 56 other cells a
+# In every column the framed cell, where training and test agree, leads by 0.67 dB or more. In 15 of the 56 other cells a
 # specialist is below bicubic enlargement, worse than no network: so is the bicubic one, given the same kernel without
 # antialiasing. The mild cases are more dangerous. A well-known example on the Keras site trains on *area* pictures and
 # judges by *bicubic* ones. Here that gains 4.4 dB over bicubic enlargement, nothing looks broken, and 3.2 dB are missing.
 #
-# **What it doesn't show:** luck, as each network was trained once; but three seeds of the middle one lie within 0.2 dB
-# (last part of this lesson).
+# **What it doesn't show:** luck, as each network was trained once; but at x7 three seeds of the middle one lie
+# within 0.2 dB.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote: rows bicubic and bicubic, 8 bit, in the column bicubic, 8 bit. Then down each column, and along the
@@ -220,7 +220,7 @@ table(rows, ways, caption=caption, corner="trained on", best="high", form=".1f")
 
 # %% [markdown] claims=["changing_the_training.soft-below", "changing_the_training.aliased-below", "changing_the_training.soft-to-aliased", "changing_the_training.aliased-to-soft"]
 # **What it shows.** Two kinds of failure. Trained on pictures to which every pixel contributed, and given nearest or
-# aliased ones: blots and gaps, below bicubic enlargement in 12 of 15 such cells. The other way round: blur, below it in 2
+# aliased ones: blots and gaps, below bicubic enlargement in 12 of 15 such cells. The other way round: blur, below it in 3
 # of 15. Blur looks harmless, but wastes more, 6.2 dB behind the test's best on average, the first kind 3.5 dB. **What it
 # doesn't show:** compression, which most pictures on the web have been through.
 
@@ -265,8 +265,8 @@ table(rows, columns, caption=caption, corner="trained on", form=form, best=["low
 # to 2.3 dB, on average 1.4 dB. But each specialist is 3.4 dB or more behind somewhere. If you expect
 # small differences only, training with noise is enough. Row *bicubic, noisy* of the matrix: on float bicubic it loses 0.7 dB,
 # but on files, which it has never seen, it has 20.4 dB, 2 dB more than the network that learnt from float. It has learnt
-# not to trust the last grey levels. **What it doesn't show:** a ninth way. Hence BSRGAN and Real-ESRGAN shuffle blur, resizing, noise
-# and compression at random, so that few real pictures lie outside.
+# not to trust the last grey levels. **What it doesn't show:** a ninth way, or a longer training. BSRGAN and Real-ESRGAN
+# shuffle blur, resizing, noise and compression, so that few real pictures lie outside.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # You do not know how a photograph was made smaller: which row would you choose? What does it cost?
@@ -340,9 +340,9 @@ check_paired_interval(paired_interval)
 # one another: neighbours in MNIST's file are alike, often one writer's.
 #
 # Two things are missing. *First*, such an interval asks what other *digits* would do. Other *trainings* (first weights and
-# order) often differ more. So take the gains of our three seeds, their mean, and Student's t. *Second*, of eight such intervals one misses by chance in every third table. So each gets an eighth of
-# the risk (*Bonferroni*). With three seeds that makes it very wide: 12.6 standard errors to each side. The last
-# two columns show it.
+# order) often differ more. So take the mean of our three seeds' gains, and their spread. *Second*, of eight such intervals one misses by chance in every third table. So each gets an eighth of
+# the risk (*Bonferroni*). With three seeds that makes it very wide: 12.6 (Student's t) times their spread
+# over $\sqrt 3$ to each side, the last two columns.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import SEEDS, bootstrap_interval
@@ -377,7 +377,7 @@ you_said("augment", it_is, result, right=correct)
 # %% [markdown] answers="augment" claims=["changing_the_training.rotate", "changing_the_training.shift", "changing_the_training.flip", "changing_the_training.deform", "changing_the_training.every-seed", "changing_the_training.few-shift", "changing_the_training.few-rotate", "changing_the_training.few-deform", "changing_the_training.few-flip", "changing_the_training.few-above", "changing_the_training.few-below", "changing_the_training.many-below", "changing_the_training.few-low", "changing_the_training.few-high", "changing_the_training.only-deform"] slideshow={"slide_type": "-"}
 # **What it shows.** In these trainings of 5,000 digits every kind lowered the score: rotating costs 0.12 dB, shifting 0.25 dB, flipping 0.34 dB,
 # deforming 0.6 dB, with each of the seeds. With 500 digits shifting gains 0.18 dB and rotating 0.14 dB, deforming costs
-# 0.12 dB, flipping nothing that can be told from chance. Other digits wouldn't change that, but other trainings might:
+# 0.12 dB, flipping nothing that can be told from chance. Other test digits wouldn't change that, but other trainings might:
 # one seed gives 0.02 dB for shifting, another 0.28 dB. By the last two columns only the harm of deforming 5,000 digits is
 # certain: three seeds are too few for tenths of a decibel. **What it doesn't show:** x2, the article's factor,
 # nor other digits to learn from. Lesson [[the_verdict]] has eight trainings of each kind, with digits of their own.

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from numbers import Integral, Real
 
+import numpy as np
 import torch
 
 SIDE = 28
@@ -54,6 +55,9 @@ def check_floats(name: str, value, *shape: str, low=-math.inf, high=math.inf, wa
     check_values(name, value, low, high)
 
 
+HAIR = 1e-5  # what rounding may put beyond a limit, as in a mean of many white pixels
+
+
 def check_values(name: str, value: torch.Tensor, low: float, high: float) -> None:
     """Refuse no values, NaN, and values outside [low, high]: another range would give a silent wrong result."""
     if value.numel() == 0:
@@ -61,7 +65,7 @@ def check_values(name: str, value: torch.Tensor, low: float, high: float) -> Non
     if not torch.isfinite(value).all():
         raise ValueError(f"{name} holds NaN or infinite values. Find where they arise before going on.")
     least, most = value.min().item(), value.max().item()
-    if least < low or most > high:
+    if least < low - HAIR or most > high + HAIR:
         raise ValueError(
             f"{name} must lie in [{low}, {high}], got values from {least:.3g} to {most:.3g}. "
             f"Digits in this course are in [0, 1]: divide 0-255 data by 255, map [-1, 1] with (x + 1) / 2."
@@ -93,7 +97,7 @@ def check_texts(name: str, value, count: int) -> None:
 
 def check_choice(name: str, value, choices: tuple):
     """Return `value` if it is one of `choices`; raise otherwise."""
-    kinds = {type(choice) for choice in choices}
+    kinds, value = {type(choice) for choice in choices}, bool(value) if isinstance(value, np.bool_) else value
     if type(value) not in kinds and not (kinds == {int} and is_number(value, Integral)):
         wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
         raise TypeError(f"{name} must be {wanted}, got {what_came(value)}. Choose from {choices}.")

@@ -40,7 +40,8 @@ def fit_critic(
     def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
         return F.mse_loss(model(batch[1]), batch[0])
 
-    train(model, (residual + enlarged, y), misfit, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
+    data = (residual + enlarged).detach(), y.detach()
+    train(model, data, misfit, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
     return lambda y: restore(model, y) - upsample(y, factor)
 
 

@@ -79,7 +79,7 @@ def exact_guess(weights: torch.Tensor, digits: torch.Tensor) -> Guess:
 
 
 class Denoiser(nn.Module):
-    """Learns E[x | z_t, y] for real digits: EDSR-like's answer and a correction, on a 7 x 7 grid; 350,000 parameters.
+    """Learns E[x | z_t, y] for real digits: EDSR-like's answer and a correction, on a 7 x 7 grid; 370,000 parameters.
 
     `forward(z, t, clue)`: z (N, 1, 28, 28), t (N, 1, 1, 1) from 0 to 1, clue (N, 2, 28, 28) as from `clues`. Training
     starts at the guess that would be best were digits normal around EDSR-like's answer; what the network adds is scaled

@@ -61,7 +61,7 @@ def fit(
         if not callable(value) and (value is not None or name == "loss"):
             raise TypeError(f"{name} must be a function, got {what_came(value)}.")
     degrade = degrade or partial(downsample, factor=factor)
-    low = check_images("degrade(images)", degrade(images))
+    low = check_images("degrade(images)", degrade(images)).detach()
     if len(low) != len(images):
         raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(low)}.")
     check_output(model, loss, low[:2], images[:2])
@@ -72,7 +72,7 @@ def fit(
         x = check_images(name, augment(batch[0], generator), low=0, high=1)
         if x.shape != shape:
             raise ValueError(f"{name} must keep the shape {shape}, got {tuple(x.shape)}.")
-        return x, degrade(x)
+        return x.detach(), degrade(x).detach()
 
     def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
         return loss(model(batch[1]), batch[0])

@@ -95,8 +95,8 @@ def telling_case() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, dict]:
         sums, unsorted = weights[order].cumsum(0), int((weights.cumsum(0) < 0.5).sum())
         place = int((sums < 0.5).sum())  # where half is reached
         mean, likely = (values * weights).sum(), values[weights.argmax()]
-        if not 0 < place < 10 or (sums - 0.5).abs().min() < 1e-3:
-            continue
+        if not 0 < place < 10 or (sums - 0.5).abs().min() < 1e-3 or (sums - 0.5).abs().argmin() == place:
+            continue  # the sum nearest to one half is the one before
         faults = {
             "That is the weighted mean; the median is the value at which half of the weight is reached.": mean,
             "That is the median without weights: a value counts as much as its weight.": values.median(),

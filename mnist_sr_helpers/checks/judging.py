@@ -2,6 +2,7 @@
 
 import _thread
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -54,21 +55,25 @@ def judge(properties: Callable[..., None], answer: Answer, cases: Iterable[tuple
     """Run `properties(answer, *case)` and put what happens in words, also when it raises or runs without end."""
     if not callable(answer):
         return Verdict("not yet", f"The check needs your function itself, not {type(answer).__name__}: no brackets.")
-    late = threading.Event()
+    late, done = threading.Event(), threading.Event()
+    end, computed = time.monotonic() + SECONDS, time.process_time() + SECONDS
 
-    def ring():
-        late.set()
-        _thread.interrupt_main()
+    def watch():
+        """On a busy machine an honest answer waits: stop what has computed for SECONDS, or taken ten times as long."""
+        while not done.wait(SECONDS / 30):
+            if time.monotonic() > end + (0 if time.process_time() > computed else 9 * SECONDS):
+                late.set()
+                return _thread.interrupt_main()
 
-    alarm = threading.Timer(SECONDS, ring)
+    watcher = threading.Thread(target=watch)
     try:
         try:
-            alarm.start()
+            watcher.start()
             for case in cases:
                 properties(answer, *case)
         finally:
-            alarm.cancel()
-            alarm.join()  # if it rings right now, its interrupt belongs in here
+            done.set()
+            watcher.join()  # if it interrupts right now, that belongs in here
     except KeyboardInterrupt:
         if not late.is_set():
             raise  # the student's own interrupt
@@ -121,6 +126,7 @@ def result(answer: Answer, *arguments) -> torch.Tensor:
     for now, was in given:
         ensure(was.equal(now), "It changes the tensor that it is given. Work on a copy: others still need it.")
     if isinstance(value, (np.ndarray, np.number, float, int)):
+        ensure(np.array(value).dtype != object, "Its array holds objects, perhaps tensors; numbers are wanted.")
         value = torch.from_numpy(np.array(value))
     ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor or a number is wanted.")
     ensure(torch.isfinite(value.double()).all(), "Its result holds NaN or infinite values.")

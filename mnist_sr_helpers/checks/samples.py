@@ -8,7 +8,7 @@ from .judging import Answer, compare, ensure_shape, judged, number, random_batch
 @judged("A straight step towards the guess: Euler's method.", [(0.0, 0.3), (0.4, 0.7), (0.8, 1.0)])
 def check_step(answer: Answer, now: float, then: float):
     """Exercise 1: `answer(z, guess, now, then)` goes from z along (guess - z) / (1 - now)."""
-    z, guess = 2 * random_batch(3, 1, 28, 28) - 1, random_batch(3, 1, 28, 28)
+    z, guess = 6 * random_batch(3, 1, 28, 28) - 3, random_batch(3, 1, 28, 28)
     got, velocity = result(answer, z, guess, now, then), (guess - z) / (1 - now)
     ensure_shape(got, z.shape)
     way = (then - now) * velocity
@@ -24,6 +24,7 @@ def check_step(answer: Answer, now: float, then: float):
         "It goes as if the time that passes were then, not then - now.": z + then * velocity if now else other,
         "It jumps to the guess at once; go there as far as the time that passes allows.": guess if then < 1 else z,
         "It stays where it is.": z,
+        "It clips: noise lies beyond the digits' range.": [want.clamp(-1, 1), want.clamp(0, 1)],
         "From z it should move by (then - now) times (guess - z) / (1 - now).": True,
     }
     compare(got, want, faults)

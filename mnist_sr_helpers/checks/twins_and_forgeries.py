@@ -8,16 +8,21 @@ from .judging import Answer, compare, judged, number, random_batch, share
 @judged("That is the share of digits with a twin among those searched.", [(9,), (4,)])
 def check_share_near(answer: Answer, pixels: int):
     """Exercise 1: `answer(small, known, limit)` is the share of rows of small whose nearest of known is near."""
-    limit, apart = 0.05, torch.tensor([0.2, 0.01, 0.4, 0.03, 0.07, 0.6, 0.02, 0.12, 0.7, 0.8]).double()
+    limit, apart = 0.05, torch.tensor([0.2, 0.01, 0.21, 0.03, 0.07, 0.095, 0.02, 0.09, 0.7, 0.8]).double()
     known = 4 * random_batch(40, pixels).double()
     away = random_batch(10, pixels).double() - 0.5
+    away[3:8:2, 1:] = 0  # all in one pixel: near by RMS alone, or far by RMS, not by absolute differences
+    away[4] = 1  # the same in all pixels: far by both
     small = known[torch.arange(10) * 3] + apart[:, None] * away / away.square().mean(1, keepdim=True).sqrt()
     got = number(answer, small, known, limit, advice="take the mean over the rows of small.")
     distances = torch.cdist(small, known)
     rms = distances / pixels**0.5
     nearest = rms.amin(1)
     want, of_sums = share(nearest < limit), distances.amin(1)
+    absolute, largest = (torch.cdist(small, known, p=p).amin(1) for p in (1, torch.inf))
     faults = {
+        "It takes the mean absolute difference; RMS is the root of the mean square.": share(absolute / pixels < limit),
+        "It takes the largest difference; RMS is the root of the mean square.": share(largest < limit),
         "That is how many rows have a near one; the share of all rows is wanted.": want * len(small),
         "That is the share of rows without a near one.": 1 - want,
         "That is the mean distance to the nearest; count those less than limit.": nearest.mean(),

@@ -46,10 +46,12 @@ function render({ model, el }) {
   model.on("msg:custom", answered);
 
   let box = null, frame = 0;
-  const press = (event) => event.target.closest("button, input") && ask();
+  const press = (event) => event.target.closest("button, input:not(.mnist-sr-divided *)") && ask(); // the divider asks nobody
   function start() {
     box = el.closest(".mnist-sr");
     if (!box) return (frame = requestAnimationFrame(start)); // not yet in the page
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", model.get("name"));
     box.addEventListener("mnist-sr-move", ask); // a slider's or the drawing field's
     box.addEventListener("click", press);
   }

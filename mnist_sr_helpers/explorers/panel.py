@@ -24,7 +24,7 @@ class Panel(widgets.VBox):
 
     def __init__(self, children: Sequence[widgets.Widget], fallback: str):
         self.fallback, self.turn = fallback, threading.RLock()
-        super().__init__([*children, Life()])
+        super().__init__([*children, Life(name=fallback.partition("\n")[0].partition(": needs")[0])])
         self.add_class("mnist-sr")
 
     @contextmanager
@@ -53,12 +53,14 @@ class Panel(widgets.VBox):
 
 
 class Life(anywidget.AnyWidget):
-    """Asks after each move whether the kernel is done with it, and says in its `Panel` that it isn't yet."""
+    """Gives its `Panel` a `name` to the ear, and says there after a move that the kernel isn't done with it yet."""
 
     _esm, _css = (Path(__file__).with_name(f"panel.{kind}") for kind in ("js", "css"))
 
-    def __init__(self):
-        super().__init__()
+    name = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name: str):
+        super().__init__(name=name)
         self.on_msg(lambda _, question, buffers: self.send(question))
 
 

@@ -37,15 +37,16 @@ class Explorer(Panel):
         for name, values in choices.items():
             if isinstance(values, str) or not isinstance(values, Iterable):
                 raise TypeError(f"{name} must list its values, as in {name}=(1, 2), got {what_came(values)}.")
+        offered = {name: tuple(values) for name, values in choices.items()}
         start = {} if start is None else start
         if not isinstance(start, dict):
             raise TypeError(f"start must be a dict of names and values, got {what_came(start)}.")
         if unknown := set(start) - set(choices):
             raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
-        if choices.get("factor") and view in COMPARABLE:
-            choices["factor"] = (*choices["factor"], ALL)
+        if offered.get("factor") and view in COMPARABLE:
+            offered["factor"] = (*offered["factor"], ALL)
         self.view = view
-        self.controls = {name: control(name, tuple(values), start) for name, values in choices.items()}
+        self.controls = {name: control(name, values, start) for name, values in offered.items()}
         self.screen = widgets.HTML()
         words = "needs a running kernel. The picture below shows its states."
         super().__init__(self.parts(), f"Explorer with controls for {', '.join(choices)}: {words}")
@@ -64,7 +65,9 @@ class Explorer(Panel):
         """Render the chosen state into the screen; on failure show the error there, then raise it."""
         with self.alert(self.screen, "This state can't be drawn."):
             state = {name: widget.value for name, widget in self.controls.items()}
-            self.screen.value = VIEW.render(view=self.view(**state))
+            if not isinstance(view := self.view(**state), View):
+                raise TypeError(f"view must return a View, picture and numbers, got {what_came(view)}.")
+            self.screen.value = VIEW.render(view=view)
 
 
 def control(name: str, values: tuple, start: dict) -> widgets.Widget:

@@ -6,7 +6,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-MOST = 12
+MOST = 13
 """Of a longer line three points are read out: the first, the middle and the last."""
 
 
@@ -20,7 +20,9 @@ def describe(figure: Figure) -> str:
 
 def in_words(axes: Axes) -> str:
     """Title, axes and labelled curves and bars of one chart; without labels all of them."""
-    across, up = axes.get_xlabel() or "place", axes.get_ylabel() or "place"
+    beside = [axes, *axes.get_shared_y_axes().get_siblings(axes)]  # the first of a row names the axis of all
+    up = next(filter(None, (each.get_ylabel() for each in beside)), "place")
+    across = axes.get_xlabel() or "place"
     heading = ". ".join(filter(None, [axes.get_title(loc="left") or axes.get_title(), f"Across: {across}. Up: {up}"]))
     curves = [(str(line.get_label()), *np.asarray(line.get_xydata()).T) for line in axes.lines]
     for bars in axes.containers:
@@ -50,7 +52,8 @@ def written(axis, value) -> str:
     formatter = axis.get_major_formatter()
     if isinstance(formatter, (FixedFormatter, FuncFormatter)):
         places = axis.get_majorticklocs()
+        aside = 0.1 if list(places) == list(range(len(places))) else 0  # categories, where series stand side by side
         for place, name in zip(places, formatter.format_ticks(places), strict=True):
-            if np.isclose(place, value) and name:
+            if np.isclose(place, value, atol=aside) and name:
                 return name.replace("\n", " ")
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{float(value):.3g}"

@@ -3,7 +3,7 @@
 import html
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -67,8 +67,9 @@ def table(
     """
     if not isinstance(rows, Mapping) or not rows:
         raise ValueError(f"rows must map each row's heading to its cells, at least one, got {rows!r}.")
-    if bad := [name for name, cells in rows.items() if isinstance(cells, str)]:
-        raise ValueError(f"rows must map each heading to a list of cells; {bad[0]!r} is mapped to a text.")
+    for name, cells in rows.items():
+        if isinstance(cells, str) or not isinstance(cells, Iterable) or getattr(cells, "ndim", 1) == 0:
+            raise ValueError(f"rows must map each heading to a list of cells; {name!r} is mapped to {cells!r}.")
     values = {str(name): [plain(cell) for cell in cells] for name, cells in rows.items()}
     widths = {len(cells) for cells in values.values()} | ({len(columns)} if columns else set())
     if len(widths) != 1:

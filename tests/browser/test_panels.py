@@ -1,6 +1,7 @@
 """Explorers, pad, question and quiz in JupyterLab: they fit their window, play, and say when they sleep."""
 
 import os
+import re
 
 import nbformat
 import pytest
@@ -93,6 +94,11 @@ def test_field_and_best_restoration_are_seen_together(page, width, height):
     seen = panels(page).nth(len(EXPLORERS)).evaluate(TOGETHER)
     assert seen["height"] <= seen["room"], seen
     assert seen["between"] >= 0, "the pictures stand beside the field"
+
+
+def test_each_panel_is_a_group_with_a_name(page):
+    groups = page.get_by_role("group", name=re.compile("controls for|Does it sleep|Quiz with"))
+    expect(groups).to_have_count(len(EXPLORERS) + len(OTHERS))
 
 
 def test_the_quiz_ends_in_two_rows_of_five(page):

@@ -131,6 +131,17 @@ def test_an_answer_that_loops_is_stopped(monkeypatch, interruptible):
     assert "loop without end" in verdict.message
 
 
+def test_an_answer_that_waits_on_a_busy_machine_is_not(monkeypatch, interruptible):
+    monkeypatch.setattr(judging, "SECONDS", 0.5)
+    right, waits = RIGHT[TO_BYTES][0], iter([1])
+
+    def waiting(x):
+        time.sleep(next(waits, 0))
+        return right(x)
+
+    assert TO_BYTES(waiting).status == "right"
+
+
 def test_the_students_own_interrupt_goes_through():
     def interrupted(x):
         raise KeyboardInterrupt

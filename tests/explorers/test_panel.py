@@ -36,7 +36,7 @@ def test_each_panel_watches_its_kernel(panel):
 
 
 def test_the_kernels_answer_comes_back(monkeypatch):
-    life, sent = Life(), []
+    life, sent = Life(name="a panel"), []
     monkeypatch.setattr(life, "send", sent.append)
     life._handle_custom_msg("there?", [])
     assert sent == ["there?"]

@@ -151,6 +151,7 @@ WRONG = {
         (lambda v, w: reached(v, w)[1], "position"),
         (lambda v, w: w[reached(v, w)[0]][reached(v, w)[1]], "That is a weight"),
         (lambda v, w: median(v, w) + 0.05, "none of the values|not reached"),
+        (lambda v, w: v.sort().values[(w[v.argsort()].cumsum(0) - 0.5).abs().argmin()], "before half"),
         (strictly_above, "wait for more than half"),
         (from_the_largest, "count from the largest"),
         (of_least_cost, "another of the equally good"),

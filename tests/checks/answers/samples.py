@@ -53,6 +53,7 @@ WRONG = {
         (lambda z, guess, now, then: z + then * (guess - z) / (1 - now), "not then - now"),
         (lambda z, guess, now, then: guess.clone(), "jumps to the guess"),
         (lambda z, guess, now, then: z.clone(), "stays where it is"),
+        (lambda z, g, now, then: (z + (then - now) * (g - z) / (1 - now)).clamp(-1, 1), "It clips"),
         (lambda z, guess, now, then: z + 0.5 * (guess - z), "it should move by"),
         (lambda z, guess, now, then: z[:, 0], "shape should"),
     ],

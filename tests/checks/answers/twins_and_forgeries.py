@@ -79,6 +79,8 @@ RIGHT = {
 WRONG = {
     check_share_near: [
         (lambda s, k, limit: (nearest(s, k) / rms(s) < limit).sum(), "how many rows"),
+        (lambda s, k, limit: share(torch.cdist(s, k, p=1).amin(1) / s.shape[1] < limit), "absolute difference"),
+        (lambda s, k, limit: share(torch.cdist(s, k, p=torch.inf).amin(1) < limit), "largest difference"),
         (lambda s, k, limit: share(nearest(s, k) / rms(s) > limit), "without a near one"),
         (lambda s, k, limit: nearest(s, k).mean() / rms(s), "mean distance"),
         (lambda s, k, limit: share(torch.cdist(s, k) / rms(s) < limit), "all pairs"),

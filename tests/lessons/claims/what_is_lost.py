@@ -159,7 +159,7 @@ CLAIMS = {
     "what_is_lost.back-edsr-x7": Claim(lambda: brought_back("edsr", 7), 0.79, 0.84),
     "what_is_lost.missing-x2": Claim(lambda: missing(2), 0.003, 0.0045),
     "what_is_lost.missing-x4": Claim(lambda: missing(4), 0.02, 0.026),
-    "what_is_lost.missing-x7": Claim(lambda: missing(7), 0.085, 0.101),
+    "what_is_lost.missing-x7": Claim(lambda: missing(7), 0.0925, 0.0935),
     "what_is_lost.back-article-x2": Claim(lambda: brought_back("article_first", 2), 0.72, 0.76),
     "what_is_lost.back-article-x4": Claim(lambda: brought_back("article_first", 4), 0.421, 0.44),
     "what_is_lost.back-article-x7": Claim(lambda: brought_back("article_first", 7), 0.12, 0.16),
