@@ -18,6 +18,7 @@ os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", TQDM_DISABLE="1", MN
 os.environ.update(MALLOC_MMAP_THRESHOLD_=str(1 << 32), MALLOC_TRIM_THRESHOLD_=str(1 << 32))
 state = tempfile.TemporaryDirectory(prefix="mnist-sr-state-")
 os.environ.update(MNIST_SR_STATE=state.name, IPYTHONDIR=str(Path(state.name, "ipython")))  # nothing of a user's own
+os.environ.pop("MNIST_SR_ROOM", None)
 if "WARM_KERNELS" not in os.environ:  # one of this environment, once for all workers; on Linux one that starts at once
     kernels = Path(state.name, "kernels")
     spec = kernels / "kernels" / "python3" / "kernel.json"
@@ -39,6 +40,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))
 # In this order they start, the longest first, so that two workers end together; the rest, short, follows.
 SLOW = (
     "tests/browser/test_decks.py",
+    "tests/browser/test_lab.py",
+    "tests/browser/test_axe.py",  # by the decks' worker: neither takes the others' JupyterLab
     "tests/browser/",
     "tests/lessons/test_claims.py::test_claim[",
     "notebooks/",
@@ -53,6 +56,8 @@ SLOW = (
     "tests/project/test_nbval_tolerance.py::test_nbval_itself",
     "tests/test_bootstrap.py",
     "tests/test_frechet.py",
+    "tests/test_critic.py",
+    "tests/project/test_warm_kernel.py",
 )
 
 

@@ -175,7 +175,7 @@ you_said("mismatch", it_is, result, found, right=correct)
 # back. EDSR-like itself, trained on files, makes 24.7 dB of them, not 17. So most of the loss was mismatch; what clipping
 # deleted is in the other 0.8 dB; in EDSR-like's 2.04 dB, too, but on floats it learnt twice as long.
 #
-# In every column the framed cell, where training and test agree, leads by 0.67 dB or more. In 15 of the 56 other cells a
+# In every column the framed cell, where training and test agree, leads by 0.67 dB or more. In about a quarter of the 56 other cells a
 # specialist is below bicubic enlargement, worse than no network: so is the bicubic one, given the same kernel without
 # antialiasing. The mild cases are more dangerous. A well-known example on the Keras site trains on *area* pictures and
 # judges by *bicubic* ones. Here that gains 4.4 dB over bicubic enlargement, nothing looks broken, and 3.2 dB are missing.
@@ -220,8 +220,8 @@ table(rows, ways, caption=caption, corner="trained on", best="high", form=".1f")
 
 # %% [markdown] claims=["changing_the_training.soft-below", "changing_the_training.aliased-below", "changing_the_training.soft-to-aliased", "changing_the_training.aliased-to-soft"]
 # **What it shows.** Two kinds of failure. Trained on pictures to which every pixel contributed, and given nearest or
-# aliased ones: blots and gaps, below bicubic enlargement in 12 of 15 such cells. The other way round: blur, below it in 3
-# of 15. Blur looks harmless, but wastes more, 6.2 dB behind the test's best on average, the first kind 3.5 dB. **What it
+# aliased ones: blots and gaps, below bicubic enlargement in 12 of 15 such cells. The other way round: blur, seldom
+# below it. Blur looks harmless, but wastes more, 6.2 dB behind the test's best on average, the first kind 3.5 dB. **What it
 # doesn't show:** compression, which most pictures on the web have been through.
 
 # %% [markdown]
@@ -264,7 +264,7 @@ table(rows, columns, caption=caption, corner="trained on", form=form, best=["low
 # **What it shows.** The remedy is the mixed network. Its price: in every test it is behind the one that knew, by 0.98 dB
 # to 2.3 dB, on average 1.4 dB. But each specialist is 3.4 dB or more behind somewhere. If you expect
 # small differences only, training with noise is enough. Row *bicubic, noisy* of the matrix: on float bicubic it loses 0.7 dB,
-# but on files, which it has never seen, it has 20.4 dB, 2 dB more than the network that learnt from float. It has learnt
+# but on files, never seen, it has 20.4 dB, 2 dB more than the network that learnt from float. It has learnt
 # not to trust the last grey levels. **What it doesn't show:** a ninth way, or a longer training. BSRGAN and Real-ESRGAN
 # shuffle blur, resizing, noise and compression, so that few real pictures lie outside.
 

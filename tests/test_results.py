@@ -60,7 +60,7 @@ def test_a_run_goes_on_where_it_was_interrupted(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(trial, "PARTS", {"irreducible": part})
     monkeypatch.setattr(trial, "RESULTS", tmp_path)
     monkeypatch.setattr(trial, "PAGES", tmp_path)
-    monkeypatch.setattr(trial, "Data", lambda root, sample: trial.load_digits and _Digits())
+    monkeypatch.setattr(trial, "Data", lambda root, sample: _Digits())
     (tmp_path / "trial.json").write_text(
         json.dumps({"test": "4", "parts": {"irreducible": {"x7, a": {"error": 0.1, "interval": [0, 1]}}}})
     )

@@ -1,5 +1,6 @@
 """The project's own promises: README, environments, links, nothing private."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -58,7 +59,7 @@ def test_start_opens_the_first_lesson_and_windows_has_its_form():
     assert (ROOT / "README.md").read_text("utf-8").count("```powershell") == 2
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="no bash of its own")
 def test_ci_runs_the_readmes_line():
     script = (ROOT / ".ci" / "run").read_text()
     awk = re.search(r"awk '.*?' README\.md", script)[0]
