@@ -64,7 +64,7 @@ def to_screen(view: Callable[..., View], state: tuple) -> str:
 
 def draw_figure(view: View) -> None:
     """The picture's pixels in a new figure, one axes for each panel of a row, as a plain notebook draws them."""
-    pixels = np.asarray(Image.open(io.BytesIO(view.picture.png)))
+    pixels = np.asarray(Image.open(io.BytesIO(view.picture.png)).convert("L"))
     panels = max(1, round(view.picture.width / view.picture.height))
     figure, axes = plt.subplots(1, panels, figsize=(view.picture.width / 100, view.picture.height / 100), squeeze=False)
     for number, (panel, part) in enumerate(zip(axes[0], np.array_split(pixels, panels, axis=1), strict=True)):

@@ -202,10 +202,11 @@ def refuse(paths: list[Path]) -> int:
 
 def asked(cell: NotebookNode) -> tuple[str, str, list[str]] | None:
     """Key, question and options of a code cell that asks, the last two from its saved output; else None."""
-    key = ASK.search(cell.source) if cell.cell_type == "code" and cell.outputs else None
-    if not key:
+    key = ASK.search(cell.source) if cell.cell_type == "code" else None
+    shown = [output.data["text/plain"] for output in cell.get("outputs", []) if "text/plain" in output.get("data", {})]
+    if not key or not shown:
         return None
-    question, *lines = cell.outputs[0].data["text/plain"].split("\n")
+    question, *lines = shown[0].split("\n")
     return key[1], question, [line.removeprefix("  ( ) ") for line in lines if line.startswith("  ( ) ")]
 
 

@@ -4,7 +4,7 @@
 2. scores every estimator, measures what the verdicts need and how good samples are, into benchmarks/results; delete
    the rows of a network that was trained anew in trial.json and sampling.json, or they stay as they are
 3. measures what the lessons claim
-4. builds the notebooks
+4. builds the notebooks and the README's picture
 
 It stops at the first step that fails: where a claim no longer holds, mend the lesson and call it again. What is
 trained is not trained again, and a training that was interrupted goes on. From nothing: some hours on two cores.
@@ -31,6 +31,7 @@ def steps(names: list[str], root: list[str], device: list[str]) -> Iterator[tupl
     yield "sampling", python("benchmarks.sampling", *root)
     yield "claims", python("pytest", "-q", "tests/lessons/test_claims.py")
     yield "notebooks", python("tools.build_notebooks")
+    yield "picture", python("tools.readme_picture")
 
 
 def main() -> None:
