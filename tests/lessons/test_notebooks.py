@@ -5,6 +5,7 @@ nbval runs the notebooks themselves, compares their outputs, solves their exerci
 """
 
 import ast
+import io
 import json
 
 import figure_colours
@@ -201,6 +202,19 @@ def test_what_some_readers_miss_is_found_by_the_sweep(monkeypatch):
     figure.subplots().plot([0, 1], color="yellow")
     to_picture(figure, "A line that rises from the left to the right.")
     assert "a contrast of 1.1" in figure_colours.found[0]
+
+
+def test_a_figure_of_the_same_colours_is_checked_by_its_own_title(monkeypatch):
+    monkeypatch.setattr(Figure, "savefig", Figure.savefig)
+    monkeypatch.setattr(figure_colours, "found", [])
+    figure_colours.watch()
+    for title, words in (("apart", ""), ("over one another", "0.5")):
+        figure = Figure()
+        figure.subplots().set_title(title)
+        for word in (words, words):
+            figure.axes[0].text(0.5, 0.5, word)
+        figure.savefig(io.BytesIO())
+    assert [fault.split(":")[0] for fault in figure_colours.found] == ["figure 'over one another'"]
 
 
 def test_the_build_repeats_to_the_byte():

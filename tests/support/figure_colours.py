@@ -45,12 +45,14 @@ class Mark(NamedTuple):
 
 
 def watch() -> None:
-    """From now on, check every figure when it is saved, once for each set of colours, and keep its faults."""
+    """From now on, check figures as they are saved, once for each set of colours, maps, titles; keep the faults."""
     save, seen = Figure.savefig, set()
 
     def savefig(figure, *arguments, **options):
         key = frozenset(mark for axes in figure.axes for mark in marks(axes))
         key |= {to_hex(text.get_color()) for text in figure.findobj(Text)}
+        key |= {image.get_cmap().name for axes in figure.axes for image in axes.images}
+        key |= {axes.get_title(loc) for axes in figure.axes for loc in ("left", "center")}
         if key not in seen:
             seen.add(key)
             found.extend(faults(figure))
