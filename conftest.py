@@ -56,6 +56,11 @@ SLOW = (
     "tests/project/test_nbval_tolerance.py::test_nbval_itself",
     "tests/test_bootstrap.py",
     "tests/test_frechet.py",
+    "tests/project/test_class_copies.py::test_student_copies",
+    "tests/lessons/test_accessibility.py::test_the_case_file",
+    "tests/test_ladder.py::test_who_learnt_from_files",
+    "tests/test_ladder.py::test_the_benchmark_measures",
+    "tests/test_bad_input.py::test_counts_of_numpy",
     "tests/test_critic.py",
     "tests/project/test_warm_kernel.py",
 )

@@ -20,7 +20,7 @@ def python(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def fast(session):
-    """The tests that answer in under a minute."""
+    """The tests that answer in about a minute."""
     python(session, "pytest", "-m", "fast", "tests")
 
 
