@@ -124,8 +124,8 @@ grid(
 # %% [markdown]
 # Bicubic looks beyond the block of 4 x 4 pixels, and its fringe has negative weights: the overshoot that
 # lesson [[degradation]] met. How many of these equations are independent? And does $A$ keep each direction well? One that it
-# shrinks a thousandfold would drown in the slightest noise. Its *singular values* say by how much it stretches them,
-# from the best kept to the weakest.
+# shrinks a thousandfold would drown in the slightest noise. Its *singular values* say by how much it stretches its
+# directions, from the best kept to the weakest.
 
 # %% slideshow={"slide_type": "slide"}
 rows = {}

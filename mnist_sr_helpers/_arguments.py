@@ -11,6 +11,8 @@ import torch
 
 SIDE = 28
 """Pixels on each side of a digit."""
+HAIR = 1e-5
+"""What rounding may put beyond a limit, as in a mean of many white pixels."""
 
 
 def check_images(
@@ -55,9 +57,6 @@ def check_floats(name: str, value, *shape: str, low=-math.inf, high=math.inf, wa
     check_values(name, value, low, high)
 
 
-HAIR = 1e-5  # what rounding may put beyond a limit, as in a mean of many white pixels
-
-
 def check_values(name: str, value: torch.Tensor, low: float, high: float) -> None:
     """Refuse no values, NaN, and values outside [low, high]: another range would give a silent wrong result."""
     if value.numel() == 0:
@@ -97,7 +96,9 @@ def check_texts(name: str, value, count: int) -> None:
 
 def check_choice(name: str, value, choices: tuple):
     """Return `value` if it is one of `choices`; raise otherwise."""
-    kinds, value = {type(choice) for choice in choices}, bool(value) if isinstance(value, np.bool_) else value
+    if isinstance(value, np.bool_):
+        value = bool(value)
+    kinds = {type(choice) for choice in choices}
     if type(value) not in kinds and not (kinds == {int} and is_number(value, Integral)):
         wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
         raise TypeError(f"{name} must be {wanted}, got {what_came(value)}. Choose from {choices}.")

@@ -167,7 +167,7 @@ def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 100) -> torch
 
 
 def check_output(model: nn.Module, loss: Callable, low: torch.Tensor, target: torch.Tensor) -> None:
-    """Refuse a model whose output has not the target's size: the article's bug, which broadcasting can hide."""
+    """Refuse an output of another size than the target's, the article's bug, and a `loss` that is not one number."""
     if not any(parameter.requires_grad for parameter in model.parameters()):
         raise ValueError(f"model has no parameters to train: {type(model).__name__}.")
     model.eval()

@@ -157,6 +157,11 @@ def test_ranges():
             call()
 
 
+def test_what_rounding_puts_beyond_a_limit_is_no_other_range():
+    white = torch.ones(2, 1, 28, 28)
+    assert psnr(white, white + 2e-7).min() > 100
+
+
 def test_digits_instead_of_their_images():
     with pytest.raises(TypeError, match="Pass its .images"):
         downsample(load_digits(split="test"), 2)
@@ -173,6 +178,11 @@ def test_seed(seed):
     for call in (lambda: fit(EnlargeFirst(2), GOOD, 2, seed=seed), lambda: Quiz(seed)):
         with pytest.raises((TypeError, ValueError), match="^seed must be"):
             call()
+
+
+def test_a_truth_value_of_numpy_is_one():
+    for antialias in (True, False):
+        assert downsample(GOOD, 7, antialias=np.bool_(antialias)).equal(downsample(GOOD, 7, antialias=antialias))
 
 
 @pytest.mark.parametrize("antialias", [1, "yes", None])

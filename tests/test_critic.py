@@ -51,6 +51,13 @@ def test_the_gain_is_the_drop_of_the_squared_error():
     assert (critic_gain(residual, -residual) < 0).all()
 
 
+def test_a_residual_with_a_gradient_teaches_as_without():
+    x = load_digits().images[:128]
+    y, scale = downsample(x, 14), torch.ones(1, requires_grad=True)
+    residual = x - rung("bicubic", 14)(y)
+    assert fit_critic(residual * scale, y, 14, epochs=2)(y).equal(fit_critic(residual, y, 14, epochs=2)(y))
+
+
 def test_an_untrained_critic_predicts_nothing_and_repeats():
     x = load_digits().images[:128]
     y = downsample(x, 14)

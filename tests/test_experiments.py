@@ -19,7 +19,7 @@ from mnist_sr_helpers import (
     upsample,
 )
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
-from tools.train import SEEN, degrade_mixed, read_settings
+from tools.train import IN_TRAINING, degrade_mixed, read_settings
 
 VARIANTS = [(experiment, name) for experiment, variants in EXPERIMENTS.items() for name in variants]
 
@@ -120,7 +120,7 @@ def test_the_noise_is_the_same_each_time_and_another_for_each_digit(x):
 def test_mixed_takes_the_degradations_in_turn(x):
     mixed = degrade_mixed(x[:16])
     for position, low in enumerate(mixed):  # all of the batch, as noise is drawn by place in it
-        way = list(SEEN.values())[position % 8]
+        way = list(IN_TRAINING.values())[position % 8]
         assert torch.allclose(low, way(x[:16])[position], atol=1e-6), position
     with pytest.raises(TypeError, match="^x must be a torch tensor"):
         degrade_mixed(x.numpy())

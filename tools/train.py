@@ -42,7 +42,7 @@ SOURCES = {
 }
 PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds in all: an hour of two cores
 FLOW = {7: 25, 14: 40}  # epochs of the sampler's network, by factor
-SEEN = DEGRADATIONS | {"bicubic, noisy": partial(observe, factor=4, sigma=5 / 255)}  # other noise than in tests
+IN_TRAINING = DEGRADATIONS | {"bicubic, noisy": partial(observe, factor=4, sigma=5 / 255)}  # other noise than in tests
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
 reader = partial(Estimator, batch=128, loss=READING)
@@ -231,7 +231,7 @@ def jitter(images: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
 
 def degrade_mixed(x: torch.Tensor) -> torch.Tensor:
     """Each of `x` (N, 1, 28, 28) in one of the DEGRADATIONS, by 4, in turn."""
-    ways = list(SEEN.values())
+    ways = list(IN_TRAINING.values())
     low = torch.stack([way(x) for way in ways])
     return low[torch.arange(len(x)) % len(ways), torch.arange(len(x))]
 
@@ -240,7 +240,7 @@ def degradations(factor: int) -> dict[str, Callable[[torch.Tensor], torch.Tensor
     """How low resolution comes about, by the names that the tables use; those of an experiment are all by 4."""
     bicubic = partial(downsample, factor=factor)
     return {
-        **SEEN,
+        **IN_TRAINING,
         "mixed": degrade_mixed,
         BICUBIC: bicubic,
         FILE: lambda x: quantise(bicubic(x)),

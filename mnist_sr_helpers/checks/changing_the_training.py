@@ -78,9 +78,6 @@ FEW = torch.tensor([-1.31, -0.88, 1.37, -0.43, 0.79, 0.47, -0.17, 0.21]) + 0.4
 """Differences of few digits: the interval's width tells how many digits a draw holds, its spread how many draws."""
 
 
-MIDDLE = torch.tensor([0.025, 0.975]).double()
-
-
 def ensure_draws(answer: Answer) -> None:
     """Ensure that the interval comes of 1,000 draws from all digits, by the generator that comes in."""
     for position, name in ((-1, "last"), (0, "first")):
@@ -102,8 +99,12 @@ def ensure_draws(answer: Answer) -> None:
     ensure(not same(first, others[0], 1e-9), agree)
     ensure(moves < 0.12, "From seed to seed its ends move too far for 1,000 draws: does it make fewer?")
     means = FEW[torch.randint(len(FEW), (20_000, len(FEW)), generator=torch.Generator().manual_seed(0))].mean(1)
-    off = (torch.stack(others).mean(0) - torch.quantile(means.double(), MIDDLE)).abs().max() / standard_error(FEW)
-    ensure(off < 0.1, "Its ends should be the quantiles 0.025 and 0.975 of the means: the middle 95%.")
+    ends = means.double().quantile(torch.tensor([0.025, 0.975]).double())
+    off = (torch.stack(others).mean(0) - ends).abs().max()
+    ensure(
+        off < 0.1 * standard_error(FEW),
+        "Its ends should be the quantiles 0.025 and 0.975 of the means: the middle 95%.",
+    )
 
 
 def interval(answer: Answer, gap: torch.Tensor, seed: int) -> torch.Tensor:

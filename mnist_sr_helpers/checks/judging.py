@@ -126,8 +126,9 @@ def result(answer: Answer, *arguments) -> torch.Tensor:
     for now, was in given:
         ensure(was.equal(now), "It changes the tensor that it is given. Work on a copy: others still need it.")
     if isinstance(value, (np.ndarray, np.number, float, int)):
-        ensure(np.array(value).dtype != object, "Its array holds objects, perhaps tensors; numbers are wanted.")
-        value = torch.from_numpy(np.array(value))
+        value = np.array(value)
+        ensure(value.dtype != object, "Its array holds objects, perhaps tensors; numbers are wanted.")
+        value = torch.from_numpy(value)
     ensure(isinstance(value, torch.Tensor), f"It returns {type(value).__name__}; a tensor or a number is wanted.")
     ensure(torch.isfinite(value.double()).all(), "Its result holds NaN or infinite values.")
     return value

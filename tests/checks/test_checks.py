@@ -9,6 +9,7 @@ import time
 from importlib import import_module
 from pkgutil import iter_modules
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -159,6 +160,10 @@ def test_an_alarm_that_rings_at_the_last_moment_interrupts_nothing_later(monkeyp
 
 def test_an_answer_that_exits_gets_a_message():
     assert "raised SystemExit" in TO_BYTES(lambda x: exit()).message
+
+
+def test_an_array_of_tensors_is_named():
+    assert "holds objects" in ALL["check_psnr"](lambda p, t: np.array([torch.ones(()), None], dtype=object)).message
 
 
 def test_nan_is_named():

@@ -7,6 +7,7 @@ import threading
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 import torch
 
@@ -113,6 +114,11 @@ def test_moving_a_control_redraws_with_alt_text_and_numbers():
     assert "<dt>SSIM</dt>" in after
 
 
+def test_values_may_come_as_an_array():
+    explorer = Explorer(degradation_view, digit=(1,), factor=np.array([2, 4]), kernel=("area",), antialias=(True,))
+    assert [name for name, _ in explorer.controls["factor"].options] == ["x2", "x4", "all"]
+
+
 def test_controls_are_labelled_and_fit_their_values():
     controls = Explorer(degradation_view, **DEGRADATION).controls
     kinds = [Slider] * 3 + [widgets.Checkbox]
@@ -189,6 +195,7 @@ def test_alt_text_is_escaped():
         (degradation_view, {"factor": FACTORS, "start": {"factor": 3}}, ValueError, "start of factor"),
         (degradation_view, {"factor": FACTORS, "start": 3}, TypeError, "start must be a dict"),
         (degradation_view, {"factor": 5}, TypeError, "factor must list its values"),
+        (lambda factor: "x", {"factor": FACTORS}, TypeError, "view must return a View"),
     ],
 )
 def test_wrong_arguments(view, arguments, error, words):

@@ -118,9 +118,9 @@ WRONG = {
     ],
     check_paired_interval: [
         (lambda a, b, g: paired(b, a, g), "sign is wrong"),
-        (lambda a, b, g: means(a - b, g).quantile(torch.tensor([0.05, 0.95])), "quantiles 0.025"),
-        (lambda a, b, g: means(a - b, g).quantile(torch.tensor([0.025, 0.95])), "quantiles 0.025"),
-        (lambda a, b, g: means(a - b, g).quantile(torch.tensor([0.0125, 0.9875])), "quantiles 0.025"),
+        (lambda a, b, g: means(a - b, g).quantile(torch.tensor([0.05, 0.95])), "quantiles? 0.025"),
+        (lambda a, b, g: means(a - b, g).quantile(torch.tensor([0.025, 0.95])), "quantiles? 0.025"),
+        (lambda a, b, g: means(a - b, g).quantile(torch.tensor([0.0125, 0.9875])), "quantiles? 0.025"),
         (apart, "draws the digits of a and b apart"),
         (without_replacement, "with replacement"),
         (standard_error, "68 in 100"),
