@@ -117,7 +117,8 @@ class Student:
 
     def __init__(self, hub: Hub, name: str):
         self.hub, self.name, self.home = hub, name, hub.homes / name
-        self.token, self.kernel, self.widgets = "", "", {}
+        self.token, self.kernel = "", ""
+        self.widgets: dict[str, dict] = {}
 
     async def server(self, path: str, method: str = "GET", body: object = None):
         """What this student's server answers."""
