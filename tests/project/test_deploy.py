@@ -167,8 +167,11 @@ def test_a_teacher_installs_by_ten_lines():
 def test_what_a_release_publishes():
     workflow = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
     jobs = yaml.safe_load(workflow)["jobs"]
-    commands = "\n".join(step.get("run", "") for job in jobs.values() for step in job["steps"])
+    commands = "\n".join(step.get("run", "") for job in jobs.values() for step in job.get("steps", []))
     for wanted in ("python -m build", "twine check --strict", "tools.class_copies", "gh release create"):
         assert wanted in commands
+    assert {jobs[name]["uses"] for name in jobs["publish"]["needs"] if "uses" in jobs[name]} == {
+        "./.github/workflows/test.yml"
+    }
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert {"title", "version", "authors", "abstract", "keywords", "license"} <= set(citation)
