@@ -7,7 +7,6 @@ See PROTOCOL below. Writes data/results/ladder.json in the package, and from it 
 
 import argparse
 import json
-import math
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -59,8 +58,14 @@ PROTOCOL = (
 )
 
 
-def decibels(mse: float) -> float:
-    return math.inf if mse == 0 else -10 * math.log10(mse)
+def interval(values: torch.Tensor) -> list[float]:
+    """95% interval of the mean of `values`, one for each digit in the file's order."""
+    return [float(f"{end:.6g}") for end in bootstrap_interval(values, block=BLOCK)]
+
+
+def consistency(estimate: torch.Tensor, y: torch.Tensor, factor: int) -> float:
+    """How well the estimate's low resolution agrees with `y`, in dB."""
+    return round(-10 * (downsample(estimate, factor) - y).double().square().mean().log10().item(), 2)
 
 
 def scores(name: str, raw: torch.Tensor, x: torch.Tensor, y: torch.Tensor, labels: torch.Tensor, factor: int) -> dict:
@@ -74,8 +79,8 @@ def scores(name: str, raw: torch.Tensor, x: torch.Tensor, y: torch.Tensor, label
         "mse": round(error.square().mean().item(), 6),
         "mae": round(error.abs().mean().item(), 5),
         "ssim": round(ssim(shown, x).mean().item(), 4),
-        "consistency_raw": round(decibels((downsample(raw, factor) - y).double().square().mean().item()), 2),
-        "consistency": round(decibels((downsample(shown, factor) - y).double().square().mean().item()), 2),
+        "consistency_raw": consistency(raw, y, factor),
+        "consistency": consistency(shown, y, factor),
         "read": round((read_digits(shown) == labels).float().mean().item(), 4),
     }
 
@@ -132,7 +137,7 @@ def measure(factor: int, digits, known: torch.Tensor) -> Iterator[dict]:
             row["seeds"] = [round(score, 3) for score in each.mean(1).tolist()]
         gain = each.mean(0) - bicubic
         row["psnr"], row["gain"] = round(each.mean().item(), 3), round(gain.mean().item(), 3)
-        row["gain_interval"] = [round(end, 3) for end in bootstrap_interval(gain, block=BLOCK)]
+        row["gain_interval"] = [round(end, 3) for end in interval(gain)]
         if name in ON_FILES:
             seen = quantise(y)
             of_files = [rung(name, factor, file=True, seed=seed)(seen) for seed in range(ON_FILES[name].seeds)]

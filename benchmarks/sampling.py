@@ -18,9 +18,10 @@ from functools import cache, partial
 from typing import Any
 
 import torch
+from scipy.stats import spearmanr
 
-from benchmarks.ladder import BLOCK, PAGES
-from mnist_sr_helpers import bootstrap_interval, downsample, frechet_distance, load_digits, project, psnr, rung, ssim
+from benchmarks.ladder import PAGES, interval
+from mnist_sr_helpers import downsample, frechet_distance, load_digits, project, psnr, rung, ssim
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.calibration import ink, ranks, slant, spread, width
 from mnist_sr_helpers.digits import Digits
@@ -173,22 +174,12 @@ def calibration(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         bins = [(share > low) & (share <= high) for low, high in ((0, 0.5), (0.5, 0.75), (0.75, 0.95), (0.95, 1))]
         found["reliability"] = [[share[b].mean().item(), right[b].mean().item(), int(b.sum())] for b in bins if b.any()]
         variance, squared = samples.var(0).flatten(1), (mean - x).square().flatten(1)
-        found["map"] = correlation(variance.flatten(), squared.flatten())
-        found["digits"] = correlation(within, error)
+        found["map"] = float(spearmanr(variance.flatten(), squared.flatten()).statistic)
+        found["digits"] = float(spearmanr(within, error).statistic)
         return found
 
     for factor in data.factors:
         yield f"x{factor}", partial(measured, factor)
-
-
-def correlation(a: torch.Tensor, b: torch.Tensor) -> float:
-    """Spearman's rank correlation."""
-    orders = torch.stack([part.argsort().argsort().double() for part in (a, b)])
-    return torch.corrcoef(orders)[0, 1].item()
-
-
-def interval(values: torch.Tensor) -> list[float]:
-    return [float(f"{end:.6g}") for end in bootstrap_interval(values, block=BLOCK)]
 
 
 def realism(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:

@@ -20,8 +20,8 @@ from typing import Any
 import torch
 from scipy.stats import t as student
 
-from benchmarks.ladder import BLOCK, PAGES
-from mnist_sr_helpers import AUGMENTATIONS, bootstrap_interval, downsample, fit, load_digits, psnr, restore, rung
+from benchmarks.ladder import PAGES, interval
+from mnist_sr_helpers import AUGMENTATIONS, downsample, fit, load_digits, psnr, restore, rung
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.critic import critic_gain, fit_critic
 from mnist_sr_helpers.digits import FULL, Digits
@@ -64,10 +64,6 @@ class Data:
         self.test = load_digits(split="test") if sample else load_digits("full", "test", root=root)
         # By the networks that ship; of the sample's digits they saw nearly all.
         self.seen, self.unseen = (self.known, self.known) if sample else split(root)
-
-
-def interval(values: torch.Tensor) -> list[float]:
-    return [float(f"{end:.6g}") for end in bootstrap_interval(values, block=BLOCK)]
 
 
 def sizes(known: Digits) -> list[int]:
@@ -216,7 +212,9 @@ def page(results: dict) -> str:
             "gain": "+.3f" if part == "augmentation" else "+.6f",
             "error": ".5f",
         }
-        names = [name for name in next(iter(shown.values()), {}) if name != "interval"]
+        if not shown:
+            continue  # trainings of the part are still missing
+        names = [name for name in next(iter(shown.values())) if name != "interval"]
         of = names[-1] if part != "near" else "share"  # what the interval is of
         lines += [f"## {part.capitalize()}", "", TITLES[part], "", "| | " + " | ".join(names) + " |"]
         lines.append("| --- |" + " ---: |" * len(names))

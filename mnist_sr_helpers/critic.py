@@ -42,7 +42,12 @@ def fit_critic(
 
     data = (residual + enlarged).detach(), y.detach()
     train(model, data, misfit, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
-    return lambda y: restore(model, y) - upsample(y, factor)
+
+    def predict(y: torch.Tensor) -> torch.Tensor:
+        check_low("y", y, factor)
+        return restore(model, y) - upsample(y, factor)
+
+    return predict
 
 
 def critic_gain(residual: torch.Tensor, predicted: torch.Tensor) -> torch.Tensor:

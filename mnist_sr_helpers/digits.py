@@ -132,7 +132,7 @@ def download(root: Path) -> None:
     """
     from torchvision.datasets import MNIST  # two seconds to import, needed here only
 
-    raw = root / "MNIST" / "raw"
+    raw, new = root / "MNIST" / "raw", not root.exists()
     try:
         root.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".download-", dir=root, ignore_cleanup_errors=True) as arrival:
@@ -152,5 +152,6 @@ def download(root: Path) -> None:
             "Without a network, use the bundled sample: load_digits('sample')."
         ) from None
     finally:
-        with contextlib.suppress(OSError):
-            root.rmdir()  # only if it is empty
+        if new:
+            with contextlib.suppress(OSError):
+                root.rmdir()  # only if it is empty

@@ -112,18 +112,18 @@ class LinearEstimator(NamedTuple):
         return as_pictures(y.flatten(1).double() @ self.weight.T + self.bias)
 
 
-def linear_mmse(images: torch.Tensor, low: torch.Tensor, ridge: float = 1e-4) -> LinearEstimator:
-    """The affine map of least mean squared error from `low` to `images`, in closed form: C_xy (C_yy + ridge I)^-1.
+def linear_mmse(images: torch.Tensor, y: torch.Tensor, ridge: float = 1e-4) -> LinearEstimator:
+    """The affine map of least mean squared error from `y` to `images`, in closed form: C_xy (C_yy + ridge I)^-1.
 
-    `images` (N, 1, 28, 28) in [0, 1]; `low` (N, 1, h, h), their low resolutions. `ridge` keeps the inverse stable with
+    `images` (N, 1, 28, 28) in [0, 1]; `y` (N, 1, h, h), their low resolutions. `ridge` keeps the inverse stable with
     few digits; with noise of variance `ridge` in y it is exact. Raises TypeError or ValueError for a wrong argument.
     Taught in "Model or information?".
     """
     check_images("images", images, low=0, high=1, side=SIDE)
-    check_images("low", low)
-    check_equally_many(images=images, low=low)
+    check_images("y", y)
+    check_equally_many(images=images, y=y)
     check_positive("ridge", ridge)
-    x, y = images.flatten(1).double(), low.flatten(1).double()
+    x, y = images.flatten(1).double(), y.flatten(1).double()
     mean_x, mean_y = x.mean(0), y.mean(0)
     cross = (x - mean_x).T @ (y - mean_y) / len(x)
     own = (y - mean_y).T @ (y - mean_y) / len(x)

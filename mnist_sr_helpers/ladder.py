@@ -12,7 +12,7 @@ from torch import nn
 
 from . import models
 from ._arguments import check_choice
-from .degradation import FACTORS, upsample
+from .degradation import FACTORS, check_low, upsample
 from .digits import FULL, SAMPLE, load_digits
 from .estimators import LinearEstimator, least_norm, mean_of_look_alikes
 from .training import restore
@@ -118,7 +118,13 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
     found = table[check_choice("name", name, tuple(table))]
     check_choice("factor", factor, found.factors)
     check_choice("seed", seed, tuple(range(len(names(found, factor)))))
-    return partial(restore, cached_model(found.key, factor, seed)) if found.key else found.build(factor)
+    estimate = partial(restore, cached_model(found.key, factor, seed)) if found.key else found.build(factor)
+
+    def estimates(y: torch.Tensor) -> torch.Tensor:
+        check_low("y", y, factor)
+        return estimate(y)
+
+    return estimates
 
 
 def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
@@ -154,8 +160,5 @@ def doublings(key: str, factor: int, seed: int = 0) -> list[tuple[int, float, in
     Each took twice the epochs of the one before, from the start; the last ships. Empty for the article's networks,
     which held nothing out. Raises RuntimeError for a damaged checkpoint.
     """
-    path = checkpoint(key, factor)
-    if not path.exists():
-        return []
-    words = parts_of(path, names(BY_KEY[key], factor)[seed])[1]
+    words = parts_of(checkpoint(key, factor), names(BY_KEY[key], factor)[seed])[1]
     return [tuple(one) for one in json.loads(words.get("doublings", "[]"))]

@@ -1,7 +1,5 @@
 """How good is a restored digit? PSNR, SSIM, and what a digit classifier reads."""
 
-import math
-
 import torch
 from pytorch_msssim import ssim as windowed_ssim
 
@@ -27,8 +25,7 @@ def pooled_psnr(prediction: torch.Tensor, target: torch.Tensor) -> float:
     `psnr`. Taught in "Averages".
     """
     check_pair(prediction, target)
-    mse = (prediction - target).double().square().mean().item()
-    return math.inf if mse == 0 else -10 * math.log10(mse)
+    return -10 * (prediction - target).double().square().mean().log10().item()
 
 
 def ssim(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -109,9 +106,9 @@ def bootstrap_interval(
     block = check_count("block", block, most=len(differences) // 2)
     generator = torch.Generator().manual_seed(seed)
     values, count = differences.detach().double(), len(differences)
-    # The mean of each stretch, by where it begins; of one digit: the digit.
-    stretches = torch.cat([values, values[: block - 1]]).unfold(0, block, 1).mean(1)
-    means = [stretches[torch.randint(count, (count // block,), generator=generator)].mean() for _ in range(draws)]
+    stretches, enough = torch.cat([values, values[: block - 1]]).unfold(0, block, 1), -(-count // block)
+    starts = (torch.randint(count, (enough,), generator=generator) for _ in range(draws))
+    means = [stretches[start].flatten()[:count].mean() for start in starts]
     low, high = torch.stack(means).quantile(torch.tensor([0.025, 0.975], dtype=torch.float64)).tolist()
     return low, high
 

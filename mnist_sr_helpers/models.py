@@ -4,7 +4,6 @@ A repaired network takes a low-resolution batch (N, 1, 28/factor, 28/factor) and
 """
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import torch
 from torch import nn
@@ -104,13 +103,13 @@ class Wide(GlobalResidual):
     A layer of 1 x 1 convolutions between the two of 3 x 3 widens no window. Taught in "Model or information?".
     """
 
-    def __init__(self, factor: int, channels: int = 64):
+    def __init__(self, factor: int):
         body = nn.Sequential(
-            nn.Conv2d(1, channels, kernel_size=3, padding=1),
+            nn.Conv2d(1, 64, kernel_size=3, padding=1),
             nn.ReLU(),
-            nn.Conv2d(channels, channels, kernel_size=1),
+            nn.Conv2d(64, 64, kernel_size=1),
             nn.ReLU(),
-            nn.Conv2d(channels, 1, kernel_size=3, padding=1),
+            nn.Conv2d(64, 1, kernel_size=3, padding=1),
         )
         super().__init__(factor, body)
 
@@ -121,11 +120,11 @@ class Narrow(GlobalResidual):
     Eight layers of 3 x 3, of four channels only. Taught in "Model or information?".
     """
 
-    def __init__(self, factor: int, channels: int = 4, layers: int = 8):
-        sizes = [1, *[channels] * (layers - 1), 1]
-        convolutions = [nn.Conv2d(a, b, kernel_size=3, padding=1) for a, b in pairwise(sizes)]
-        body = [part for layer in convolutions for part in (nn.ReLU(), layer)]
-        super().__init__(factor, nn.Sequential(*body[1:]))  # no ReLU before the first convolution
+    def __init__(self, factor: int):
+        layers: list[nn.Module] = [nn.Conv2d(1, 4, kernel_size=3, padding=1)]
+        for channels in (4, 4, 4, 4, 4, 4, 1):
+            layers += [nn.ReLU(), nn.Conv2d(4, channels, kernel_size=3, padding=1)]
+        super().__init__(factor, nn.Sequential(*layers))
 
 
 class SRCNN(nn.Module):
@@ -169,12 +168,12 @@ class ResidualMLP(nn.Module):
     that a stroke one pixel to the left is still a stroke. Taught in "Model or information?".
     """
 
-    def __init__(self, factor: int, width: int = 192):
+    def __init__(self, factor: int):
         super().__init__()
         self.factor = check_choice("factor", factor, FACTORS)
-        self.first = nn.Linear((28 // factor) ** 2, width)
-        self.second = nn.Linear(width, width)
-        self.last = nn.Linear(width, 28 * 28)
+        self.first = nn.Linear((28 // factor) ** 2, 192)
+        self.second = nn.Linear(192, 192)
+        self.last = nn.Linear(192, 28 * 28)
         start_at_zero(self.last)
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:

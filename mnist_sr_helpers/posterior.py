@@ -84,7 +84,7 @@ def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1)
 
 def check_weights(weights: torch.Tensor, digits: torch.Tensor) -> None:
     """Refuse weights that are not one probability for each digit in each row."""
-    check_images("digits", digits, side=SIDE)
+    check_images("digits", digits, low=0, high=1, side=SIDE)
     check_floats("weights", weights, "Q", "N", way_on="posterior_weights makes them.")
     if weights.shape[1] != len(digits):
         raise ValueError(f"weights must have a column for each of the {len(digits)} digits, got {weights.shape[1]}.")

@@ -19,6 +19,7 @@ from .degradation import check_low, upsample
 from .estimators import project
 from .ladder import LADDER
 from .models import ResidualBlock, start_at_zero
+from .posterior import check_weights
 from .training import restore
 from .weights import checkpoint, read_weights
 
@@ -63,8 +64,10 @@ def exact_guess(weights: torch.Tensor, digits: torch.Tensor) -> Guess:
     """E[x | z_t, y] in the known world, where x is one of `digits` with the probabilities `weights` given y.
 
     Bayes' rule once more: a digit weighs as much as it did, times how well z_t fits it. `weights` (Q, N) as from
-    `posterior_weights`, `digits` (N, 1, 28, 28) in [0, 1]. Taught in "Samples".
+    `posterior_weights`, `digits` (N, 1, 28, 28) in [0, 1]. Raises TypeError or ValueError for other input.
+    Taught in "Samples".
     """
+    check_weights(weights, digits)
     known, prior = 2 * digits.flatten(1).double() - 1, weights.double().log()
 
     def guess(z: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
@@ -114,9 +117,9 @@ class Denoiser(nn.Module):
         return guess + off * self.shuffle(self.tail(x))
 
 
-def clues(low: torch.Tensor, factor: int) -> torch.Tensor:
+def clues(y: torch.Tensor, factor: int) -> torch.Tensor:
     """What `Denoiser` is told of y: its guide's answer and bicubic enlargement, (N, 2, 28, 28), from -1 to 1."""
-    return 2 * torch.cat([restore(cached_guide(factor), low), upsample(low, factor)], dim=1) - 1
+    return 2 * torch.cat([restore(cached_guide(factor), y), upsample(y, factor)], dim=1) - 1
 
 
 @cache
@@ -141,52 +144,52 @@ def without_specks(images: torch.Tensor) -> torch.Tensor:
     return torch.where((images < FAINT) | (beside < ALONE), 0, images)
 
 
-def settled(images: torch.Tensor, low: torch.Tensor, factor: int) -> torch.Tensor:
-    """Where the way ends, (N, 1, 28, 28), as digits in [0, 1] without specks whose low resolution is near `low`."""
+def settled(images: torch.Tensor, y: torch.Tensor, factor: int) -> torch.Tensor:
+    """Where the way ends, (N, 1, 28, 28), as digits in [0, 1] without specks whose low resolution is near `y`."""
     for _ in range(3):  # what fits again is not quite clean, and the other way round
-        images = without_specks(project(images, low, factor).clamp(0, 1))
+        images = without_specks(project(images, y, factor).clamp(0, 1))
     return images
 
 
-def learnt_guess(low: torch.Tensor, factor: int) -> Guess:
+def learnt_guess(y: torch.Tensor, factor: int) -> Guess:
     """E[x | z_t, y] as the network learnt it, moved to the nearest picture whose low resolution is y.
 
-    Every digit that y can come from has it, so their mean does: no digit's guess gets worse. `low` and `factor` as in
+    Every digit that y can come from has it, so their mean does: no digit's guess gets worse. `y` and `factor` as in
     `sample`. Taught in "Samples".
     """
     check_choice("factor", factor, tuple(SPREADS))
-    check_low("low", low, factor)
-    network, clue = cached_denoiser(factor), clues(low, factor)
-    return lambda z, t: 2 * project((network(z, t, clue) + 1) / 2, low, factor) - 1
+    check_low("y", y, factor)
+    network, clue = cached_denoiser(factor), clues(y, factor)
+    return lambda z, t: 2 * project((network(z, t, clue) + 1) / 2, y, factor) - 1
 
 
 @torch.no_grad()
-def sample_path(low: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> list[torch.Tensor]:
+def sample_path(y: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> list[torch.Tensor]:
     """All pictures on the way from noise to samples; the last, in [0, 1], are the samples. Arguments as in `sample`."""
-    guess = learnt_guess(low, factor)
+    guess = learnt_guess(y, factor)
     seed = check_count("seed", seed, least=0)
-    noise = torch.randn((len(low), 1, 28, 28), generator=torch.Generator().manual_seed(seed))
+    noise = torch.randn((len(y), 1, 28, 28), generator=torch.Generator().manual_seed(seed))
     path = [(z + 1) / 2 for z in follow(guess, TEMPERATURES[factor] * noise, steps)]
-    return [*path[:-1], settled(path[-1], low, factor)]
+    return [*path[:-1], settled(path[-1], y, factor)]
 
 
-def sample(low: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> torch.Tensor:
+def sample(y: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int = 0) -> torch.Tensor:
     """For each small picture one digit that it could have been made from, (N, 1, 28, 28), in [0, 1].
 
-    `low` (N, 1, 28 / factor, 28 / factor) as from `downsample`, at `factor` 7 or 14; the same `seed` gives the same
+    `y` (N, 1, 28 / factor, 28 / factor) as from `downsample`, at `factor` 7 or 14; the same `seed` gives the same
     samples, another one others. Drawn by a network that learnt from 55,000 digits; how far its samples are
     distributed as the truth is, the lesson measures. Raises TypeError or ValueError for a wrong argument, RuntimeError
     for a damaged checkpoint. Taught in "Samples".
     """
-    return sample_path(low, factor, steps=steps, seed=seed)[-1]
+    return sample_path(y, factor, steps=steps, seed=seed)[-1]
 
 
 @torch.no_grad()
-def denoised_mean(low: torch.Tensor, factor: int) -> torch.Tensor:
+def denoised_mean(y: torch.Tensor, factor: int) -> torch.Tensor:
     """The sampler's own posterior mean, its guess at t = 0, (N, 1, 28, 28), clipped.
 
     Arguments and errors as in `sample`. Taught in "Samples".
     """
-    guess = learnt_guess(low, factor)
-    nothing = torch.zeros(len(low), 1, 28, 28)
+    guess = learnt_guess(y, factor)
+    nothing = torch.zeros(len(y), 1, 28, 28)
     return (guess(nothing, nothing[:, :, :1, :1]) + 1).div(2).clamp(0, 1)

@@ -61,10 +61,10 @@ def fit(
         if not callable(value) and (value is not None or name == "loss"):
             raise TypeError(f"{name} must be a function, got {what_came(value)}.")
     degrade = degrade or partial(downsample, factor=factor)
-    low = check_images("degrade(images)", degrade(images)).detach()
-    if len(low) != len(images):
-        raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(low)}.")
-    check_output(model, loss, low[:2], images[:2])
+    y = check_images("degrade(images)", degrade(images)).detach()
+    if len(y) != len(images):
+        raise ValueError(f"degrade(images) must give {len(images)} pictures, one for each image, got {len(y)}.")
+    check_output(model, loss, y[:2], images[:2])
 
     def augmented(batch: Sequence[torch.Tensor], generator: torch.Generator) -> Sequence[torch.Tensor]:
         assert augment is not None
@@ -78,7 +78,7 @@ def fit(
         return loss(model(batch[1]), batch[0])
 
     how: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
-    return train(model, (images, low), misfit, prepare=augmented if augment else None, **how)
+    return train(model, (images, y), misfit, prepare=augmented if augment else None, **how)
 
 
 def train(
@@ -154,30 +154,30 @@ def train(
 
 
 @torch.no_grad()
-def restore(model: nn.Module, low: torch.Tensor, batch_size: int = 100) -> torch.Tensor:
-    """Restore the low-resolution pictures `low` (N, 1, h, w), in batches, without gradients: (N, 1, 28, 28).
+def restore(model: nn.Module, y: torch.Tensor, batch_size: int = 100) -> torch.Tensor:
+    """Restore the low-resolution pictures `y` (N, 1, h, w), in batches, without gradients: (N, 1, 28, 28).
 
     Values are not clipped. Raises TypeError or ValueError for a wrong argument. Taught in "SimpleSR".
     """
     check_network(model)
-    check_images("low", low, low=-1, high=2)
+    check_images("y", y, low=-1, high=2)
     batch_size = check_count("batch_size", batch_size)
     model.eval()
-    return torch.cat([model(batch) for batch in low.split(batch_size)])
+    return torch.cat([model(batch) for batch in y.split(batch_size)])
 
 
-def check_output(model: nn.Module, loss: Callable, low: torch.Tensor, target: torch.Tensor) -> None:
+def check_output(model: nn.Module, loss: Callable, y: torch.Tensor, target: torch.Tensor) -> None:
     """Refuse an output of another size than the target's, the article's bug, and a `loss` that is not one number."""
     if not any(parameter.requires_grad for parameter in model.parameters()):
         raise ValueError(f"model has no parameters to train: {type(model).__name__}.")
     model.eval()
     with torch.no_grad():
-        output = model(low)
+        output = model(y)
     if not isinstance(output, torch.Tensor):
         raise TypeError(f"model must return a tensor, it returns {type(output).__name__}.")
     if output.shape != target.shape:
         raise ValueError(
-            f"model must turn {tuple(low.shape)} into {tuple(target.shape)}, it gives {tuple(output.shape)}. "
+            f"model must turn {tuple(y.shape)} into {tuple(target.shape)}, it gives {tuple(output.shape)}. "
             f"Enlarge first or last: EnlargeFirst(factor) or EnlargeLast(factor)."
         )
     value = loss(output, target)

@@ -64,7 +64,7 @@ TAKES_IMAGES = {
     "ssim": ("prediction", lambda x: ssim(x, GOOD)),
     "read_digits": ("images", read_digits),
     "fit": ("images", lambda x: fit(EnlargeFirst(2), x, 2)),
-    "restore": ("low", lambda x: restore(EnlargeFirst(2), x)),
+    "restore": ("y", lambda x: restore(EnlargeFirst(2), x)),
 }
 
 
@@ -151,7 +151,7 @@ def test_ranges():
         ("images", lambda: fit(EnlargeFirst(2), GOOD * 255, 2)),
         ("images", lambda: fit(EnlargeFirst(2), GOOD * 2 - 1, 2)),
         ("images", lambda: read_digits(GOOD * 255)),
-        ("low", lambda: restore(EnlargeFirst(2), GOOD * 255)),
+        ("y", lambda: restore(EnlargeFirst(2), GOOD * 255)),
     ):
         with pytest.raises(ValueError, match=rf"^{argument} must lie in \["):
             call()

@@ -109,6 +109,12 @@ def test_blocks_of_independent_numbers_change_little():
     assert 0.6 < (high_b - low_b) / (high - low) < 1.4
 
 
+def test_as_many_digits_are_drawn_where_blocks_leave_a_rest():
+    sample = torch.randn(120, generator=seeded())
+    (low, high), (low_b, high_b) = bootstrap_interval(sample, block=40), bootstrap_interval(sample[:119], block=40)
+    assert 0.85 < (high_b - low_b) / (high - low) < 1.15
+
+
 @pytest.mark.parametrize("bad", [0, 3, 0.5, "7", None, True])
 def test_wrong_blocks(bad):
     with pytest.raises((TypeError, ValueError), match="^block must be"):

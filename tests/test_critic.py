@@ -51,6 +51,13 @@ def test_the_gain_is_the_drop_of_the_squared_error():
     assert (critic_gain(residual, -residual) < 0).all()
 
 
+def test_a_low_resolution_of_another_factor_is_refused():
+    x = load_digits().images[:10]
+    critic = fit_critic(x, downsample(x, 7), 7, epochs=1)
+    with pytest.raises(ValueError, match=r"^y .*x7"):
+        critic(downsample(x, 4))
+
+
 def test_a_residual_with_a_gradient_teaches_as_without():
     x = load_digits().images[:128]
     y, scale = downsample(x, 14), torch.ones(1, requires_grad=True)

@@ -145,6 +145,9 @@ def test_no_network_names_the_sample_as_the_way_on(small_mnist, tmp_path):
     with pytest.raises(RuntimeError, match=r"could not be downloaded.*load_digits\('sample'\)"):
         load_digits("full", root=tmp_path / "data")
     assert not list(tmp_path.iterdir()), "an interrupted download left something behind"
+    with pytest.raises(RuntimeError, match="could not be downloaded"):
+        load_digits("full", root=tmp_path)
+    assert tmp_path.exists(), "a folder that was there stays"
 
 
 def test_damaged_full_set_is_named_and_not_overwritten(small_mnist, tmp_path):

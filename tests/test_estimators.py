@@ -124,7 +124,7 @@ def test_look_alikes_find_the_digit_itself_first():
         (lambda x: null_part(x, 3), "^factor must be"),
         (lambda x: degradation_matrix(2, "lanczos"), "^kernel must be"),
         (lambda x: linear_mmse(x[:0], x[:0]), "^images is empty"),
-        (lambda x: linear_mmse(x, x[1:, :, :14, :14]), "^images and low must be equally many"),
+        (lambda x: linear_mmse(x, x[1:, :, :14, :14]), "^images and y must be equally many"),
         (lambda x: look_alikes(x[..., :14, :14], x, 2, 51), "^k must be at most 50"),
     ],
 )

@@ -32,7 +32,8 @@ def test_the_page_is_made_from_the_numbers(results):
 
 def test_a_star_marks_the_trainings_that_have_not_ended(results):
     for row in results["rows"]:
-        if trainings := doublings(LADDER[row["estimator"]].key, row["factor"]):
+        key = LADDER[row["estimator"]].key
+        if trainings := key and doublings(key, row["factor"]):
             assert row["ended"] == ended(trainings), row
     page = table({**results, "rows": [row | {"ended": row["estimator"] != "narrow"} for row in results["rows"]]})
     assert {line.split(" | ")[0] for line in page.splitlines() if "*" in line} == {"| narrow"}
@@ -158,6 +159,13 @@ def test_every_rung_at_every_factor(name, factor):
     assert estimate.dtype == torch.float32
     assert torch.isfinite(estimate).all()
     assert not estimate.requires_grad
+
+
+@pytest.mark.parametrize("name", RUNGS)
+def test_a_low_resolution_of_another_factor_is_refused(name):
+    restore_x7 = rung(name, 7)
+    with pytest.raises(ValueError, match=r"^y .*x7"):
+        restore_x7(downsample(load_digits(split="test").images[:1], 4))
 
 
 @pytest.mark.parametrize("bad", [("bicubik", 2), ("bicubic", 3), ("bicubic", 1), (None, 2), ("bicubic", "2")])

@@ -74,6 +74,14 @@ def test_a_run_goes_on_where_it_was_interrupted(tmp_path, monkeypatch, capsys):
     assert "unknown: nothing" in capsys.readouterr().err
 
 
+def test_a_part_whose_trainings_are_missing_still_leaves_a_page():
+    results = load_results("trial")
+    first = dict([next(iter(results["parts"]["augmentation"].items()))])
+    page = trial.page({**results, "parts": {"augmentation": first, "near": results["parts"]["near"]}, "gains": {}})
+    assert "## Near" in page
+    assert "## Augmentation" not in page
+
+
 class _Digits:
     class test:
         labels = (0,) * 4

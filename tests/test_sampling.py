@@ -153,13 +153,13 @@ def test_its_own_mean_is_at_least_as_good_as_the_best_rung(digits, factor):
         ({"seed": "a"}, TypeError, "^seed must be"),
         ({"seed": -1}, ValueError, "^seed must be"),
         ({"factor": 4}, ValueError, r"^factor must be one of \(7, 14\)"),
-        ({"low": torch.zeros(2, 1, 7, 7)}, ValueError, "^low "),
-        ({"low": torch.full((1, 1, 4, 4), torch.nan)}, ValueError, "^low holds NaN"),
-        ({"low": None}, TypeError, "^low must be"),
+        ({"y": torch.zeros(2, 1, 7, 7)}, ValueError, "^y "),
+        ({"y": torch.full((1, 1, 4, 4), torch.nan)}, ValueError, "^y holds NaN"),
+        ({"y": None}, TypeError, "^y must be"),
     ],
 )
 def test_wrong_arguments_are_named(change, error, words):
-    arguments = {"low": torch.zeros(1, 1, 4, 4), "factor": 7, **change}
+    arguments = {"y": torch.zeros(1, 1, 4, 4), "factor": 7, **change}
     with pytest.raises(error, match=words):
         sample(**arguments)
     if not {"steps", "seed"} & set(change):

@@ -178,6 +178,10 @@ def test_the_tool_trains_writes_and_goes_on(tmp_path, monkeypatch, capsys):
     assert all(a.equal(b) for a, b in zip(model.parameters(), written.parameters(), strict=True))
     train.main()
     assert capsys.readouterr().out.count("already trained") == 2
+    monkeypatch.setattr("sys.argv", ["train", "pair", "--factor", "2", "4"])
+    with pytest.raises(SystemExit):
+        train.main()
+    assert "none of pair is made for x2, x4" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "other", "text"])

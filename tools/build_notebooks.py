@@ -42,10 +42,9 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 
 def lesson_paths(numbers: Sequence[str] = ()) -> list[Path]:
-    """The lessons' sources in order; only those that start with one of `numbers`, if any are given."""
-    return [
-        path for path in sorted(LESSONS.glob("[0-9][0-9]_*.py")) if not numbers or path.name.startswith(tuple(numbers))
-    ]
+    """The lessons' sources in order; only those of the `numbers`, as 1 or 01, if any are given."""
+    wanted = {number.zfill(2) for number in numbers}
+    return [path for path in sorted(LESSONS.glob("[0-9][0-9]_*.py")) if not wanted or path.name[:2] in wanted]
 
 
 def notebook_path(lesson: Path) -> Path:

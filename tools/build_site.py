@@ -21,7 +21,6 @@ from string import Template
 try:
     import nbformat
 
-    from mnist_sr_helpers._files import write_whole
     from tools.build_notebooks import ROOT, lesson_paths, notebook_path
     from tools.glossary import TERMS, glossary, introduced
     from tools.site_lessons import drawn, lesson_page, live
@@ -66,22 +65,18 @@ def write_sources(folder: Path) -> None:
             if (found := live(cell, follower, partial(drawn, static=static))) and (named := NAMED.search(found)):
                 places.setdefault(named[1], named[2])
         known = [term for term, (lesson, _) in terms.items() if lesson <= name]  # not before it is introduced
-        write(folder / f"{name}.ipynb", nbformat.writes(lesson_page(notebook, name, static, known)))
+        (folder / f"{name}.ipynb").write_text(nbformat.writes(lesson_page(notebook, name, static, known)), "utf-8")
     index = Template((SITE / "pages" / "index.md").read_text("utf-8"))
-    write(folder / "index.md", index.substitute(places, lessons=cards(), trees=trees()))
-    write(folder / "install.md", f"# Install the course\n{relinked(section('Start')).replace('### ', '## ')}")
-    write(folder / "instructors.md", relinked((ROOT / "INSTRUCTORS.md").read_text("utf-8")))
+    (folder / "index.md").write_text(index.substitute(places, lessons=cards(), trees=trees()), "utf-8")
+    start = relinked(section("Start")).replace("### ", "## ")
+    (folder / "install.md").write_text(f"# Install the course\n{start}", "utf-8")
+    (folder / "instructors.md").write_text(relinked((ROOT / "INSTRUCTORS.md").read_text("utf-8")), "utf-8")
     for name in RESULTS:
         title, _, text = (ROOT / "benchmarks" / "results" / f"{name}.md").read_text("utf-8").partition("\n")
-        write(folder / f"{name}.md", f"{title}\n\n{SPOILER.format()}{text}")
-    write(folder / "api.md", api())
-    write(folder / "glossary.md", glossary(terms))
+        (folder / f"{name}.md").write_text(f"{title}\n\n{SPOILER.format()}{text}", "utf-8")
+    (folder / "api.md").write_text(api(), "utf-8")
+    (folder / "glossary.md").write_text(glossary(terms), "utf-8")
     write_assets(static / "live")
-
-
-def write(path: Path, text: str) -> None:
-    """Write a page's source."""
-    write_whole(path, text.encode("utf-8"))
 
 
 def cards() -> str:
@@ -149,9 +144,9 @@ def directive(kind: str, signature: str, text: str | None) -> str:
 
 
 def build(to: Path) -> None:
-    """Build the site into the folder `to`, whole or not at all; FileExistsError if something else lies there."""
-    if to.exists() and not (to / MARK).exists() and any(to.iterdir()):
-        raise FileExistsError(f"{to} holds something else than a built site: choose another folder (--to FOLDER).")
+    """Build the site into the folder `to`, whole or not at all; SystemExit if something else lies there."""
+    if to.exists() and not (to / MARK).exists() and (to.is_file() or any(to.iterdir())):
+        raise SystemExit(f"{to} holds something else than a built site: choose another folder (--to FOLDER).")
     if missing := [name for name in ("sphinx", "myst_nb", "furo", "ziamath") if not find_spec(name)]:
         raise SystemExit(f"{missing[0]} is not installed: {Path(sys.executable).name} -m pip install -e '.[dev,site]'")
     to.parent.mkdir(parents=True, exist_ok=True)

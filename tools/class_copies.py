@@ -84,7 +84,6 @@ def main(words: list[str] | None = None) -> int:
         )
         return 1
     for path, notebook in copies.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         write(notebook, path)
     numbers = ", ".join(lesson.stem[:2] for lesson in lessons)
     print(f"Lessons {numbers} in each of:\n{shown(folder / kind for kind in KINDS)}")

@@ -23,7 +23,7 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*`])")
 LEANS = ("This ", "They ", "Their ", "That ", "Its ", "It ")
 """How a sentence begins that needs the one before it."""
 KEPT = re.compile(
-    r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|\[[^\]]*\]\([^)]*\)|^<.*?$|<[^>]+>|^#.*?$|^\|.*?$", re.DOTALL | re.MULTILINE
+    r"(`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|\[[^\]]*\]\([^)]*\)|^<.*?$|<[^>]+>|^#.*?$|^\|.*?$)", re.DOTALL | re.MULTILINE
 )
 """What stays as it is when terms are linked: code, formulas, links, tags, headings, tables."""
 
@@ -64,12 +64,8 @@ def glossary(terms: dict[str, tuple[str, str]]) -> str:
 
 def linked(text: str, done: set[str], terms: Iterable[str]) -> str:
     """A lesson's Markdown, the first of each of `terms` linked to the glossary; those `done` already are left alone."""
-    pieces, last = [], 0
-    for kept in [*KEPT.finditer(text), None]:
-        plain = text[last : kept.start() if kept else len(text)]
-        pieces += [with_links(plain, done, terms), kept[0] if kept else ""]
-        last = kept.end() if kept else last
-    return "".join(pieces)
+    pieces = KEPT.split(text)  # every second is kept
+    return "".join(piece if i % 2 else with_links(piece, done, terms) for i, piece in enumerate(pieces))
 
 
 def with_links(plain: str, done: set[str], terms: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ The middle 252 x 252 pixels of each (nine digits a side), at its own resolution:
 resampling would move energy between frequencies, which is what lesson 04 measures. Colours become grey by ITU-R 601.
 """
 
+import argparse
 import io
 
 import numpy as np
@@ -22,7 +23,7 @@ def crop(name: str) -> np.ndarray:
 
 
 def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter).parse_args()
     for name in PHOTOGRAPHS:
         buffer = io.BytesIO()
         Image.fromarray(crop(name)).save(buffer, "PNG", optimize=True)

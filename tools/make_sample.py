@@ -34,7 +34,6 @@ def main() -> None:
     parser.add_argument("--root", help="folder that holds MNIST/raw")
     root = parser.parse_args().root
     rng = np.random.default_rng(SEED)
-    SAMPLE_FOLDER.mkdir(exist_ok=True)
     sums = []
     for split, names in FILES.items():
         images, labels = load_digits("full", split, root=root)

@@ -68,7 +68,6 @@ def main(words: list[str] | None = None) -> None:
     if number not in ready:
         sys.exit(f"Name the number of a lesson whose explorer runs on a page ({', '.join(ready)}); got {number}.")
     to = arguments.file or Path("pages") / f"{number}.html"
-    to.parent.mkdir(parents=True, exist_ok=True)
     write_whole(to, phone_page(*ready[number], title(notebooks[number])).encode())
     print(f"{to}: {to.stat().st_size / 1e6:.1f} MB. For the phones in a room: python -m http.server -d {to.parent}")
 

@@ -4,6 +4,7 @@ In `assets/factors.webp` a slider goes from x1 to x14 and back: a digit, its low
 ladder's best network make of that. Who asks for less motion gets `assets/restored.png` instead: all factors at once.
 """
 
+import argparse
 import io
 from functools import partial
 
@@ -35,14 +36,12 @@ def frame(factor: int) -> Image.Image:
     """One state of the slider."""
     pictures = pictures_at(factor)
     side = len(pictures["low resolution"])
-    figure, places = plt.subplots(2, 4, figsize=(8, 2.95), height_ratios=(5, 1), layout="constrained")
-    for place, (name, picture) in zip(places[0], pictures.items(), strict=True):
-        place.imshow(picture.numpy(force=True), cmap="gray", vmin=0, vmax=1)
-        place.set_title(f"{side} x {side} pixels" if name == "low resolution" else name, fontsize=13)
-        place.set_axis_off()
-    for place in places[1]:
-        place.remove()
-    draw_slider(figure.add_subplot(places[1, 0].get_gridspec()[1, :]), factor)
+    figure, places = plt.subplot_mosaic("abcd;ssss", figsize=(8, 2.95), height_ratios=(5, 1), layout="constrained")
+    for place, (name, picture) in zip("abcd", pictures.items(), strict=True):
+        places[place].imshow(picture.numpy(force=True), cmap="gray", vmin=0, vmax=1)
+        places[place].set_title(f"{side} x {side} pixels" if name == "low resolution" else name, fontsize=13)
+        places[place].set_axis_off()
+    draw_slider(places["s"], factor)
     drawn = io.BytesIO()
     figure.savefig(drawn, dpi=100)
     plt.close(figure)
@@ -78,6 +77,7 @@ def sheet() -> bytes:
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter).parse_args()
     with torch.no_grad():
         states, still = [frame(factor) for factor in FACTORS], sheet()
     there_and_back = [*states, *states[-2:0:-1]]

@@ -13,25 +13,21 @@ trained is not trained again, and a training that was interrupted goes on. From 
 import argparse
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 
 from tools.build_notebooks import ROOT
 
 
-def python(*arguments: str) -> Callable[[], object]:
-    """A step that runs `python -m` with the arguments."""
-    return lambda: subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, check=True)
-
-
-def steps(names: list[str], root: list[str], device: list[str]) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Every step in its order: its name, and what does it."""
-    yield "train", python("tools.train", *names, *root, *device)
-    yield "ladder", python("benchmarks.ladder", *root)
-    yield "trial", python("benchmarks.trial", *root)
-    yield "sampling", python("benchmarks.sampling", *root)
-    yield "claims", python("pytest", "-q", "tests/lessons/test_claims.py")
-    yield "notebooks", python("tools.build_notebooks")
-    yield "picture", python("tools.readme_picture")
+def steps(names: list[str], root: list[str], device: list[str]) -> dict[str, list[str]]:
+    """Every step in its order, by its name: what `python -m` runs."""
+    return {
+        "train": ["tools.train", *names, *root, *device],
+        "ladder": ["benchmarks.ladder", *root],
+        "trial": ["benchmarks.trial", *root],
+        "sampling": ["benchmarks.sampling", *root],
+        "claims": ["pytest", "-q", "tests/lessons/test_claims.py"],
+        "notebooks": ["tools.build_notebooks"],
+        "picture": ["tools.readme_picture"],
+    }
 
 
 def main() -> None:
@@ -41,10 +37,10 @@ def main() -> None:
     parser.add_argument("--device", help="where torch trains, as cuda; the CPU by default")
     arguments = parser.parse_args()
     root, device = ([f"--{key}", value] if (value := vars(arguments)[key]) else [] for key in ("root", "device"))
-    for number, (name, step) in enumerate(steps(arguments.names, root, device), start=1):
+    for number, (name, words) in enumerate(steps(arguments.names, root, device).items(), start=1):
         print(f"{number}. {name}", flush=True)
         try:
-            step()
+            subprocess.run([sys.executable, "-m", *words], cwd=ROOT, check=True)
         except subprocess.CalledProcessError as error:
             sys.exit(f"{name} failed ({error.returncode}); after mending it, call this again.")
 

@@ -165,7 +165,6 @@ def stored(base64: str, static: Path) -> str:
     """Write a picture into the folder `static`/pictures under the hash of its bytes; its address on a page."""
     content = b64decode(base64)
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.png"
-    (static / "pictures").mkdir(parents=True, exist_ok=True)
     write_whole(static / "pictures" / name, content)
     return f"{PICTURES}/{name}"
 

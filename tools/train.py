@@ -255,14 +255,6 @@ def read_right(model: nn.Module, digits: Digits, factor: int) -> str:
     return f"{(read == digits.labels).sum()} of {len(read)}"
 
 
-def decibels(model: nn.Module, job: Job, y: torch.Tensor, x: torch.Tensor, device: str) -> float:
-    """A restoring network's mean PSNR on digits `x` of low resolution `y`, printed, too."""
-    estimate = restore(model, y.to(device)).cpu()
-    found = round(psnr(estimate.clamp(0, 1), x).mean().item(), 3)
-    print(f"{job.label}: {found:.2f} dB on the held-out digits", flush=True)
-    return found
-
-
 def ended(done: list[tuple[int, float, int]]) -> bool:
     """Whether trainings, as `doublings` has them, have come to their end.
 
@@ -279,7 +271,7 @@ def next_epochs(job: Job) -> int:
     """
     if not job.doubles:
         return 0 if job.path.exists() and read_settings(job.path, job.name) else job.how.epochs[job.factor]
-    done = doublings(job.how.key, job.factor, job.how.seed)
+    done = doublings(job.how.key, job.factor, job.how.seed) if job.path.exists() else []
     if job.how.seed:
         wanted = doublings(job.how.key, job.factor)[-1][0]
         return 0 if done and done[-1][0] == wanted else wanted
@@ -309,7 +301,10 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
 
     def measure(model: nn.Module) -> float:
         marks.append(time.process_time())
-        return decibels(model, job, degrade(judges.images), judges.images, device)
+        estimate = restore(model, degrade(judges.images).to(device)).cpu()
+        found = round(psnr(estimate.clamp(0, 1), judges.images).mean().item(), 3)
+        print(f"{job.label}: {found:.2f} dB on the held-out digits", flush=True)
+        return found
 
     history = train(
         model,
@@ -330,7 +325,7 @@ def learn(job: Job, epochs: int, root: str | None = None, device: str = "cpu") -
     if job.doubles:
         an_epoch = (marks[-1] - marks[0]) / (len(marks) - 1)  # of those since an interruption
         latest = [epochs, history.held_out[-1], round(an_epoch * epochs)]
-        earlier = [] if how.seed else doublings(how.key, job.factor)
+        earlier = doublings(how.key, job.factor) if job.path.exists() and not how.seed else []
         came["doublings"] = json.dumps([*earlier, latest])
     if reads:
         key, which = ("test", "test") if how.source == "full" else ("held_out", "held-out")
@@ -351,11 +346,13 @@ def main() -> None:
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - {"linear", "flow", *jobs}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    todo = [job for name in arguments.names or jobs for job in jobs.get(name, []) if job.factor in arguments.factor]
+    if not todo and not {"linear", "flow"} & set(arguments.names):
+        parser.error(f"none of {', '.join(arguments.names)} is made for x{', x'.join(map(str, arguments.factor))}")
     for factor in arguments.factor if "linear" in (arguments.names or ["linear"]) else ():
         for degradation in (BICUBIC, FILE) if factor > 1 else ():
             fit_linear(factor, degradation, arguments.root)
-    wanted = [name for name in arguments.names or jobs if name in jobs]
-    for job in (job for name in wanted for job in jobs[name] if job.factor in arguments.factor):
+    for job in todo:
         if not next_epochs(job):
             print(f"{job.label}: already trained")
         while epochs := next_epochs(job):

@@ -43,7 +43,6 @@ Tensors = dict[str, torch.Tensor]
 
 def write_assets(folder: Path) -> None:
     """Write live.js, live.css and the data's scripts into `folder`, which is made if it is missing."""
-    folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     for name, tensors in data():
         code = as_script(name, tensors).encode()

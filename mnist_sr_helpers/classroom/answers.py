@@ -46,7 +46,6 @@ def own_word() -> str:
     """A random word that lies beside this student's predictions and stays the same."""
     path = state_file().with_name("word.txt")
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, secrets.token_hex(6).encode())
     return path.read_text("utf-8").strip()
 

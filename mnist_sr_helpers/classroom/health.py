@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, metadata, version
@@ -68,7 +69,8 @@ def server_environment() -> Path | None:
     asked = "import sys; print(sys.prefix)"
     try:
         parent = psutil.Process(os.getppid())
-        python = Path(parent.cwd()) / parent.cmdline()[0]  # a path that is absolute stays as it is
+        word = parent.cmdline()[0]  # as it was typed: a bare `python` is one of the PATH
+        python = Path(parent.cwd()) / (shutil.which(word) or word)  # a path that is absolute stays as it is
         if "python" not in python.name.lower():
             return None
         answer = subprocess.run([python, "-c", asked], capture_output=True, text=True, timeout=20, check=True)

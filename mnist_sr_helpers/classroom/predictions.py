@@ -9,6 +9,7 @@ import html
 import json
 import os
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from ..explorers.panel import Panel
 
 HERE = Path(__file__).parent
 PAGE = jinja2.Template((HERE / "answer.html").read_text("utf-8"))
+KEEPING = threading.Lock()  # all questions share one file, and clicks arrive on several threads
 asked: dict[str, "Question"] = {}
 measured: dict[str, "Answer"] = {}
 """By key, the newest: what was asked and what was measured in this kernel, so that either finds the other."""
@@ -161,10 +163,9 @@ def all_answers() -> dict[str, dict]:
 
 def store(key: str, answer: str, question: str) -> None:
     """Keep one answer, with its question, beside the others."""
-    path = state_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    answers = {**all_answers(), key: {"question": question, "answer": answer}}
-    write_whole(path, json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
+    with KEEPING:
+        answers = {**all_answers(), key: {"question": question, "answer": answer}}
+        write_whole(state_file(), json.dumps(answers, indent=1, ensure_ascii=False).encode("utf-8"))
 
 
 def room_of(key: str) -> dict[str, int]:

@@ -160,8 +160,9 @@ def test_every_public_name_is_described(site):
 
 def test_another_folder_is_not_overwritten(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
-    with pytest.raises(FileExistsError, match="choose another folder"):
-        build(tmp_path)
+    for to in (tmp_path, tmp_path / "thesis.txt"):
+        with pytest.raises(SystemExit, match="choose another folder"):
+            build(to)
 
 
 @contextlib.contextmanager

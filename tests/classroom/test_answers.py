@@ -83,7 +83,8 @@ def test_an_export_overwrites_its_own_kind_only(course):
         main(["answers", "mine.json"])
     assert Path("mine.json").read_text("utf-8") == "[]"
     for _ in range(2):
-        main(["answers", "other.json"])
+        main(["answers", "new/other.json"])
+    assert Path("new/other.json").exists()
 
 
 def test_a_folder_becomes_one_page(course, capsys):

@@ -75,6 +75,14 @@ def test_the_server_that_started_the_kernel_is_named(monkeypatch, server, named)
     assert health.front_end() == named
 
 
+def test_a_server_that_was_started_by_a_bare_name_is_asked(monkeypatch):
+    folder, name = Path(sys.executable).parent, Path(sys.executable).name
+    monkeypatch.setenv("PATH", str(folder))
+    started = SimpleNamespace(cwd=lambda: str(Path.home()), cmdline=lambda: [name, "-m", "mnist_sr_helpers"])
+    monkeypatch.setattr(health.psutil, "Process", lambda _: started)
+    assert health.server_environment() == Path(sys.prefix)
+
+
 def kernel(monkeypatch, **names):
     """Pretend to be in a kernel whose user's namespace holds `names`."""
     shell = SimpleNamespace(kernel=None, user_ns=names)

@@ -1,6 +1,7 @@
 """Predictions: kept at once, shown again, never in the way."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -169,6 +170,13 @@ def test_answers_to_other_questions_stay():
     ask("one", "?", ANSWERS).choose("yes")
     ask("two", "?", ANSWERS).choose("no")
     assert [recalled(key) for key in ("one", "two")] == ["yes", "no"]
+
+
+def test_answers_given_at_once_all_stay():
+    keys = [f"key-{number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda key: predictions.store(key, "yes", "?"), keys))
+    assert sorted(predictions.all_answers()) == sorted(keys)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "\udcff"])

@@ -114,6 +114,12 @@ def test_a_picture_has_alt_text_wherever_it_is_shown(monkeypatch):
     assert 'aria-label="A digit 7, &quot;white&quot; on black."' in picture._repr_mimebundle_()[0]["text/html"]
 
 
+def test_a_row_may_have_no_captions(monkeypatch):
+    monkeypatch.delenv("MNIST_SR_PNG_ONLY")
+    x = load_digits(split="test").images[0, 0]
+    assert ">one</span>" in grid([[x], [x]], "Twice.", captions=[["one"], []]).to_html()
+
+
 def test_every_control_has_a_name():
     view = {"digit": range(10), "factor": (1, 2), "kernel": ("area", "bicubic"), "antialias": (True, False)}
     boxes = [Explorer(degradation_view, **view), Quiz(), ask("key", "Is it?", ["yes", "no"])]

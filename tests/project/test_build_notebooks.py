@@ -27,6 +27,11 @@ def built(folder) -> dict[str, str]:
     return {path.name[:2]: read_lesson(path).cells[0].source for path in lesson_paths()}
 
 
+def test_lessons_are_named_by_number_with_or_without_its_zero(lessons):
+    (lessons / "10_samples.py").write_text("")
+    assert [path.stem for path in lesson_paths(["1", "02"])] == ["01_degradation", "02_averages"]
+
+
 def test_headings_and_references_get_their_numbers(lessons):
     averages = '[02](02_averages.ipynb "Of averages")'
     assert built(lessons) == {
