@@ -370,7 +370,7 @@ grid(
 
 # %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
-# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic, whose negative weights are larger so, gives the other 12 a sixth of the
+# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
 # weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. Bicubic's blue rim has
 # negative weights.
 

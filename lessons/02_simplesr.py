@@ -381,7 +381,7 @@ from mnist_sr_helpers import check_residual
 check_residual(residual)
 
 # %% [markdown]
-# (Only the *last* layer: with the first at zero, too, no weight would ever move.)
+# (Only the *last* layer starts at zero: were both zero, no weight would ever move.)
 #
 # The package has the residual form as `EnlargeFirstResidual`, 305 parameters. Train it as briefly as the others, and set
 # all three beside what ships: three seeds, trained on 55,000 digits for as many passes as the table says.

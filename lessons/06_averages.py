@@ -370,8 +370,8 @@ check_weighted_median(weighted_median)
 # &= E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2 \end{aligned}$$
 
 # %% [markdown]
-# The square has a third term, $-2(s - m)(x - m)$. It is 0 on average, as the draws are *independent* once $y$ is known:
-# neither tells anything more of the other. The two terms that remain are equal, because $s$ and $x$ are drawn alike. This holds for each $y$, hence for all.
+# The square has a third term, $-2(s - m)(x - m)$. It is 0 on average: once $y$ is known the draws are *independent*,
+# and each factor averages to 0. The two terms that remain are equal, because $s$ and $x$ are drawn alike. This holds for each $y$, hence for all.
 #
 # Doubling the MSE costs $10 \log_{10} 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far can luck take
 # the result? The *bootstrap* tells: draw 2,000 of these pictures with replacement, so that some come twice and some

@@ -33,8 +33,7 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # %% [markdown]
 # ## Fifteen rungs
 #
-# Each rung is a function from the small picture to an estimate of the digit. *Wide* and *narrow*, named for their numbers of
-# channels, come later.
+# Each rung is a function from the small picture to an estimate of the digit. *Wide* and *narrow* come later.
 #
 # | rung | what it is | numbers to learn |
 # | --- | --- | --- |
@@ -177,7 +176,7 @@ wipe.sheet()
 # EDSR-like differs from SimpleSR in everything at once. To learn what matters, change little at a time. Two *control*
 # rungs do that. Both are residual forms that enlarge first, trained on the same 55,000 digits:
 #
-# - **wide** keeps SimpleSR's window of 5 x 5 pixels, but has three layers and 5,377 parameters instead of 305;
+# - **wide** keeps SimpleSR's window of 5 x 5 pixels, but has a third layer (1 x 1) and 5,377 parameters;
 # - **narrow** has a window of 17 x 17. For that it needs eight layers, and with them it has 965 parameters.
 
 # %% [markdown]
@@ -292,15 +291,15 @@ rows = {
     name: [part for factor in factors for part in found.get(factor, ["", ""])]
     for name, found in doubled.items()
 }
-columns = [(f"x{factor}", part) for factor in factors for part in ("epochs", "gained, dB")]
-caption = "More steps: epochs, and what they gained over half as many on 5,000 held-out digits"
+columns = [(f"x{factor}", part) for factor in factors for part in ("passes", "gained, dB")]
+caption = "More steps: passes, and what they gained over half as many on 5,000 held-out digits"
 table(rows, columns, form=["d", "+.2f"] * len(factors), caption=caption)
 
 # %% [markdown] claims=["model_or_information.curve-simplesr", "model_or_information.curve-middle", "model_or_information.srcnn-twice-x2", "model_or_information.espcn-twice-x2"] slideshow={"slide_type": "-"}
 # **What it shows.** At x7 SimpleSR is as good with 500 digits as with 55,000, and twice the steps bring it less than a tenth
 # of a dB: it lacks neither digits nor steps. EDSR-like shows that less error is possible, so the gap is *approximation*:
 # SimpleSR can't express a better answer. The middle network gains from 500 to 5,000 digits: that was estimation. And SRCNN
-# and ESPCN lacked steps: twice as many brought them 1.1 and 1.2 dB at x2. That was *optimisation*. **What it
+# and ESPCN lacked steps: twice as many brought them 1.1 and 0.7 dB at x2. That was *optimisation*. **What it
 # doesn't show:** what a network larger than EDSR-like would bring. The end of a flat curve is the end for *this* network.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -401,8 +400,8 @@ correct = options[1] if best < 0.8 * flat else options[0]
 you_said("neighbours", it_is, result, more, right=correct)
 
 # %% [markdown] answers="neighbours" claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
-# **What it shows.** At x14 the curve falls little, by 2.3% and then 1.5% for ten times the digits, to 0.0504 (95% interval 0.0497 to
-# 0.0511, over blocks of digits), and no estimator is below it: EDSR-like stands on it. Of bicubic's error about 53% is the
+# **What it shows.** At x14 the curve falls little, by 2.3% and then 1.5% for ten times the digits, to 0.0504 (bootstrap: 0.0497 to
+# 0.0511), and no estimator is below it: EDSR-like stands on it. Of bicubic's error about 53% is the
 # data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and
 # EDSR-like is far below: there the estimate fails. Being flat in $k$ it would have passed, nearly twice too high.
 #
@@ -423,12 +422,11 @@ you_said("neighbours", it_is, result, more, right=correct)
 # - **approximation**: the best estimate is not among those that the model can express, however it is trained;
 # - **estimation**, here with optimisation: the model could do better, but saw too few digits, or wasn't trained well enough.
 #
-# Each has a cure of its own: for the last one more digits, for the second a larger model, for the first none. Can
-# they be told apart? In lesson [[averages]]'s *known world*, yes, exactly: there the posterior mean is known. Take linear
+# Can they be told apart? In lesson [[averages]]'s *known world*, yes, exactly: there the posterior mean is known. Take linear
 # estimators, for which the best of the kind is known, too.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Ask for the cure of each part before you read the last line.
+# Ask for the cure of each part: none, a larger model, more digits.
 
 # %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import linear_mmse, observe, posterior_mean, posterior_weights

@@ -127,9 +127,9 @@ grid([cells[:4], cells[4:]], alt, side=140, captions=[ways[:4], ways[4:]])
 # %% [markdown] claims=["changing_the_training.own-bicubic", "changing_the_training.bicubic-file"]
 # ## Train on one, test on another
 #
-# A smaller network will do, lesson [[model_or_information]]'s *middle network*: EDSR-like, with 24 channels and 4 blocks.
+# A smaller network will do, lesson [[model_or_information]]'s *middle network*.
 # `fit` takes the degradation as an argument: `fit(network, train.images, 4, degrade=DEGRADATIONS["area"])`. Nine
-# networks come trained, from the same first weights, on 5,000 digits, for ten epochs: eight *specialists*, one for each
+# networks come trained, from the same first weights, on 5,000 digits, for ten passes: eight *specialists*, one for each
 # way, and one on all eight *mixed*, each digit in one of the ways, in turn.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
@@ -173,9 +173,9 @@ you_said("mismatch", it_is, result, found, right=correct)
 # %% [markdown] answers="mismatch" claims=["changing_the_training.own-file", "changing_the_training.file-lost", "changing_the_training.file-back", "changing_the_training.file-left", "changing_the_training.edsr-file", "changing_the_training.edsr-file-left", "changing_the_training.from-file", "changing_the_training.diagonal", "changing_the_training.below", "changing_the_training.bicubic-aliased", "changing_the_training.hidden-gain", "changing_the_training.hidden-cost", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
 # **What it shows.** Trained on files, the network has 21.2 dB on files: of the 3.7 dB that they cost, training wins 2.9 dB
 # back. EDSR-like itself, trained on files, makes 24.7 dB of them, not 17. So most of the loss was mismatch; what clipping
-# deleted is in the other 0.8 dB; in EDSR-like's 2.04 dB, too, but on floats it learnt twice as long.
+# deleted is in the other 0.8 dB; in EDSR-like's other 2.0 dB, too, but on floats it learnt twice as long.
 #
-# In every column the framed cell, where training and test agree, leads by 0.67 dB or more. In about a quarter of the 56 other cells a
+# In every column the framed cell, where training and test agree, leads by 0.7 dB or more. In about a quarter of the 56 other cells a
 # specialist is below bicubic enlargement, worse than no network: so is the bicubic one, given the same kernel without
 # antialiasing. The mild cases are more dangerous. A well-known example on the Keras site trains on *area* pictures and
 # judges by *bicubic* ones. Here that gains 4.4 dB over bicubic enlargement, nothing looks broken, and 3.2 dB are missing.
@@ -233,7 +233,7 @@ table(rows, ways, caption=caption, corner="trained on", best="high", form=".1f")
 # ### Exercise 1: the regret (easy, 5 minutes)
 #
 # Write `regret(matrix)`: `matrix` (T, K) holds scores, higher is better, a row for each of T trainings, a column for
-# each of K tests. Return for each training by how much it stays behind the best of a test at most, a tensor (T,). With
+# each of K tests. For each training return how far it is behind a test's best in its worst test, a tensor (T,). With
 # rows [20, 14] and [17, 15]: the best are 20 and 15, so 1 and 3.
 
 
@@ -261,7 +261,7 @@ caption = "Behind the best training for the test, in dB, mean PSNR, 1,000 test d
 table(rows, columns, caption=caption, corner="trained on", form=form, best=["low", "low", ""])
 
 # %% [markdown] claims=["changing_the_training.mixed-mean", "changing_the_training.mixed-behind", "changing_the_training.mixed-least", "changing_the_training.specialists", "changing_the_training.noise-price", "changing_the_training.noise-file", "changing_the_training.noise-gain"] slideshow={"slide_type": "-"}
-# **What it shows.** The remedy is the mixed network. Its price: in every test it is behind the one that knew, by 0.98 dB
+# **What it shows.** The remedy is the mixed network. Its price: in every test it is behind the one that knew, by 1.0 dB
 # to 2.3 dB, on average 1.4 dB. But each specialist is 3.4 dB or more behind somewhere. If you expect
 # small differences only, training with noise is enough. Row *bicubic, noisy* of the matrix: on float bicubic it loses 0.7 dB,
 # but on files, never seen, it has 20.4 dB, 2 dB more than the network that learnt from float. It has learnt
@@ -275,7 +275,7 @@ table(rows, columns, caption=caption, corner="trained on", form=form, best=["low
 # ## New digits from old ones
 #
 # Now the other change, the digits themselves: claim g. *Augmentation* changes each training digit a little, anew in
-# every epoch. It costs no new data, but it makes a promise: the changed digit could have been in the set. Here are four
+# every pass. It costs no new data, but it makes a promise: the changed digit could have been in the set. Here are four
 # such changes, which `fit` takes as `augment=`: shift by up to 2 pixels, rotate by up to 10 degrees, *deform* by a
 # smooth random field (elastic distortion), and *flip*: mirror half of the digits left to right.
 
@@ -294,7 +294,7 @@ grid([pictures], side=140, columns=["original", *kinds, "flip"])
 options = ["0.5 dB or more", "0.1 to 0.5 dB", "less than 0.1 dB", "not at all: it lowers it"]
 ask(
     "augment",
-    "x7, the middle network, 5,000 digits, 20 epochs. Shift, rotate, deform, flip: by how much "
+    "x7, the middle network, 5,000 digits, 20 passes. Shift, rotate, deform, flip: by how much "
     "does the best of the four raise the mean PSNR of the test digits, in our three trainings?",
     options,
 )
@@ -392,7 +392,7 @@ you_said("augment", it_is, result, right=correct)
 # Augmentation promises more digits. They help where digits are missing, and a network that has learnt its own digits by
 # heart gives that away: it knows them better than others. And what do *real* new digits give? Lesson
 # [[model_or_information]] trained this network on 500 and 5,000 of them, for some 3,000 steps each; ours here took 800
-# steps (500 digits, 100 epochs) and 1,580 steps (5,000 digits, 20 epochs). So the difference isn't the table's.
+# steps (500 digits, 100 passes) and 1,580 steps (5,000 digits, 20 passes). So the gain printed below isn't the table's.
 
 # %% slideshow={"slide_type": "skip", "run": false}
 rows = {}

@@ -109,7 +109,7 @@ table(rows, columns, caption="1,000 test digits, x7, not clipped", form=form)
 # %% [markdown] claims=["what_a_network_answers.checks-linear", "what_a_network_answers.checks-linear-slope", "what_a_network_answers.checks-slope", "what_a_network_answers.checks-edsr", "what_a_network_answers.linear-worse"] slideshow={"slide_type": "-"}
 # **What it shows.** Linear MMSE passes both, with three times EDSR-like's error: it can't be the mean. Whatever weighs and
 # adds pixels passes, if it was fitted by least squares: what such a fit leaves over is never correlated with it, and both
-# properties follow from that alone. EDSR-like, by far the better estimate, misses the first by 21%, as its slope is 0.98:
+# properties follow from that alone. EDSR-like, by far the better estimate, misses the first by 21%, the second by 2%:
 # it overshoots. **What it doesn't show:** who is near the mean. A check that prefers the worse has no *power*.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -221,7 +221,7 @@ you_said("critic", it_is, result, right=correct)
 # **What it shows.** The critic has power: it takes a quarter or more off linear MMSE's squared error, convicts it in the known
 # world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.74%. With the full MNIST it takes half off linear
 # MMSE's, and off EDSR-like's 0.56% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by our rule
-# EDSR-like is *not* the mean. So far claim d names a true mechanism.
+# EDSR-like is *not* the mean, but near it, as claim d has it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. First the two that must be convicted, then the one that must pass, then EDSR-like.
@@ -239,15 +239,15 @@ you_said("critic", it_is, result, right=correct)
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = [
-    "hardly sharper, and not better read",
-    "hardly sharper, but better read",
-    "half as far from sharp, or less, but not better read",
-    "half as far from sharp, or less, and better read",
+    "little sharper, and not better read",
+    "little sharper, but better read",
+    "much sharper, but not better read",
+    "much sharper, and better read",
 ]
 ask(
     "loss",
     "At x7, with absolute (L1) in place of squared error (L2), the same network's digits are "
-    "(sharp: as true digits are)",
+    "(much: at least halfway to the true digits)",
     options,
 )
 

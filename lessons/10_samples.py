@@ -32,7 +32,7 @@ grid([[picture[0] for picture in pictures]], side=112, columns=columns)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## From noise to a digit
 #
-# Mix a digit $x$ with noise $n$, each pixel drawn from a normal distribution: $z_t = (1 - t)\, n + t\, x$. At $t = 0$ it
+# Mix a digit $x$ with Gaussian noise $n$ of standard deviation 1: $z_t = (1 - t)\, n + t\, x$. At $t = 0$ it
 # is noise, at $t = 1$ the digit. (For this, digits run from -1 to 1.) Now go the other way. You see $z_t$ and the small
 # picture $y$, and *guess* the digit: by lesson [[averages]] the best guess is the mean $\mathrm{E}[x \mid z_t, y]$. Move a
 # little towards the guess, look again, guess again. The *velocity* that would get there at $t = 1$ is
@@ -86,7 +86,7 @@ grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 # **What it shows.** Noise becomes a digit of this world, and not always the true one. Measured on 60 pictures with 16
 # samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0. A guess
 # that needs to know digits only, corrected by the gradient of its misfit with $y$ (*guidance*, Chung et al. 2023), is far
-# from it: 5.1 times, at the best strength tried. Why it fails was not tested.
+# from it: its sample has 5.1 times that error, at the best strength tried. Why it fails was not tested.
 # **What it doesn't show:** real digits, for which nobody has the exact guess.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -98,7 +98,7 @@ grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 # A guess can be learnt: take a digit and its small picture, draw $n$ and $t$, mix, and let a network predict the digit
 # with squared error. The loss asks for the mean, as ever. Ours has 370,000 parameters and learnt from 55,000 digits, one
 # network for x7 and one for x14. Beside $z_t$ and $t$ it gets not $y$ itself but two enlargements of it, bicubic's and
-# EDSR-like's answer (at x7 that of one of a quarter of the training; `benchmarks/results/sampling.md` says why).
+# EDSR-like's answer (at x7 of one trained a quarter as long; `benchmarks/results/sampling.md` says why).
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, flow_sheet, flow_view
@@ -225,7 +225,7 @@ full = load_results("sampling")["parts"]["calibration"]  # 2,000 test digits, 32
 for label, row in full.items():
     rows[f"{label}, 2,000 digits"] = [row[k] for k in ("ratio", "within", "ink", "width", "slant")]
 columns = ["ratio", "spread", *(("covered, of 80%", name) for name in ("ink", "width", "slant"))]
-caption = "Above: x7, 100 test digits, 19 samples; below: 2,000, 32 samples"
+caption = "Above: x7, 100 test digits; below: 2,000. Coverage by 19 samples"
 result = table(rows, columns, form=[".2f", ".2f", ".0%", ".0%", ".0%"], caption=caption)
 cheat = rows["the mean and noise"]
 it_is = f"none: the mean and noise has ratio {cheat[0]:.1f}, and looks like no digit."

@@ -31,7 +31,8 @@ def in_words(axes: Axes) -> str:
         (xs, ys), values = np.reshape([bar.get_center() for bar in bars], (-1, 2)).T, np.asarray(bars.datavalues)
         curves.append((str(bars.get_label()), *((xs, values) if bars.orientation == "vertical" else (values, ys))))
     named = [curve for curve in curves if not curve[0].startswith("_")] or curves
-    return f"{heading}. {'; '.join(read_out(axes, *curve) for curve in named)}."
+    heading = f"{heading}.".replace("?.", "?")
+    return f"{heading} {'; '.join(read_out(axes, *curve) for curve in named)}."
 
 
 def read_out(axes: Axes, label: str, xs: np.ndarray, ys: np.ndarray) -> str:
@@ -52,7 +53,7 @@ def written(axis, value) -> str:
     formatter = axis.get_major_formatter()
     if isinstance(formatter, (FixedFormatter, FuncFormatter)):
         places = axis.get_majorticklocs()
-        aside = 0.1 if list(places) == list(range(len(places))) else 0  # categories, where series stand side by side
+        aside = 0.4 if list(places) == list(range(len(places))) else 0  # categories, where series stand side by side
         for place, name in zip(places, formatter.format_ticks(places), strict=True):
             if np.isclose(place, value, atol=aside) and name:
                 return name.replace("\n", " ")

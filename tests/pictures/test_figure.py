@@ -31,3 +31,15 @@ def test_what_has_no_words_asks_for_some():
     with pytest.raises(ValueError, match="ErrorbarContainer has no words here"):
         to_picture(one.figure)
     assert to_picture(one.figure, "Two points, each with its interval.").alt.startswith("Two points")
+
+
+def test_bars_side_by_side_stand_at_the_name_that_they_share():
+    one = axes()
+    for place, heights in ((-0.27, [0.1, 0.2]), (0.27, [0.3, 0.4])):
+        one.bar([place, 1 + place], heights, 0.25, label=f"series {place}")
+    one.set_xticks([0, 1], ["digits", "grass"])
+    one.set_title("Which is which?")
+    alt = to_picture(one.figure).alt
+    assert "Which is which? Across" in alt
+    assert "0.1 at digits, 0.2 at grass" in alt
+    assert "0.3 at digits, 0.4 at grass" in alt

@@ -127,7 +127,7 @@ CLAIMS = {
     "model_or_information.wide-gain-x4": Claim(lambda: score("wide", 4) - score("residual", 4), 1.2, 1.4),
     "model_or_information.narrow-gain-x4": Claim(lambda: score("narrow", 4) - score("residual", 4), 2.7, 2.95),
     "model_or_information.srcnn-twice-x2": Claim(lambda: doubled("srcnn", 2), 1, 1.2),
-    "model_or_information.espcn-twice-x2": Claim(lambda: doubled("espcn", 2), 1.1, 1.3),
+    "model_or_information.espcn-twice-x2": Claim(lambda: doubled("espcn", 2), 0.65, 0.8),
     "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
     "model_or_information.split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
     "model_or_information.split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),

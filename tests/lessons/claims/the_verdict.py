@@ -170,7 +170,7 @@ CLAIMS = {
     "the_verdict.augment-shift-x7": Claim(lambda: augmented(7, "500 digits, shift")[0][0], 0.1, 0.14),
     "the_verdict.augment-warped": Claim(lambda: -max(augmented(2, *WARPED))[0], 0.85, 0.95),
     # The field's gains, and the last step of the case file.
-    "the_verdict.srcnn-x2": Claim(lambda: score("srcnn", 2) - score("bicubic", 2), 8.5, 9.3),
-    "the_verdict.srcnn-x4": Claim(lambda: score("srcnn", 4) - score("bicubic", 4), 6.5, 7),
+    "the_verdict.srcnn-x2": Claim(lambda: score("srcnn", 2) - score("bicubic", 2), 9.5, 10.5),
+    "the_verdict.srcnn-x4": Claim(lambda: score("srcnn", 4) - score("bicubic", 4), 7.2, 7.6),
     "the_verdict.case": Claim(lambda: case_step(7, -1, "model_or_information"), 4.5, 7),
 }

@@ -117,7 +117,7 @@ CLAIMS = {
     "twins_and_forgeries.pair-x4-full": Claim(lambda: nearest_pair(4)[1], 12.5, 13.5),
     "twins_and_forgeries.pair-x7": Claim(three_and_one, 2.4, 2.6),
     "twins_and_forgeries.pair-x14": Claim(lambda: closest_pair(14)[0], 0.15, 0.25),
-    "twins_and_forgeries.left-edsr-x2": Claim(lambda: left("edsr", 2), 0.007, 0.0095),
+    "twins_and_forgeries.left-edsr-x2": Claim(lambda: left("edsr", 2), 0.0075, 0.0105),
     "twins_and_forgeries.left-edsr-x4": Claim(lambda: left("edsr", 4), 0.045, 0.055),
     "twins_and_forgeries.left-edsr-x7": Claim(lambda: left("edsr", 7), 0.18, 0.22),
     "twins_and_forgeries.left-edsr-x14": Claim(lambda: left("edsr", 14), 0.95, 1),
