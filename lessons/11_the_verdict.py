@@ -328,7 +328,7 @@ article[14] = critics["x14, article, enlarge last, 5000 digits not seen"]["error
 one_mean = full["one who knows the class, and draws its mean"]["error"]
 wholes = {
     "of the article's error, enlarge last": (article, "#2b6cb0", ""),
-    "of bicubic's error": ({f: full[f"x{f}, bicubic"]["error"] for f in factors}, "#9db8d9", "///"),
+    "of bicubic's error": ({f: full[f"x{f}, bicubic"]["error"] for f in factors}, "#8a8a8a", "///"),
     "of the variance within the classes": (dict.fromkeys(factors, one_mean), "#c05a00", "..."),
 }
 figure, axes = plt.subplots(figsize=(7.2, 3.4))

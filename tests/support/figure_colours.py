@@ -63,7 +63,7 @@ def watch() -> None:
 
 def faults(figure: Figure) -> list[str]:
     """What a reader with another colour vision, or on a pale screen, would miss in `figure`."""
-    titles = [axes.get_title() or axes.get_xlabel() for axes in figure.axes]
+    titles = [axes.get_title("left") or axes.get_title() or axes.get_xlabel() for axes in figure.axes]
     where = f"figure {next(filter(None, [figure.get_suptitle(), *titles]), 'without title')!r}"
     drawn = [mark for axes in figure.axes for mark in marks(axes)]
     problems = [
