@@ -54,8 +54,8 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 #
 # All learnt from the same 55,000 digits (the article's from 60,000; look-alikes are searched among the sample's 5,000).
 # Each network had a fixed number of passes; most were then trained anew with more, doubled again and again; the aim was to go
-# on until that gains less than a tenth of a decibel on 5,000 held-out digits. The course's results page, `benchmarks/results/ladder.md`, says how far each has
-# come, with a star where more may still come, and scores all 10,000 test digits, with intervals and seeds.
+# on until that gains less than a tenth of a decibel on 5,000 held-out digits, or an hour is spent. The course's results page,
+# `benchmarks/results/ladder.md`, says how far each has come, and scores all 10,000 test digits, with intervals and seeds.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said

@@ -221,7 +221,7 @@ you_said("critic", it_is, result, right=correct)
 # **What it shows.** The critic has power: it takes a quarter or more off linear MMSE's squared error, convicts it in the known
 # world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.74%. With the full MNIST it takes half off linear
 # MMSE's, and off EDSR-like's 0.56% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by our rule
-# EDSR-like is *not* the mean, but near it, as claim d has it.
+# EDSR-like is *not* the mean, but far nearer to it than linear MMSE.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. First the two that must be convicted, then the one that must pass, then EDSR-like.

@@ -6,10 +6,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` beside `path` and rename it: readers see the old file or the new one, never half of one.
-
-    Makes the folder if it is missing.
-    """
+    """Write `content` beside `path`, its folder made if missing, and rename it: nobody sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, arrival = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".partial")
     try:

@@ -167,6 +167,17 @@ def test_wrong_arguments_are_named(change, error, words):
             denoised_mean(**arguments)
 
 
+def test_an_exact_guess_of_what_are_no_weights_or_digits_is_refused():
+    world, weights = load_digits().images[:4], torch.full((1, 4), 0.25)
+    for argument, call in (
+        ("digits", lambda: exact_guess(weights, world * 255)),
+        ("weights", lambda: exact_guess(weights[:, :3], world)),
+        ("weights", lambda: exact_guess(2 * weights, world)),
+    ):
+        with pytest.raises(ValueError, match=f"^{argument} "):
+            call()
+
+
 def test_a_damaged_network_is_named(tmp_path, monkeypatch):
     broken = tmp_path / "flow_x7.safetensors"
     broken.write_bytes(b"no weights")
