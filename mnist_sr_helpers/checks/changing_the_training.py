@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, result, same
+from .judging import Answer, compare, ensure, ensure_shape, judged, random_batch, random_generator, result, same
 
 
 @judged("Behind the best of each test, where it is furthest behind: the price of not knowing the test.")
@@ -40,8 +40,7 @@ MATRIX = torch.tensor([[20.0, 14.0, 16.0], [15.0, 18.0, 12.0], [19.0, 17.0, 17.0
 @judged("Drawn in pairs: what is hard for both networks falls out of the comparison.")
 def check_paired_interval(answer: Answer):
     """Exercise 2: `answer(a, b, generator)` is the 95% bootstrap interval of the mean of a - b, (2,): low, high."""
-    generator = torch.Generator()
-    generator.seed()
+    generator = random_generator()
     b = 20 + 1.5 * torch.randn(200, generator=generator)  # some digits are hard for both networks
     a = b + 0.4 + 0.5 * torch.randn(200, generator=generator)
     got, mean, error = result(answer, a, b, generator).double(), (a - b).mean().item(), standard_error(a - b)

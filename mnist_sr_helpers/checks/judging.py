@@ -1,6 +1,7 @@
 """How an exercise is judged: run the student's function, test its properties, and answer in words."""
 
 import _thread
+import random
 import threading
 import time
 import traceback
@@ -16,6 +17,8 @@ from .._text import fill, notice
 Answer = Callable[..., Any]  # a student's function
 SECONDS = 30
 """How long an answer may run, if not in a single long call into C; an honest one takes a second or two."""
+CHANCE = random.Random()
+"""What the checks draw comes of it: new each time, and a notebook's own random numbers stay as they are."""
 LOOKS = {"right": ("\u2713", "solid"), "not yet": ("\u2026", "dashed"), "not attempted": ("\u25cb", "dotted")}
 
 
@@ -159,8 +162,11 @@ def share(holds: torch.Tensor) -> torch.Tensor:
     return holds.double().mean()
 
 
+def random_generator() -> torch.Generator:
+    """A generator of random numbers, another one each time."""
+    return torch.Generator().manual_seed(CHANCE.getrandbits(63))
+
+
 def random_batch(*shape: int) -> torch.Tensor:
-    """Uniform random values in [0, 1], new each time, without touching the notebook's own random numbers."""
-    generator = torch.Generator()
-    generator.seed()
-    return torch.rand(*shape, generator=generator)
+    """Uniform random values in [0, 1]."""
+    return torch.rand(*shape, generator=random_generator())

@@ -1,21 +1,18 @@
 """The checks of "Model or information?"'s exercises."""
 
-import random
-
 import torch
 
-from .judging import Answer, compare, ensure, judged, number
+from .judging import CHANCE, Answer, compare, ensure, judged, number
 
 
 @judged("A window can be counted before anything is trained.")
 def check_window(answer: Answer):
     """Exercise 1: `answer(kernels, factor)` is the side of the window of stacked convolutions, 28 at most."""
-    draw = random.Random()
     # Factor 1 first: what is wrong beyond it is wrong about the factor.
     cases = [([9, 1, 3], 1), ([3, 3], 1), ([3, 3, 3, 3, 3], 1), ([1], 1), ([9, 9, 9, 9], 1)]
-    cases += [(draw.choices((1, 3, 5, 7), k=draw.randint(2, 5)), 1) for _ in range(10)]
+    cases += [(CHANCE.choices((1, 3, 5, 7), k=CHANCE.randint(2, 5)), 1) for _ in range(10)]
     cases += [([5, 3, 3], 2), ([3, 1, 3], 4), ([1, 1], 7)]
-    cases += [(draw.choices((1, 3, 5, 7), k=draw.randint(2, 5)), draw.choice((2, 4))) for _ in range(10)]
+    cases += [(CHANCE.choices((1, 3, 5, 7), k=CHANCE.randint(2, 5)), CHANCE.choice((2, 4))) for _ in range(10)]
     for kernels, factor in cases:
         given = list(kernels)
         got = number(answer, given, factor, advice="the side of the window is a whole number.")

@@ -95,8 +95,8 @@ def jupyterlab(folder: Path, present: str = "") -> Iterator[str]:
         finally:
             server.terminate()
             try:
-                server.wait(timeout=60)
-            except subprocess.TimeoutExpired:  # it waits for a kernel that was shut down while it was busy
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:  # it waits, for a minute, for a kernel that was shut down while busy
                 server.kill()
                 server.wait()
 
