@@ -56,7 +56,7 @@ class Question(Panel):
         self.look.description = "Show the answer without a guess"
         self.look.style = {"button_color": "transparent", "text_decoration": "underline"}  # it is no answer
         self.look.on_click(lambda _: self.mark(looked=True))
-        self.note, self.opener = widgets.HTML(), Opener(key=key, layout={"display": "none"})
+        self.note, self.opener = widgets.HTML().add_class("mnist-sr-says"), Opener(key=key, layout={"display": "none"})
         asked[key] = self
         self.mark()
         head = widgets.HTML(f"<strong>{html.escape(question)}</strong>")
@@ -87,8 +87,7 @@ class Question(Panel):
             self.opener.seen = seen
             if seen and self.key in measured:
                 self.opener.said = notice("double", *measured[self.key].outcome())
-        note = self.opener.said or notice("none", "", said if seen else "Choose one: it is kept at once.")
-        self.note.value = f'<div role="status">{note}</div>'
+        self.note.value = self.opener.said or notice("none", "", said if seen else "Choose one: it is kept at once.")
 
 
 class Answer:

@@ -31,13 +31,13 @@ class Quiz(Panel):
         self.original, self.labels = digits.images[order], digits.labels[order].tolist()
         self.low = downsample(self.original, FACTOR)
         self.answers: list[int] = []
-        self.screen = widgets.HTML()
+        self.said, self.screen = widgets.HTML().add_class("mnist-sr-says"), widgets.HTML()
         self.buttons = [widgets.Button(description=str(digit), layout={"width": "3em"}) for digit in CLASSES]
         for digit, button in enumerate(self.buttons):
             button.tooltip = f"I read a {digit}"
             button.on_click(partial(self.answer, digit))
         row = widgets.HBox(self.buttons, layout={"flex_flow": "row wrap"})
-        super().__init__([self.screen, row], "Quiz with ten buttons, 0 to 9: needs a running kernel.")
+        super().__init__([self.said, self.screen, row], "Quiz with ten buttons, 0 to 9: needs a running kernel.")
         self.draw()
 
     def answer(self, digit: int, button=None) -> None:
@@ -55,12 +55,13 @@ class Quiz(Panel):
             button.disabled = done == ROUNDS
         if done == ROUNDS:
             self.screen.value = self.end()
+            self.said.value = f"<strong>You read {self.right(self.answers)} of {ROUNDS} right.</strong>"
         else:
-            shown = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.").to_html()
-            self.screen.value = f'{shown}<p role="status">Picture {done + 1} of {ROUNDS}: which digit is it?</p>'
+            self.screen.value = grid([[self.low[done, 0]]], f"Picture {done + 1}: a digit at 4 x 4 pixels.").to_html()
+            self.said.value = f"Picture {done + 1} of {ROUNDS}: which digit is it?"
 
     def end(self) -> str:
-        """Under each picture what it was and what was read, and the scores, as HTML."""
+        """The classifier's scores, and under each picture what it was and what was read, as HTML."""
         cards, readings = [], self.readings()
         others = {name.removeprefix("the classifier, "): self.right(read) for name, read in readings.items()}
         reads = zip(self.labels, self.answers, readings[f"the classifier, on {NETWORK}"], strict=True)
@@ -68,7 +69,7 @@ class Quiz(Panel):
             cells = [[self.low[number, 0], self.original[number, 0]]]
             alt = f"Picture {number + 1}: at 4 x 4 pixels, and beside it the digit itself, a {read[0]}."
             cards.append((grid(cells, alt, side=84).to_html(), *read))
-        return END.render(cards=cards, right=self.right(self.answers), others=others)
+        return END.render(cards=cards, others=others)
 
     def right(self, read: list[int]) -> int:
         """How many of the readings are right."""

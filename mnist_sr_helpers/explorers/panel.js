@@ -46,12 +46,16 @@ function render({ model, el }) {
   model.on("msg:custom", answered);
 
   let box = null, frame = 0;
+  const again = (event) => event.detail > 1 && event.target.closest(".jupyter-button") && event.stopPropagation(); // a double click's second
   const press = (event) => event.target.closest("button, input:not(.mnist-sr-divided *)") && ask(); // the divider asks nobody
   function start() {
     box = el.closest(".mnist-sr");
     if (!box) return (frame = requestAnimationFrame(start)); // not yet in the page
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", model.get("name"));
+    // What stays, as its words change: a status that is new with its words, few screen readers would read out.
+    box.querySelectorAll(".mnist-sr-says").forEach((said) => said.setAttribute("role", "status"));
+    box.addEventListener("click", again, true);
     box.addEventListener("mnist-sr-move", ask); // a slider's or the drawing field's
     box.addEventListener("click", press);
   }
@@ -62,6 +66,7 @@ function render({ model, el }) {
     model.off("msg:custom", answered);
     box?.removeEventListener("mnist-sr-move", ask);
     box?.removeEventListener("click", press);
+    box?.removeEventListener("click", again, true);
   };
 }
 

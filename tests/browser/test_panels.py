@@ -22,6 +22,7 @@ OTHERS = [
     "from mnist_sr_helpers import *\nDigitPad()",
     "Wipe()",
     'ask("sleep", "Does it sleep?", ["yes", "no"])',
+    "Quiz()",
     "quiz = Quiz()\nfor digit in (3, 1, 4, 1, 5, 9, 2, 6, 5, 3):\n    quiz.answer(digit)\nquiz",
 ]
 WIPE = len(EXPLORERS) + 1
@@ -110,6 +111,18 @@ def test_the_quiz_ends_in_two_rows_of_five(page):
     for card in cards.all():
         assert all(word in card.inner_text() for word in ("it is", "you:", "network:"))
         assert card.get_by_role("img", name="right").or_(card.get_by_role("img", name="wrong")).count() == 2
+
+
+def test_a_double_click_is_one_answer_and_its_status_stays(page):
+    quiz = panels(page).nth(len(EXPLORERS) + OTHERS.index("Quiz()"))
+    said = quiz.locator(".mnist-sr-says[role=status]")
+    expect(said).to_have_text("Picture 1 of 10: which digit is it?")
+    said.evaluate("e => { e.same = true; }")
+    quiz.get_by_role("button", name="7").dblclick()
+    expect(said).to_have_text("Picture 2 of 10: which digit is it?")
+    quiz.get_by_role("button", name="7").click()
+    expect(said).to_have_text("Picture 3 of 10: which digit is it?")
+    assert said.evaluate("e => e.same"), "or few screen readers would read it out"
 
 
 def test_axe_finds_nothing(page):

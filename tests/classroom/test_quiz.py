@@ -11,10 +11,10 @@ def test_ten_right_answers():
     quiz = Quiz(seed=0)
     assert str(quiz.score()) == "10 of 10 pictures unread:  answer above, then run this cell again"
     for done, label in enumerate(quiz.labels):
-        assert f"Picture {done + 1} of 10" in quiz.screen.value
+        assert f"Picture {done + 1} of 10" in quiz.said.value
         quiz.buttons[label].click()
     assert quiz.score().rows["you"] == [*map(str, quiz.labels), "10"]
-    assert "You read 10 of 10 right." in quiz.screen.value
+    assert "You read 10 of 10 right." in quiz.said.value
     assert quiz.screen.value.count("<li>") == 10
     assert quiz.screen.value.count('aria-label="right"') >= 10
     assert all(button.disabled for button in quiz.buttons)
