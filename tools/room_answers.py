@@ -3,7 +3,7 @@
 FOLDER holds the files that students handed in, as `python -m mnist_sr_helpers answers` writes them; of several of one
 student the newest counts. The page shows of each question how many chose what, of each exercise how many have it right,
 and no name. Beside it lies room.json: where MNIST_SR_ROOM names it, a lesson's questions show its votes, on slides too.
-Other files are named and skipped.
+Other files are named and skipped, and so are answers to what the notebooks here don't ask.
 """
 
 import argparse
@@ -149,6 +149,8 @@ def draw(folder: Path, to: Path) -> str:
     write_whole(to, room_page(exports, questions, exercises).encode("utf-8"))
     room = votes_of(exports, questions)
     write_whole(to.with_name("room.json"), json.dumps(room, indent=1, ensure_ascii=False).encode("utf-8"))
+    if unknown := {key for export in exports for key in [*export.answers, *export.exercises]} - {*questions, *exercises}:
+        lines.append(f"Not in the notebooks here, so left out: {', '.join(sorted(unknown))}.")
     if named := sorted(export.name for export in exports if export.name):
         lines.append(f"Signed, which the page doesn't show: {', '.join(named)}.")
     return "\n".join([*lines, f"{to}: the answers of {len(exports)}. Open it in a browser."])

@@ -87,6 +87,13 @@ def test_an_export_overwrites_its_own_kind_only(course):
     assert Path("new/other.json").exists()
 
 
+def test_what_the_notebooks_do_not_ask_is_named(course, capsys):
+    handed_in(course / "in", "s", answers={"is-it": ["Is it?", "none"], "my-own": ["And?", "yes"]})
+    room_answers.main(["in"])
+    assert "Not in the notebooks here, so left out: my-own." in capsys.readouterr().out
+    assert json.loads(Path("room.json").read_text("utf-8")).keys() == {"is-it"}
+
+
 def test_a_folder_becomes_one_page(course, capsys):
     for number, answer in enumerate([OPTIONS[0], OPTIONS[0], OPTIONS[1], "an old option"]):
         handed_in(course / "in", f"s{number}", answer, **({"name": "Zoë"} if number == 3 else {}))
