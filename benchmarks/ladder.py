@@ -29,14 +29,21 @@ from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL
 from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
-from mnist_sr_helpers.ladder import LADDER, ON_FILES, RUNGS, SCORED, Estimator, doublings, rung
+from mnist_sr_helpers.ladder import LADDER, NETWORKS, ON_FILES, RUNGS, SCORED, Estimator, doublings, names, rung
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
+from mnist_sr_helpers.weights import checkpoint, parts_of
 from tools.train import ended, split
 
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED
 OF_FILES = ", ".join(f"{doublings('edsr_file', factor)[-1][0]} (x{factor})" for factor in FACTORS)
+HALF = ", ".join(
+    f"{name} (x{factor})"
+    for name, how in NETWORKS.items()
+    for factor in FACTORS
+    if "precision" in parts_of(checkpoint(how.key, factor), names(how, factor)[0])[1]
+)
 BLOCK = 50  # digits that follow one another in the file: often of one writer
 PROTOCOL = (
     "Low resolution: antialiased bicubic. Float: not clipped; file: clipped to [0, 1] and rounded to 8 bit, each "
@@ -50,11 +57,9 @@ PROTOCOL = (
     "Learnt from: training digits; no form, seed or length was chosen by test digits. Twice the epochs: what the last "
     "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
     "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
-    "marks those that have not come to that point yet. EDSR-like was tried at x2 for 32 epochs with the same settings: "
-    "in the 13th it fell from 33.84 to 10.56 dB on the held-out digits, stood at 14.31 after the 16th, and was given "
-    f"up there. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: of the last training; those of wide, "
-    "SRCNN, the MLP, ESPCN and EDSR-like at x7 on a busy machine, which can double them; of EDSR-like at x2 estimated "
-    "from timed steps."
+    f"marks those that have not come to that point yet. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: "
+    "of the last training; many were trained on a busy machine, which can double them. Computed in bfloat16, on a "
+    f"processor that has units for it, all others in float32: {HALF}."
 )
 
 

@@ -407,7 +407,7 @@ correct = options[sum(share > limit for limit in (0.1, 0.4, 0.7))]
 you_said("network", it_is, pictures, result, right=correct)
 
 # %% [markdown] answers="network" claims=["what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "what_is_lost.missing-x2", "what_is_lost.missing-x4", "what_is_lost.missing-x7", "what_is_lost.back-article-x2", "what_is_lost.back-article-x4", "what_is_lost.back-article-x7", "what_is_lost.back-bicubic"] slideshow={"slide_type": "-"}
-# **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 94% at x2, 92% at x4 and 81%
+# **What it shows.** Of the energy that is lost to $A$, the EDSR-like network brings back 95% at x2, 92% at x4 and 81%
 # at x7. What is missing then is 0.4%, 2.2% and 9.3% of the digits' energy. This is the main result of the lesson. The
 # article's network brings back 74%, 43% and 14%, bicubic next to nothing. *Lost to $A$* is not *lost to one who knows
 # digits*. In its null space $A$ admits every picture; but most pictures aren't digits, and where 49 pixels say that a

@@ -141,7 +141,7 @@ you_said("photos", "x2 deletes " + ", ".join(f"{n} {r[0]:.1%}" for n, r in rows.
 
 # %% [markdown] claims=["what_is_lost.share-digits-x2", "what_is_lost.share-grass-x2", "the_verdict.deleted-coffee", "what_is_lost.back-edsr-x2", "what_is_lost.back-edsr-x4", "what_is_lost.back-edsr-x7", "the_verdict.back-article-x2", "what_is_lost.back-article-x7", "the_verdict.back-article-x7"] slideshow={"slide_type": "slide"}
 # **b: "discards" is supported; that it stays lost is refuted.** Downsampling does delete the finest detail, of
-# every picture. But one who knows digits infers most of it: EDSR-like brings back 94% of
+# every picture. But one who knows digits infers most of it: EDSR-like brings back 95% of
 # the deleted energy at x2, 92% at x4, 81% at x7. The article's own network brings back 74% at x2; at x7 14% if it enlarges
 # first, 34% if it enlarges last. *The article could have said:* most of what downsampling deletes, knowledge of
 # digits brings back.
@@ -282,7 +282,7 @@ you_said("simplesr", it_is)
 # **Verdict: supported for SimpleSR beside what is possible, refuted as a statement on super-resolution.** As printed the code
 # can't be trained at all. Repaired it gains 6.5 to 7 dB on bicubic at x2. *Satisfactory* has no measure
 # in the article. A classifier can't tell at x2: it reads 99.4%, of bicubic's 99.2%. By accuracy it isn't: a larger
-# network reaches 34 dB from the same pixels, 7 dB more, and at x7 its digits are read in 97 of 100 cases. *The article
+# network reaches 35 dB from the same pixels, 8 dB more, and at x7 its digits are read in 97 of 100 cases. *The article
 # could have said:* two layers stay far below what the pixels allow.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -346,7 +346,7 @@ you_said("limit", f"at x2 EDSR-like has {scores['EDSR-like', 2]:.1f} dB.")
 
 # %% [markdown] claims=["model_or_information.bound-x2", "the_verdict.bound-x7", "model_or_information.neighbours-share", "the_verdict.within-x14", "the_verdict.bound-article-x2", "the_verdict.bound-article-x7", "the_verdict.bound-article-x14"] slideshow={"slide_type": "-"}
 # **Verdict: if *key* means more than half of the article's network's error, refuted up to x7, supported at x14.** Of its error
-# (enlarge last) at most about 20% is the data's at x2, 25% at x7; at x14 it is about 92%, and nearly all of what tells
+# (enlarge last) at most about 18% is the data's at x2, 25% at x7; at x14 it is about 92%, and nearly all of what tells
 # instances apart is gone. Of bicubic's it is at most about 4% at x2, 15% at x7, and about 53% at x14. (x7: by
 # the sampler's guess of lesson [[samples]]; x14: estimated from neighbours.) *The
 # article could have said:* at 14 times smaller there is a limit; at 2 times it is the model's.
@@ -431,7 +431,7 @@ you_said("field", it_is, result, right=correct)
 # **What it shows.** SRCNN gains 10 dB at x2 and 7.4 dB at x4 on digits, against 3.0 and 2.1 on the photographs. It has
 # seen each digit eight times only: four times would have been 1.1 dB less at x2, so it is not at its end. The
 # comparison is no fair race: other pictures, other starts, and published numbers on five photographs. EDSR-like, larger, gains
-# 14 dB at x2, 12 dB at x4, 8 dB at x7. Up to x7 super-resolution doesn't fail on MNIST by this measure. **What
+# 15 dB at x2, 12 dB at x4, 8 dB at x7. Up to x7 super-resolution doesn't fail on MNIST by this measure. **What
 # it doesn't show:** why. Perhaps because digits are so much alike.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -1,5 +1,6 @@
 """Training, on whole tensors in memory: no per-picture work, so an experiment takes a second."""
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -93,19 +94,23 @@ def train(
     prepare: Callable[[Sequence[torch.Tensor], torch.Generator], Sequence[torch.Tensor]] | None = None,
     optimiser: Callable[..., torch.optim.Optimizer] = torch.optim.Adam,
     one_cycle: bool = True,
+    clip: float = math.inf,
     average: float = 0.0,
     measure: Callable[[nn.Module], float] | None = None,
     resume: Any = None,
     device: str | torch.device = "cpu",
+    precision: torch.dtype = torch.float32,
 ) -> History:
     """The loop under all trainings: `model` changes in place, so that `loss(model, batch)` falls.
 
     `data` holds tensors of one length, as (originals, low resolution), and a batch the same rows of each, changed by
     `prepare(batch, generator)` where that is given. `one_cycle`: the learning rate rises to `learning_rate` and falls
-    to nothing; else it stays. `average`, 0 to 1: the weights become their exponential moving
+    to nothing; else it stays. `clip`: gradients longer than that are cut to it, so that one bad step does not end a
+    training. `average`, 0 to 1: the weights become their exponential moving
     average, which keeps that share of itself at each step (0: none). `measure(model)` is called after each epoch, for
     a curve of the held-out digits. `resume`: an interrupted training goes on, as `tools.resume.Resume` does it.
-    Computes on `device`, and brings the model back to where it was.
+    Computes on `device`, and brings the model back to where it was; `precision`: that of convolutions and products,
+    float32, or torch.bfloat16 where the processor has units for it. The weights stay float32.
     """
     count = len(data[0])
     steps = epochs * -(-count // batch_size)
@@ -121,7 +126,7 @@ def train(
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(average)) if average else None
     judged = averaged.module if averaged else model
     parts = [model, updates, schedule, *([averaged] if averaged else [])]
-    settings = [count, epochs, batch_size, learning_rate, one_cycle, seed, average]
+    settings = [count, epochs, batch_size, learning_rate, one_cycle, seed, clip, average, str(precision)]
     losses, held_out = resume.load(parts, generator, settings) if resume else ([], [])
     # Said outright, because tqdm's notebook bar does not look at the variable itself.
     silent = os.environ.get("TQDM_DISABLE", "0") not in ("", "0")
@@ -133,9 +138,12 @@ def train(
                 batch = [part[rows] for part in data]
                 if prepare is not None:
                     batch = [part.to(device) for part in prepare(batch, generator)]
-                value = loss(model, batch)
+                with torch.autocast(torch.device(device).type, precision, enabled=precision != torch.float32):
+                    value = loss(model, batch)
                 updates.zero_grad()
                 value.backward()
+                if clip < math.inf:
+                    nn.utils.clip_grad_norm_(model.parameters(), clip)
                 updates.step()
                 schedule.step()
                 if averaged:

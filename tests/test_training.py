@@ -1,5 +1,7 @@
 """The networks and their training: the article's parameters, the repairs' shapes, repeatable results."""
 
+import math
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -292,6 +294,32 @@ def test_an_interrupted_training_ends_as_an_uninterrupted_one(average, one_cycle
     finished, _ = learn(images, resume=resume, **options)
     assert same(whole, finished)
     assert measured == history.held_out[-1:], "the last state leaves an epoch to measure"
+
+
+def test_gradients_are_cut_to_a_norm(images):
+    """By Adam, which sees no scale, a cut to the same norm at every step changes what single steps weigh."""
+    whole, cut, never = (learn(images, clip=clip)[0] for clip in (math.inf, 1e-3, 1e3))
+    assert same(whole, never)
+    assert not same(whole, cut)
+    seen = []
+
+    def recorded(parameters, **options):
+        parameters = list(parameters)
+        updates = torch.optim.SGD(parameters, lr=0.1)
+        updates.register_step_pre_hook(lambda *_: seen.append(nn.utils.get_total_norm([p.grad for p in parameters])))
+        return updates
+
+    learn(images, clip=1e-3, optimiser=lambda parameters, lr, fused: recorded(parameters), one_cycle=False)
+    assert len(seen) == 15
+    torch.testing.assert_close(torch.stack(seen), torch.full((15,), 1e-3), rtol=1e-3, atol=0)
+
+
+def test_half_the_bits_lead_near_the_same_network(images):
+    whole, half = (learn(images, precision=precision)[0] for precision in (torch.float32, torch.bfloat16))
+    assert not same(whole, half)
+    for a, b in zip(whole.parameters(), half.parameters(), strict=True):
+        assert b.dtype == torch.float32
+        torch.testing.assert_close(a, b, rtol=0, atol=0.05)
 
 
 def test_the_state_of_another_training_is_refused(images, tmp_path):

@@ -149,7 +149,7 @@ def draw(folder: Path, to: Path) -> str:
     write_whole(to, room_page(exports, questions, exercises).encode("utf-8"))
     room = votes_of(exports, questions)
     write_whole(to.with_name("room.json"), json.dumps(room, indent=1, ensure_ascii=False).encode("utf-8"))
-    if unknown := {key for export in exports for key in [*export.answers, *export.exercises]} - {*questions, *exercises}:
+    if unknown := {key for one in exports for key in [*one.answers, *one.exercises]} - {*questions, *exercises}:
         lines.append(f"Not in the notebooks here, so left out: {', '.join(sorted(unknown))}.")
     if named := sorted(export.name for export in exports if export.name):
         lines.append(f"Signed, which the page doesn't show: {', '.join(named)}.")

@@ -98,10 +98,10 @@ def step_of(cause: str) -> float:
 
 
 CLAIMS = {
-    "model_or_information.edsr-x2": Claim(lambda: score("edsr", 2), 33.5, 35),
+    "model_or_information.edsr-x2": Claim(lambda: score("edsr", 2), 34.5, 35.5),
     "model_or_information.edsr-x4": Claim(lambda: score("edsr", 4), 26.2, 27.2),
     "model_or_information.edsr-x7": Claim(lambda: score("edsr", 7), 19.8, 21),
-    "model_or_information.gain-x2": Claim(lambda: score("edsr", 2) - score("bicubic", 2), 13.5, 15),
+    "model_or_information.gain-x2": Claim(lambda: score("edsr", 2) - score("bicubic", 2), 14.5, 15.5),
     "model_or_information.gain-x4": Claim(lambda: score("edsr", 4) - score("bicubic", 4), 11.5, 12.5),
     "model_or_information.gain-x7": Claim(lambda: score("edsr", 7) - score("bicubic", 7), 7.7, 8.5),
     "model_or_information.edsr-read-x7": Claim(lambda: read("edsr", 7), 0.95, 0.975),

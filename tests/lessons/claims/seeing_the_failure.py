@@ -118,7 +118,7 @@ CLAIMS = {
         1.5,
         7,
     ),
-    "seeing_the_failure.edsr-x2": Claim(lambda: score("EDSR-like", 2) - score("article_last", 2), 7, 9),
+    "seeing_the_failure.edsr-x2": Claim(lambda: score("EDSR-like", 2) - score("article_last", 2), 7.5, 8.5),
     "seeing_the_failure.edsr-x7": Claim(lambda: score("EDSR-like", 7) - score("article_last", 7), 5.5, 6.5),
     "seeing_the_failure.edsr-x14": Claim(lambda: score("EDSR-like", 14) - score("article_last", 14), 0.6, 1.5),
     "seeing_the_failure.edsr-grey": Claim(lambda: grey_levels_off("EDSR-like"), 4.5, 5.5),

@@ -151,7 +151,7 @@ CLAIMS = {
         lambda: max(critic("known world, posterior mean, 15000 digits", f) for f in (4, 7, 14)), -0.2, 0.01
     ),
     "the_verdict.guess-x7": Claim(lambda: 1 - least() / full("irreducible", "x7, EDSR-like")["error"], 0.095, 0.11),
-    "the_verdict.e-short-x2": Claim(lambda: score("edsr", 2) - score(ARTICLE, 2), 7, 7.9),
+    "the_verdict.e-short-x2": Claim(lambda: score("edsr", 2) - score(ARTICLE, 2), 7.5, 8.5),
     "the_verdict.e-read-x2": Claim(lambda: read(ARTICLE, 2), 0.993, 0.996),
     "the_verdict.e-read-bicubic": Claim(lambda: read("bicubic", 2), 0.9905, 0.9925),
     "the_verdict.e-gain-x2": Claim(lambda: score(ARTICLE, 2) - score("bicubic", 2), 6.8, 7.2),
@@ -161,7 +161,7 @@ CLAIMS = {
         0.87,
         1,
     ),
-    "the_verdict.bound-article-x2": Claim(lambda: of_the_articles(2, "EDSR-like"), 0.18, 0.205),
+    "the_verdict.bound-article-x2": Claim(lambda: of_the_articles(2, "EDSR-like"), 0.175, 0.19),
     "the_verdict.bound-article-x7": Claim(lambda: of_the_articles(7, "the sampler's guess at t = 0"), 0.24, 0.265),
     "the_verdict.bound-article-x14": Claim(lambda: of_the_articles(14, "60000 digits, k = 4"), 0.9, 0.94),
     "the_verdict.augment-many-x7": Claim(lambda: sum(high < 0 for *_, high in augmented(7, *MANY)), 3.5, 4.5),

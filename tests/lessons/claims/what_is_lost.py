@@ -154,7 +154,7 @@ CLAIMS = {
     "what_is_lost.spectrum-grass": Claim(lambda: above("grass", 4), 0.455, 0.465),
     "what_is_lost.spectrum-order": Claim(lambda: between(above), 1, 1),
     "what_is_lost.spectrum-power": Claim(least_lead, 2, 20),
-    "what_is_lost.back-edsr-x2": Claim(lambda: brought_back("edsr", 2), 0.93, 0.96),
+    "what_is_lost.back-edsr-x2": Claim(lambda: brought_back("edsr", 2), 0.945, 0.955),
     "what_is_lost.back-edsr-x4": Claim(lambda: brought_back("edsr", 4), 0.9, 0.94),
     "what_is_lost.back-edsr-x7": Claim(lambda: brought_back("edsr", 7), 0.79, 0.84),
     "what_is_lost.missing-x2": Claim(lambda: missing(2), 0.003, 0.0045),
