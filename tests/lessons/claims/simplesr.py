@@ -66,7 +66,7 @@ CLAIMS = {
     "simplesr.first-or-last-x7": Claim(
         lambda: over("article_last", "article_first", 7) - over("article_last", "article_first", 2), 0.5, 2.5
     ),
-    "simplesr.last-out": Claim(lambda: seeds("enlarge_last").mean() - seeds("enlarge_first").mean(), 0.7, 0.9),
+    "simplesr.last-out": Claim(lambda: seeds("enlarge_last").mean() - seeds("enlarge_first").mean(), 0.85, 0.95),
     "simplesr.case-x2": Claim(lambda: case_step(2, 2), 0.8, 1.45),
     "simplesr.case-x7": Claim(lambda: case_step(7, 2) - case_step(7, 1), 0.5, 3),
 }
