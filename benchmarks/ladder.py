@@ -38,7 +38,7 @@ from tools.train import ended, split
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED
 OF_FILES = ", ".join(f"{doublings('edsr_file', factor)[-1][0]} (x{factor})" for factor in FACTORS)
-HALF = ", ".join(
+IN_BFLOAT16 = ", ".join(
     f"{name} (x{factor})"
     for name, how in NETWORKS.items()
     for factor in FACTORS
@@ -59,7 +59,10 @@ PROTOCOL = (
     "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
     f"marks those that have not come to that point yet. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: "
     "of the last training; many were trained on a busy machine, which can double them. Computed in bfloat16, on a "
-    f"processor that has units for it, all others in float32: {HALF}."
+    f"processor that has units for it, all others in float32: {IN_BFLOAT16}. Shorter trainings of these may have been "
+    "float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB less "
+    "(ESPCN, x4, 60). EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it "
+    "came to 34.49 dB on the held-out digits, with gradients cut to norm 0.02 to 34.84: so it is trained from there."
 )
 
 
