@@ -1,8 +1,8 @@
 """The ladder of estimators on test digits: python -m benchmarks.ladder [--root FOLDER] [--sample]
 
 All 10,000 test digits of MNIST, factors 2, 4 and 7; with --sample the 1,000 of the bundled sample, in some minutes.
-See PROTOCOL below. Writes data/results/ladder.json in the package, and from it results/ladder.md beside this file; with
---sample nothing: it prints.
+See `protocol` below. Writes data/results/ladder.json in the package, and from it results/ladder.md beside this file;
+with --sample nothing: it prints.
 """
 
 import argparse
@@ -37,33 +37,38 @@ from tools.train import ended, split
 
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED
-OF_FILES = ", ".join(f"{doublings('edsr_file', factor)[-1][0]} (x{factor})" for factor in FACTORS)
-IN_BFLOAT16 = ", ".join(
-    f"{name} (x{factor})"
-    for name, how in NETWORKS.items()
-    for factor in FACTORS
-    if "precision" in parts_of(checkpoint(how.key, factor), names(how, factor)[0])[1]
-)
 BLOCK = 50  # digits that follow one another in the file: often of one writer
-PROTOCOL = (
-    "Low resolution: antialiased bicubic. Float: not clipped; file: clipped to [0, 1] and rounded to 8 bit, each "
-    "estimator made or trained for it. Estimates clipped to [0, 1] before they are scored. PSNR: mean over digits; of "
-    "networks with three seeds also the mean over these, and the seeds beside it. Gain: over bicubic of the same "
-    "seeds' mean, with its 95% interval by paired bootstrap over blocks of 50 digits that follow one another in the "
-    "file, 1,000 draws; how far trainings differ, the seeds show. All other columns: the first seed. Pooled: PSNR of "
-    "the mean squared error of all digits together. Consistency: 10 log10 of 1 over the mean squared difference "
-    "between the estimate's low resolution and the input, after clipping (before). Read: share of digits that the "
-    "course's classifier reads right. Window: side in pixels of the digit that one output pixel's convolutions see. "
-    "Learnt from: training digits; no form, seed or length was chosen by test digits. Twice the epochs: what the last "
-    "doubling of the training gained on 5,000 held-out digits. Training is to go on until that is below 0.1 dB, or "
-    "until with the next one all trainings of a network would take more than an hour of two processor cores; a star "
-    f"marks those that have not come to that point yet. EDSR-like for files learnt for {OF_FILES} epochs. CPU seconds: "
-    "of the last training; many were trained on a busy machine, which can double them. Computed in bfloat16, on a "
-    f"processor that has units for it, all others in float32: {IN_BFLOAT16}. Shorter trainings of these may have been "
-    "float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB less "
-    "(ESPCN, x4, 60). EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it "
-    "came to 34.49 dB on the held-out digits, with gradients cut to norm 0.02 to 34.84: so it is trained from there."
-)
+
+
+def protocol() -> str:
+    """What was measured, and how; of the trainings, what their checkpoints say."""
+    of_files = ", ".join(f"{doublings('edsr_file', factor)[-1][0]} (x{factor})" for factor in FACTORS)
+    in_bfloat16 = ", ".join(
+        f"{name} (x{factor})"
+        for name, how in NETWORKS.items()
+        for factor in FACTORS
+        if "precision" in parts_of(checkpoint(how.key, factor), names(how, factor)[0])[1]
+    )
+    return (
+        "Low resolution: antialiased bicubic. Float: not clipped; file: clipped to [0, 1] and rounded to 8 bit, "
+        "each estimator made or trained for it. Estimates clipped to [0, 1] before they are scored. PSNR: mean over"
+        " digits; of networks with three seeds also the mean over these, and the seeds beside it. Gain: over "
+        "bicubic of the same seeds' mean, with its 95% interval by paired bootstrap over blocks of 50 digits that "
+        "follow one another in the file, 1,000 draws; how far trainings differ, the seeds show. All other columns: "
+        "the first seed. Pooled: PSNR of the mean squared error of all digits together. Consistency: 10 log10 of 1 "
+        "over the mean squared difference between the estimate's low resolution and the input, after clipping "
+        "(before). Read: share of digits that the course's classifier reads right. Window: side in pixels of the "
+        "digit that one output pixel's convolutions see. Learnt from: training digits; no form, seed or length was "
+        "chosen by test digits. Twice the epochs: what the last doubling of the training gained on 5,000 held-out "
+        "digits. Training is to go on until that is below 0.1 dB, or until with the next one all trainings of a "
+        "network would take more than an hour of two processor cores; a star marks those that have not come to that"
+        f" point yet. EDSR-like for files learnt for {of_files} epochs. CPU seconds: of the last training; many were"
+        " trained on a busy machine, which can double them. Computed in bfloat16, on a processor that has units for"
+        f" it, all others in float32: {in_bfloat16}. Shorter trainings of these may have been float32's; of two that"
+        " were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB less (ESPCN, x4, 60). "
+        "EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it came to 34.49 dB on "
+        "the held-out digits, with gradients cut to norm 0.02 to 34.84: so it is trained from there."
+    )
 
 
 def interval(values: torch.Tensor) -> list[float]:
@@ -169,7 +174,7 @@ def shown(value: float | None, form: str) -> str:
 
 def table(results: dict) -> str:
     """The results as a Markdown page."""
-    lines = ["# The ladder of estimators", "", f"{results['digits']} test digits. {PROTOCOL}", ""]
+    lines = ["# The ladder of estimators", "", f"{results['digits']} test digits. {protocol()}", ""]
     lines += [f"The course's classifier reads {results['read_true']:.1%} of the true digits.", ""]
     for factor in FACTORS:
         lines += [
@@ -209,7 +214,7 @@ def main() -> None:
     if arguments.sample:
         return
     results = {
-        "protocol": PROTOCOL,
+        "protocol": protocol(),
         "digits": f"{len(digits.labels):,}",
         "read_true": round((read_digits(digits.images) == digits.labels).float().mean().item(), 4),
         "read_low": {str(factor): read_from_low(factor, digits) for factor in FACTORS},

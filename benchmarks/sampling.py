@@ -35,7 +35,8 @@ STRENGTHS = (0, 0.001, 0.003, 0.01, 0.1)  # 0: as if E[x | z_t] were the truth
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Known world: the truth is one of the 5,000 digits of the "
     "sample, seen at x7 with noise of standard deviation 0.05. Real digits: the first {digits} test digits of MNIST, "
-    "{samples} samples of each, 10 steps. All is tuned on held-out training digits: at x14, too, that noise is drawn "
+    "{samples} samples of each, 10 steps; digits 250 apart in the file share their noise. All is tuned on held-out "
+    "training digits: at x14, too, that noise is drawn "
     f"{TEMPERATURES[14]} times as wide as it was learnt. At x7 1.15 times was seen on these test digits, too, before "
     "it was left at 1; of 400 held-out digits it raises the Fréchet distance of one sample from 48 to 62. The sampler "
     "at x7 corrects the answer of an EDSR-like network of 30 epochs: told of that of 120, it was trained anew, and "

@@ -46,7 +46,8 @@ TITLES = {
     "grey levels away (RMS), the share with one less than 10 away, and the least distance of all.",
     "mean": "Is the estimate the posterior mean? By how much a critic, a network that predicts the residual from the "
     "low resolution, lowers its error on digits that the critic didn't see: nothing if it is. Known world: the truth "
-    "is one of 5,000 digits, seen with noise of standard deviation 0.05; the posterior mean itself must pass there.",
+    "is one of 5,000 digits, seen with noise of standard deviation 0.05; the posterior mean itself must pass there; "
+    "linear MMSE is not clipped.",
     "augmentation": "What augmentation gains: PSNR of the middle network, mean over seeds; each seed draws its own "
     "digits, first weights and order. In brackets: 95% intervals by seeds (Student's t), corrected for the eight "
     "comparisons at a factor (Bonferroni).",

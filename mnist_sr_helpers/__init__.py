@@ -3,6 +3,9 @@
 Names load on first use, so that importing the package costs nothing: torch takes two seconds.
 """
 
-import lazy_loader
+try:
+    import lazy_loader
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(f"{error}. The installation isn't complete: run the README's Start line again.") from None
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

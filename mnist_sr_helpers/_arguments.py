@@ -9,10 +9,8 @@ from numbers import Integral, Real
 import numpy as np
 import torch
 
-SIDE = 28
-"""Pixels on each side of a digit."""
-HAIR = 1e-5
-"""What rounding may put beyond a limit, as in a mean of many white pixels."""
+SIDE = 28  # pixels on each side of a digit
+HAIR = 1e-5  # what rounding may put beyond a limit, as in a mean of many white pixels
 
 
 def check_images(
@@ -66,7 +64,7 @@ def check_values(name: str, value: torch.Tensor, low: float, high: float) -> Non
     least, most = value.min().item(), value.max().item()
     if least < low - HAIR or most > high + HAIR:
         raise ValueError(
-            f"{name} must lie in [{low}, {high}], got values from {least:.3g} to {most:.3g}. "
+            f"{name} must lie in [{low}, {high}], got values from {least:.6g} to {most:.6g}. "
             f"Digits in this course are in [0, 1]: divide 0-255 data by 255, map [-1, 1] with (x + 1) / 2."
         )
 
@@ -99,7 +97,7 @@ def check_choice(name: str, value, choices: tuple):
     if isinstance(value, np.bool_):
         value = bool(value)
     kinds = {type(choice) for choice in choices}
-    if type(value) not in kinds and not (kinds == {int} and is_number(value, Integral)):
+    if type(value) not in kinds and not (int in kinds and is_number(value, Integral)):
         wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
         raise TypeError(f"{name} must be {wanted}, got {what_came(value)}. Choose from {choices}.")
     if value not in choices:

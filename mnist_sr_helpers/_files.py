@@ -1,19 +1,16 @@
 """Writing files so that they are whole at any time."""
 
-import os
-import tempfile
+import secrets
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` beside `path`, its folder made if missing, and rename it: nobody sees half a file."""
+    path = path.resolve()  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, arrival = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".partial")
+    arrival = path.with_name(f".{path.name}-{secrets.token_hex(4)}.partial")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(arrival, 0o644)  # mkstemp's files are private
-        os.replace(arrival, path)
-    except BaseException:
-        os.unlink(arrival)
-        raise
+        arrival.write_bytes(content)
+        arrival.replace(path)
+    finally:
+        arrival.unlink(missing_ok=True)

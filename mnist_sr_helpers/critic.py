@@ -5,11 +5,10 @@ estimate, better than zero does (the orthogonality principle). So a critic learn
 digits that it didn't see, a gain proves that the estimate is not the mean; no gain, that this critic found none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import torch
 import torch.nn.functional as F
-from torch import nn
 
 from ._arguments import SIDE, check_count, check_equally_many, check_images
 from .degradation import check_low, upsample
@@ -36,12 +35,11 @@ def fit_critic(
         torch.manual_seed(seed)
         model = middle_network(factor)
     enlarged = upsample(y, factor)  # what the untrained network gives
-
-    def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
-        return F.mse_loss(model(batch[1]), batch[0])
-
-    data = (residual + enlarged).detach(), y.detach()
-    train(model, data, misfit, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
+    data, loss = (
+        ((residual + enlarged).detach(), y.detach()),
+        lambda model, batch: F.mse_loss(model(batch[1]), batch[0]),
+    )
+    train(model, data, loss, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
 
     def predict(y: torch.Tensor) -> torch.Tensor:
         check_low("y", y, factor)

@@ -22,8 +22,7 @@ from .weights import CHECKPOINTS, read_weights
 
 SEEDS = (0, 1, 2)
 
-LOSSES = {"l2": F.mse_loss, "l1": F.l1_loss}
-"""Mean squared and mean absolute error."""
+LOSSES = {"l2": F.mse_loss, "l1": F.l1_loss}  # mean squared and mean absolute error
 
 SIZES = (500, 1500, 5000, 15000, FULL)
 """Numbers of training digits."""

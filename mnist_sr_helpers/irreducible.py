@@ -39,13 +39,15 @@ def nearest_apart(of: Digits, among: Digits, factor: int, *, across: bool = Fals
             raise TypeError(f"{name} must be Digits, as load_digits returns them, got {what_came(digits)}.")
         check_images(f"{name}.images", digits.images, side=SIDE)
         check_classes(f"{name}.labels", digits.labels, len(digits.images))
-    known, found = downsample(among.images, factor).flatten(1), []
+    known, found = downsample(among.images, factor).flatten(1).double(), []
     for y, labels in zip(downsample(of.images, factor).flatten(1).split(500), of.labels.split(500), strict=True):
-        distances = torch.cdist(y, known)
+        distances = torch.cdist(y.double(), known)  # in float32 the nearest ones would be rounding
         if across:
             distances[labels[:, None] == among.labels] = torch.inf
         found.append(distances.amin(1))
-    return torch.cat(found) * 255 / known.shape[1] ** 0.5
+        if found[-1].isinf().any():
+            raise ValueError("among must hold a digit of another class for each of `of`, or leave across at False.")
+    return torch.cat(found).float() * 255 / known.shape[1] ** 0.5
 
 
 def within_class_variance(x: torch.Tensor, labels: torch.Tensor) -> float:

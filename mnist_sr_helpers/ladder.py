@@ -20,8 +20,7 @@ from .weights import checkpoint, parts_of, read_weights
 
 BICUBIC = "bicubic, antialiased"
 FILE = f"{BICUBIC}, 8 bit"
-SCORED = (2, 4, 7)
-"""The factors of the benchmark. At x14 one seed of a network is enough."""
+SCORED = (2, 4, 7)  # the factors of the benchmark. At x14 one seed of a network is enough.
 
 
 class Estimator(NamedTuple):
@@ -102,8 +101,7 @@ ON_FILES = {
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
 
 RUNGS = tuple(LADDER)
-NETWORKS = {name: rung for name, rung in LADDER.items() if rung.key}
-"""The rungs that are networks."""
+NETWORKS = {name: rung for name, rung in LADDER.items() if rung.key}  # the rungs that are networks
 
 BY_KEY = {rung.key: rung for rung in (*NETWORKS.values(), *ON_FILES.values()) if rung.key}
 

@@ -104,14 +104,8 @@ class Wide(GlobalResidual):
     """
 
     def __init__(self, factor: int):
-        body = nn.Sequential(
-            nn.Conv2d(1, 64, kernel_size=3, padding=1),
-            nn.ReLU(),
-            nn.Conv2d(64, 64, kernel_size=1),
-            nn.ReLU(),
-            nn.Conv2d(64, 1, kernel_size=3, padding=1),
-        )
-        super().__init__(factor, body)
+        first, last = nn.Conv2d(1, 64, kernel_size=3, padding=1), nn.Conv2d(64, 1, kernel_size=3, padding=1)
+        super().__init__(factor, nn.Sequential(first, nn.ReLU(), nn.Conv2d(64, 64, kernel_size=1), nn.ReLU(), last))
 
 
 class Narrow(GlobalResidual):

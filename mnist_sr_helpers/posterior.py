@@ -10,8 +10,7 @@ import torch
 from ._arguments import SIDE, check_count, check_floats, check_images, check_positive
 from .degradation import check_low, downsample
 
-NEGLIGIBLE = 1e-9
-"""Digits of less weight are left out of the median: together they can move it at an exact tie only."""
+NEGLIGIBLE = 1e-9  # digits of less weight are left out of the median: together they can move it at an exact tie only
 
 
 def observe(x: torch.Tensor, factor: int, sigma: float, seed: int = 0) -> torch.Tensor:

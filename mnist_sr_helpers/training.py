@@ -75,11 +75,9 @@ def fit(
             raise ValueError(f"{name} must keep the shape {shape}, got {tuple(x.shape)}.")
         return x.detach(), degrade(x).detach()
 
-    def misfit(model: nn.Module, batch: Sequence[torch.Tensor]) -> torch.Tensor:
-        return loss(model(batch[1]), batch[0])
-
     how: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
-    return train(model, (images, y), misfit, prepare=augmented if augment else None, **how)
+    how["prepare"] = augmented if augment else None
+    return train(model, (images, y), lambda model, batch: loss(model(batch[1]), batch[0]), **how)
 
 
 def train(
@@ -106,11 +104,11 @@ def train(
     `data` holds tensors of one length, as (originals, low resolution), and a batch the same rows of each, changed by
     `prepare(batch, generator)` where that is given. `one_cycle`: the learning rate rises to `learning_rate` and falls
     to nothing; else it stays. `clip`: gradients longer than that are cut to it, so that one bad step does not end a
-    training. `average`, 0 to 1: the weights become their exponential moving
-    average, which keeps that share of itself at each step (0: none). `measure(model)` is called after each epoch, for
-    a curve of the held-out digits. `resume`: an interrupted training goes on, as `tools.resume.Resume` does it.
-    Computes on `device`, and brings the model back to where it was; `precision`: that of convolutions and products,
-    float32, or torch.bfloat16 where the processor has units for it. The weights stay float32.
+    training. `average`, 0 to 1: the weights become their exponential moving average, which keeps that share of itself
+    at each step (0: none). `measure(model)` is called after each epoch, for a curve of the held-out digits. `resume`:
+    an interrupted training goes on, as `tools.resume.Resume` does it. Computes on `device`, and brings the model back
+    to where it was; `precision`: that of convolutions and products, float32, or torch.bfloat16 where the processor has
+    units for it. The weights stay float32.
     """
     count = len(data[0])
     steps = epochs * -(-count // batch_size)

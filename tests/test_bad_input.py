@@ -20,6 +20,7 @@ from mnist_sr_helpers import (
     ladder_view,
     load_digits,
     load_model,
+    look,
     model_view,
     observe,
     pooled_psnr,
@@ -138,6 +139,7 @@ def test_counts_of_numpy_are_counts():
     assert observe(GOOD, 2, 0.1, seed=two).equal(observe(GOOD, 2, 0.1, seed=2))
     assert bootstrap_interval(GOOD.flatten(), two, two, two) == bootstrap_interval(GOOD.flatten(), 2, 2, 2)
     assert Quiz(two).labels == Quiz(2).labels
+    assert look(two) == look(2)
 
 
 @pytest.mark.parametrize("rate", [0, -1.0, float("nan"), float("inf"), "fast", None, True, 10**400])

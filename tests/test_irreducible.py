@@ -38,6 +38,19 @@ def test_far_neighbours_come_out_too_high():
     assert found[0] > found[1] > found[2] > 0.0116, "above the error of the best network"
 
 
+def test_the_nearest_of_all_are_told_from_rounding():
+    known = load_digits()
+    moved = Digits((known.images[:100] + 1e-4), known.labels[:100])
+    assert torch.allclose(nearest_apart(moved, known, 4), torch.full((100,), 255e-4), rtol=1e-2)
+
+
+def test_among_one_class_there_is_no_neighbour_of_another():
+    known = load_digits()
+    own = Digits(known.images[known.labels == 3], known.labels[known.labels == 3])
+    with pytest.raises(ValueError, match="^among must hold a digit of another class"):
+        nearest_apart(own, own, 4, across=True)
+
+
 def test_its_own_copy_has_no_error():
     x = load_digits().images[:5]
     assert neighbour_error(x, x, 4).abs().max() == 0

@@ -42,9 +42,15 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 
 def lesson_paths(numbers: Sequence[str] = ()) -> list[Path]:
-    """The lessons' sources in order; only those of the `numbers`, as 1 or 01, if any are given."""
+    """The lessons' sources in order; only those of the `numbers`, as 1 or 01, if any are given.
+
+    ValueError for a number that no lesson has.
+    """
     wanted = {number.zfill(2) for number in numbers}
-    return [path for path in sorted(LESSONS.glob("[0-9][0-9]_*.py")) if not wanted or path.name[:2] in wanted]
+    found = {path.name[:2]: path for path in sorted(LESSONS.glob("[0-9][0-9]_*.py"))}
+    if unknown := wanted - set(found):
+        raise ValueError(f"numbers must be of {', '.join(found)}, got {', '.join(sorted(unknown))}.")
+    return [path for number, path in found.items() if not wanted or number in wanted]
 
 
 def notebook_path(lesson: Path) -> Path:
@@ -72,6 +78,8 @@ def read_lesson(lesson: Path, *, solved: bool = False, settings: str = SETTINGS)
             cells[-1].metadata.slideshow["notes"] = cell.source
             continue
         if "exercise" in tags:
+            if solution is not None:
+                raise ValueError(f"{lesson.name}: no check follows the exercise before {cell.source[:60]!r}.")
             solution = SOLUTION.sub(r"\2", cell.source)
             if solution == cell.source:
                 raise ValueError(f"{lesson.name}: an exercise has no lines between BEGIN and END SOLUTION.")
@@ -94,6 +102,8 @@ def read_lesson(lesson: Path, *, solved: bool = False, settings: str = SETTINGS)
             text = folded("Solution (try first)", f"```python\n{solution.strip()}\n```")
             cells.append(new_markdown_cell(text, metadata={"tags": ["solution"]}))
             solution = None
+    if solution is not None:
+        raise ValueError(f"{lesson.name}: no check follows the last exercise.")
     for position, cell in enumerate(cells):
         cell.id = f"{lesson.stem[:2]}-{position:02d}"
     if colab := first_cell(settings):
@@ -216,9 +226,10 @@ def main(words: list[str] | None = None) -> int:
     mode.add_argument("--check", action="store_true", help="compare inputs, run nothing")
     mode.add_argument("--discard", action="store_true", help="overwrite notebooks that were edited by hand")
     arguments = parser.parse_args(words)
-    lessons = lesson_paths(arguments.numbers)
-    if not lessons:
-        parser.error(f"no lesson starts with {arguments.numbers}")
+    try:
+        lessons = lesson_paths(arguments.numbers)
+    except ValueError as error:
+        parser.error(str(error))
     if arguments.check:
         faults = [fault for lesson in lessons if (fault := differences(lesson))]
         way_on = "\nBuild again: python -m tools.build_notebooks" if faults else ""

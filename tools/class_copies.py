@@ -68,9 +68,10 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("numbers", nargs="*", help="lessons to copy, as 01 03; all by default")
     parser.add_argument("--to", type=Path, default=ROOT / "class", metavar="FOLDER", help="where; class/ by default")
     arguments = parser.parse_args(words)
-    lessons = lesson_paths(arguments.numbers)
-    if not lessons:
-        parser.error(f"no lesson starts with {arguments.numbers}")
+    try:
+        lessons = lesson_paths(arguments.numbers)
+    except ValueError as error:
+        parser.error(str(error))
     folder = arguments.to.absolute()
     copies = {
         folder / kind / notebook_path(lesson).name: class_copy(lesson, kind) for kind in KINDS for lesson in lessons

@@ -157,8 +157,8 @@ def fit_linear(factor: int, degradation: str, root: str | None) -> None:
     print(f"{path.stem}: {score:.2f} dB on the held-out digits", flush=True)
 
 
-def train_flow(factor: int, root: str | None, device: str) -> None:
-    """Train the sampler's network and write its checkpoint, in half precision."""
+def train_flow(factor: int, root: str | None, device: str, precision: torch.dtype = torch.float32) -> None:
+    """Train the sampler's network and write its checkpoint, its weights in half precision."""
     path, epochs = checkpoint("flow", factor), FLOW[factor]
     if path.exists():
         print(f"{path.stem}: already trained")
@@ -206,6 +206,7 @@ def train_flow(factor: int, root: str | None, device: str) -> None:
         measure=measure,
         resume=resume,
         device=device,
+        precision=precision,
     )
     words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{BICUBIC}, x{factor}"}
     words["schedule"] = f"{epochs} epochs, batch 128, AdamW one-cycle 0.002, moving average 0.999, seed 0"
@@ -357,7 +358,8 @@ def main() -> None:
     if unknown := set(arguments.names) - {"linear", "flow", *jobs}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     todo = [job for name in arguments.names or jobs for job in jobs.get(name, []) if job.factor in arguments.factor]
-    if not todo and not {"linear", "flow"} & set(arguments.names):
+    made = FLOW if arguments.names == ["flow"] else FACTORS
+    if not todo and not ({"linear", "flow"} & set(arguments.names) and set(arguments.factor) & set(made)):
         parser.error(f"none of {', '.join(arguments.names)} is made for x{', x'.join(map(str, arguments.factor))}")
     for factor in arguments.factor if "linear" in (arguments.names or ["linear"]) else ():
         for degradation in (BICUBIC, FILE) if factor > 1 else ():
@@ -371,7 +373,7 @@ def main() -> None:
                 break
     for factor in FLOW if "flow" in (arguments.names or ["flow"]) else ():
         if factor in arguments.factor:
-            train_flow(factor, arguments.root, arguments.device)
+            train_flow(factor, arguments.root, arguments.device, precision)
 
 
 if __name__ == "__main__":

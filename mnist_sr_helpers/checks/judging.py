@@ -15,8 +15,7 @@ import torch
 from .._text import fill, notice
 
 Answer = Callable[..., Any]  # a student's function
-SECONDS = 30
-"""How long an answer may run, if not in a single long call into C; an honest one takes a second or two."""
+SECONDS = 30  # how long an answer may run, if not in a single long call into C; an honest one takes a second or two
 CHANCE = random.Random()
 """What the checks draw comes of it: new each time, and a notebook's own random numbers stay as they are."""
 LOOKS = {"right": ("\u2713", "solid"), "not yet": ("\u2026", "dashed"), "not attempted": ("\u25cb", "dotted")}

@@ -48,7 +48,7 @@ def lab(arguments: argparse.Namespace, others: list[str]) -> None:
         options.append("--allow-root")  # as in a container
     for word in others:
         path = Path(word).resolve()
-        if path.suffix != ".ipynb":
+        if path.suffix != ".ipynb" or word.startswith("-"):
             options.append(word)
         elif path.is_file():  # named in the address that JupyterLab prints, for where no browser opens by itself
             options += [f"--ServerApp.root_dir={path.parent}", f"--LabApp.default_url=/lab/tree/{quote(path.name)}"]

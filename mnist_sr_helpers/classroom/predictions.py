@@ -175,8 +175,9 @@ def room_of(key: str) -> dict[str, int]:
     if not (file := os.environ.get("MNIST_SR_ROOM")):
         return {}
     try:
-        return json.loads(Path(file).read_text("utf-8")).get(key, {})
-    except (OSError, ValueError, AttributeError) as error:
+        votes = json.loads(Path(file).read_text("utf-8")).get(key, {})
+        return {answer: int(count) for answer, count in votes.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         way_on = "Write it with python -m tools.room_answers FOLDER, or unset MNIST_SR_ROOM."
         raise ValueError(f"MNIST_SR_ROOM names {file}, which holds no room's answers ({error}). {way_on}") from None
 

@@ -11,10 +11,8 @@ from ..metrics import psnr, read_digits, ssim
 from ..pictures.grid import Picture, grid, read_out, signed
 from ..pictures.table import Table, table
 
-ALL = "all"
-"""The choice of a slider called factor that shows every factor at once."""
-SIDE, SMALL_SIDE = 140, 112
-"""Pixels of a panel that stands in one row of four or five, and of one in two rows."""
+ALL = "all"  # the choice of a slider called factor that shows every factor at once
+SIDE, SMALL_SIDE = 140, 112  # pixels of a panel that stands in one row of four or five, and of one in two rows
 
 
 class View(NamedTuple):

@@ -17,8 +17,7 @@ from .comparison import SMALL_SIDE, View, draw_view, in_pixels, in_words
 
 FIELD, PEN = 280, 0.1
 """Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
-BOX, CENTRE = 20, 14
-"""MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to."""
+BOX, CENTRE = 20, 14  # MNIST's measures in pixels: the box a digit is scaled to, the pixel its centre of mass comes to
 METHODS = ("bicubic", *(name for name in NETWORKS if not name.startswith("SimpleSR, enlarge")))
 """What restores the drawn digit, as `ladder` names it: the article's network stands for SimpleSR's first two forms."""
 OTHERS = """<div class="mnist-sr-others"><p>{}</p><p>Other methods: PSNR in dB, and what the classifier reads where it

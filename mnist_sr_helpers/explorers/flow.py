@@ -11,8 +11,7 @@ from ..pictures.grid import Picture, grid
 from ..sampling import SPREADS, STEPS, denoised_mean, learnt_guess, sample_path
 from .comparison import SMALL_SIDE, Restoration, View, draw_view, in_pixels, score
 
-NOISES = tuple(range(6))
-"""The seeds that the slider can lead to."""
+NOISES = tuple(range(6))  # the seeds that the slider can lead to
 
 
 @cache

@@ -12,8 +12,7 @@ from ..pictures.grid import ABOVE, signed
 from . import comparison
 from .comparison import View, draw_view
 
-SEEN = 1e-6
-"""A weight below this is none, but for rounding."""
+SEEN = 1e-6  # a weight below this is none, but for rounding
 
 
 def footprint_view(digit: int, factor: int, kernel: str, antialias: bool, across: int, down: int) -> View:

@@ -21,12 +21,9 @@ from ..posterior import observe, posterior_mean, posterior_sample, posterior_wei
 from .comparison import SMALL_SIDE, View, draw_view
 
 FACTOR, SIGMA = 7, 0.05
-SEEN = 2000
-"""How many pictures of the known world are scored."""
-STEPS = tuple(step / 10 for step in range(11))
-"""The slider's positions t, from the mean, 0, to the sample, 1."""
-SAMPLES = (0, 1, 2)
-"""The samples that the slider can lead to."""
+SEEN = 2000  # how many pictures of the known world are scored
+STEPS = tuple(step / 10 for step in range(11))  # the slider's positions t, from the mean, 0, to the sample, 1
+SAMPLES = (0, 1, 2)  # the samples that the slider can lead to
 AGAINST = {"this truth": "none", "a random truth": "8 4", f"{SEEN:,} pictures": "2 3"}
 """What the curves measure the error against, and their dashes."""
 

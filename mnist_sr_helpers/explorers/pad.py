@@ -37,6 +37,8 @@ class DigitPad(Explorer):
     information?".
     """
 
+    what, beneath = "A field to draw a digit on", "a sample digit"
+
     def __init__(self):
         self.canvas = Canvas()
         self.clear_button = widgets.Button(description="Clear", tooltip="Remove the drawing", layout={"width": "5em"})
@@ -45,7 +47,6 @@ class DigitPad(Explorer):
         super().__init__(self.show, start=start, **choices)
         self.controls["file"].description = "as a file (8 bit)"
         self.add_class("mnist-sr-pad")
-        self.fallback = "A field to draw a digit on: needs a running kernel. The picture below shows a sample digit."
         self.clear_button.on_click(self.clear)
         self.canvas.observe(self.draw, names="strokes")
         self.controls["digit"].unobserve(self.draw, names="value")

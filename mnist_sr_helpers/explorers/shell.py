@@ -12,10 +12,8 @@ from .forger import forger_view
 from .one_digit import degradation_view, ladder_view, model_view
 from .panel import Panel, Slider
 
-COMPARABLE = (degradation_view, model_view, ladder_view, forger_view)
-"""The views that take ALL as their factor."""
-PLAYED = ("factor", "t")
-"""The arguments whose motion explains."""
+COMPARABLE = (degradation_view, model_view, ladder_view, forger_view)  # the views that take ALL as their factor
+PLAYED = ("factor", "t")  # the arguments whose motion explains
 VIEW = jinja2.Template(Path(__file__).with_name("view.html").read_text("utf-8"))
 
 
@@ -28,6 +26,8 @@ class Explorer(Panel):
     all factors at once is offered that, too. An exception in `view` is shown beside the controls and raised again.
     Taught in "Start here".
     """
+
+    what, beneath = "", "its states"  # in words, for those who don't see it, and where there is no kernel
 
     def __init__(self, view: Callable[..., View], *, start: dict | None = None, **choices: Iterable):
         if not callable(view):
@@ -48,8 +48,8 @@ class Explorer(Panel):
         self.view = view
         self.controls = {name: control(name, values, start) for name, values in offered.items()}
         self.screen = widgets.HTML()
-        words = "needs a running kernel. The picture below shows its states."
-        super().__init__(self.parts(), f"Explorer with controls for {', '.join(choices)}: {words}")
+        what = self.what or f"Explorer with controls for {', '.join(choices)}"
+        super().__init__(self.parts(), f"{what}: needs a running kernel. The picture below shows {self.beneath}.")
         for widget in self.controls.values():
             widget.observe(self.draw, names="value")
         self.draw()

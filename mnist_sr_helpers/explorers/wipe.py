@@ -32,11 +32,12 @@ class Wipe(Explorer):
     without a kernel. Errors are shown as by `Explorer`. Taught in "Model or information?".
     """
 
+    what, beneath = "Two pictures and a divider", "both"
+
     def __init__(self):
         self.divided = Divided()
         start = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
         super().__init__(self.sides, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
-        self.fallback = "Two pictures and a divider: needs a running kernel. The picture below shows both."
 
     def parts(self) -> list[widgets.Widget]:
         """The controls, the divided pictures, and where an error is told."""

@@ -6,8 +6,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-MOST = 13
-"""Of a longer line three points are read out: the first, the middle and the last."""
+MOST = 13  # of a longer line three points are read out: the first, the middle and the last
 
 
 def describe(figure: Figure) -> str:
@@ -57,4 +56,4 @@ def written(axis, value) -> str:
         for place, name in zip(places, formatter.format_ticks(places), strict=True):
             if np.isclose(place, value, atol=aside) and name:
                 return name.replace("\n", " ")
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{float(value):.3g}"
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{float(value):.3g}"

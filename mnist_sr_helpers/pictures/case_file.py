@@ -17,8 +17,7 @@ from .style import BLUE, INK, STYLE
 STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information")
 """The topics of the lessons that add an entry, in their order."""
 
-END = 50
-"""Where the drawing ends, in dB: the same at every factor, so that bars can be compared."""
+END = 50  # where the drawing ends, in dB: the same at every factor, so that bars can be compared
 
 
 def case_entries(factor: int, until: str) -> list[tuple[str, float, float]]:

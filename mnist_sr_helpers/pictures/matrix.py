@@ -27,10 +27,10 @@ def draw_matrix(values: torch.Tensor, rows: list[str], columns: list[str], alt: 
     figure = Figure(figsize=(2.2 + 1.0 * len(columns), 1.6 + 0.48 * len(rows)))
     axes = figure.subplots()
     shades = axes.imshow(values.detach().numpy(), cmap="cividis", aspect="auto")
-    colours = shades.to_rgba(values.detach().numpy())
+    dark = values <= torch.lerp(values.min(), values.max(), 0.47)  # by the luminance of cividis (WCAG 2)
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
-            colour = "white" if luminance(colours[i, j]) < 0.179 else "black"
+            colour = "white" if dark[i, j] else "black"
             own = row == column
             axes.text(
                 j, i, f"{values[i, j]:.1f}", ha="center", va="center", color=colour, fontsize=11,
@@ -47,9 +47,3 @@ def draw_matrix(values: torch.Tensor, rows: list[str], columns: list[str], alt: 
     bar.set_label("dB", fontsize=10)
     bar.outline.set_visible(False)
     return to_picture(figure, alt)
-
-
-def luminance(colour: tuple[float, ...]) -> float:
-    """Relative luminance of an sRGB colour, 0 to 1; at 0.179 black and white ink stand out alike (WCAG 2)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

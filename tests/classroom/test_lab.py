@@ -43,6 +43,11 @@ def test_without_a_notebook_lab_opens_this_folder(started, words):
     assert [option for option in options if option not in (PROMPT, "--allow-root")] == words[-1:]
 
 
+def test_an_option_of_jupyterlab_may_end_as_a_notebook_does(started):
+    main(["--LabApp.default_url=/lab/tree/00_start_here.ipynb"])
+    assert started[0][-1] == "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
+
+
 def test_a_notebook_that_is_not_there(in_course, started):
     with pytest.raises(SystemExit, match="99_gone.ipynb is not there"):
         main(["notebooks/99_gone.ipynb"])

@@ -200,7 +200,7 @@ def test_a_question_shows_the_rooms_votes_where_they_are_named(tmp_path, monkeyp
         assert [b.description for b in ask(key, "Is it?", ["yes", "no"]).buttons] == ["yes", "no"]
 
 
-@pytest.mark.parametrize("content", [None, "", "[]", "{"])
+@pytest.mark.parametrize("content", [None, "", "[]", "{", '{"vote": 3}', '{"vote": {"yes": []}}'])
 def test_votes_that_can_not_be_read_are_named(tmp_path, monkeypatch, content):
     path = tmp_path / "room.json"
     if content is not None:
@@ -216,7 +216,7 @@ def test_a_failed_write_is_shown_and_keeps_the_old_file(state, monkeypatch):
     def full(*_):
         raise OSError("no space left")
 
-    monkeypatch.setattr("mnist_sr_helpers._files.os.replace", full)
+    monkeypatch.setattr("pathlib.Path.replace", full)
     question = ask("key", "Is it?", ANSWERS)
     with pytest.raises(OSError, match="no space"):
         question.choose("no")

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import pytest
 from traitlets import TraitError
 
-from mnist_sr_helpers import DigitPad, Explorer, Quiz, ask, degradation_view
+from mnist_sr_helpers import DigitPad, Explorer, Quiz, Wipe, ask, degradation_view
 from mnist_sr_helpers.explorers.panel import Life, Panel, Slider
 
 
@@ -33,6 +33,11 @@ def test_the_focus_is_ringed(panel):
 
 def test_each_panel_watches_its_kernel(panel):
     assert len([w for w in inside(panel) if isinstance(w, Life)]) == 1
+
+
+def test_each_panel_is_named_for_what_it_is():
+    names = {type(panel): next(w.name for w in inside(panel) if isinstance(w, Life)) for panel in (DigitPad(), Wipe())}
+    assert names == {DigitPad: "A field to draw a digit on", Wipe: "Two pictures and a divider"}
 
 
 def test_the_kernels_answer_comes_back(monkeypatch):

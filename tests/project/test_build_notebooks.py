@@ -97,3 +97,25 @@ def test_prose_that_answers_no_question_is_refused(lessons):
     (lessons / "01_degradation.py").write_text(ANSWER.replace("KEY", "two"))
     with pytest.raises(ValueError, match=r'01_degradation.py: no cell above says you_said\("two"\)'):
         read_lesson(lessons / "01_degradation.py")
+
+
+EXERCISE = """
+# %% tags=["exercise"]
+def answer():
+    ### BEGIN SOLUTION
+    return 1
+    ### END SOLUTION
+
+"""
+
+
+@pytest.mark.parametrize("exercises", [1, 2])
+def test_an_exercise_without_a_check_is_refused(lessons, exercises):
+    (lessons / "01_degradation.py").write_text("# %% [markdown]\n# # X\n" + exercises * EXERCISE)
+    with pytest.raises(ValueError, match=r"01_degradation.py: no check follows the (last )?exercise"):
+        read_lesson(lessons / "01_degradation.py")
+
+
+def test_a_number_that_no_lesson_has_is_refused(lessons):
+    with pytest.raises(ValueError, match=r"^numbers must be of 00, 01, 02, got 99\.$"):
+        lesson_paths(["1", "99"])

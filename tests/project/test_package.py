@@ -130,3 +130,9 @@ def test_a_stub_that_disagrees_is_noticed(right, wrong, words):
 
 def test_every_public_name_is_imported_by_a_lesson_and_no_other():
     assert set().union(*IMPORTED.values()) == set(mnist_sr_helpers.__all__)
+
+
+def test_an_installation_that_is_not_complete_says_so():
+    hide = "import sys; sys.modules['lazy_loader'] = None; import mnist_sr_helpers"
+    ran = subprocess.run([sys.executable, "-c", hide], capture_output=True, text=True, cwd=ROOT)
+    assert ran.stderr.strip().endswith("The installation isn't complete: run the README's Start line again.")

@@ -59,9 +59,22 @@ def test_no_file_that_is_loaded_can_run_code():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
-def test_what_is_handed_out_can_be_written_by_its_owner_only(tmp_path):
-    write_whole(tmp_path / "page.html", b"")
-    assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o644
+@pytest.mark.parametrize(("mask", "rights"), [(0o022, 0o644), (0o077, 0o600)])
+def test_what_is_written_has_the_rights_that_its_owner_chose(tmp_path, mask, rights):
+    before = os.umask(mask)
+    try:
+        write_whole(tmp_path / "page.html", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == rights
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "there" / "file")
+    write_whole(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there" / "file").read_bytes() == b"new"
 
 
 def test_pages_that_are_handed_out_can_send_nothing():
