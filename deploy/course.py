@@ -33,4 +33,6 @@ c.Spawner.args = [
     # JupyterLab asks nobody outside for news and newer versions.
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    # A kernel whose notebook was closed half an hour ago gives its memory back.
+    "--MappingKernelManager.cull_idle_timeout=1800",
 ]

@@ -6,9 +6,9 @@
 # In this course you run its experiment, repair its code, and measure each of its reasons yourself.
 #
 # *Super-resolution* means: from a small picture, estimate the large picture that it was made from. Here is the task.
-# Click on the next cell and press <kbd>Shift</kbd>+<kbd>Enter</kbd>: a digit appears, and sliders. (None? See *Does everything
-# work?* below.) Move *factor* with the slider or the arrow keys: the digit shrinks, and is enlarged again in the plainest
-# way.
+# Click on the next cell and press <kbd>Shift</kbd>+<kbd>Enter</kbd>: a digit appears, and sliders. (None? See *Does
+# everything work?* below.) Move *factor* with the slider or the arrow keys: the digit shrinks, and is enlarged again in
+# the plainest way.
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, View, downsample, grid, load_digits, upsample
@@ -54,7 +54,7 @@ grid(
 # | letter | claim |
 # | --- | --- |
 # | a | MNIST digits are, by design, binary and low in information content |
-# | b | super-resolution typically learns to rebuild high frequencies, fine detail; the usual downsampling discards just these |
+# | b | super-resolution, above all by deep networks, typically learns to rebuild high frequencies, fine detail; the usual downsampling discards just these |
 # | c | a small digit can often look almost identical to another, slightly different, small digit |
 # | d | a loss that counts pixel by pixel often makes the network end up at a smoothed average of what is possible |
 # | e | training may lower the loss, yet the results are not satisfactory |
@@ -68,7 +68,8 @@ grid(
 # | m | a pixel-by-pixel loss is useful on data rich in high frequencies |
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Give the room a minute. Which claim does each believe most, which least? Lesson [[the_verdict]] comes back to all of them.
+# Give the room a minute. Which claim does each believe most, which least? Lesson [[the_verdict]] comes back to all of
+# them.
 
 # %% [markdown]
 # **Part I**, lessons [[start_here]] to [[seeing_the_failure]], is a course in itself: it repairs and measures the
@@ -81,14 +82,14 @@ grid(
 # - learn how the lessons work: predictions, explorers, exercises;
 # - test the article's first claim: *MNIST digits are binary and low in information content*.
 #
-# **You need** Python, and a little NumPy; PyTorch and networks are explained where they are used. From here on no internet.
-# **Time:** 20 minutes.
+# **You need** Python, and a little NumPy; PyTorch and networks are explained where they are used. It runs without
+# internet. **Time:** 20 minutes.
 
 # %% [markdown]
 # ## Does everything work?
 #
-# Each line below should begin with `ok`. A line that begins with `LOOK` says what to do; `?` means that it can't be checked
-# here, and is no fault.
+# Each line below should begin with `ok`. A line that begins with `LOOK` says what to do; `?` means that it can't be
+# checked here, and is no fault.
 
 # %% tags=["nbval-ignore-output", "versions"] slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import health_check
@@ -96,8 +97,8 @@ from mnist_sr_helpers import health_check
 health_check()
 
 # %% [markdown]
-# **You saw no slider above, or only text?** Then JupyterLab and this notebook's kernel (the Python process that runs the
-# cells) probably live in different environments. Close JupyterLab and start it again with the line under *Start* in
+# **You saw no slider above, or only text?** Then JupyterLab and this notebook's kernel (the Python process that runs
+# the cells) probably live in different environments. Close JupyterLab and start it again with the line under *Start* in
 # the README. In a notebook that runs nowhere, as on a code-hosting site, sliders are shown as text; below each one
 # stands a picture of what it would show.
 
@@ -198,9 +199,9 @@ you_said("binary", it_is, histogram, shares, one, right=correct)
 
 # %% [markdown] answers="binary" claims=["start_here.grey", "start_here.background", "start_here.levels", "start_here.peak"] slideshow={"slide_type": "-"}
 # **What it shows.** Some 40 of 100 ink pixels are white or nearly so: the inside of the strokes. The other 60 are grey,
-# spread over all levels, at the strokes' edges. So "binary" is wrong. The greys were made when the original black-and-white
-# scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where the edge is*,
-# which is what super-resolution has to find out.
+# spread over all levels, at the strokes' edges. So "binary" is wrong. The greys were made when the original
+# black-and-white scans were shrunk to fit: they say how far the stroke's edge reaches into each pixel. They are *where
+# the edge is*, which is what super-resolution has to find out.
 #
 # **What it doesn't show.** How much information a digit holds. Four of five pixels are black background, so a
 # digit is certainly simpler than a photograph. Whether that makes it *harder or easier* to restore is a question
@@ -238,7 +239,8 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 
 # %% [markdown] claims=["start_here.class"] slideshow={"slide_type": "-"}
 # Binary digits are read nearly as well: the *class* needs no greys. The *picture* does: its smooth edges have become
-# staircases, and the greys that said where they ran are gone. Keep these two apart; the article's claims often mix them.
+# staircases, and the greys that said where they ran are gone. Keep these two apart; the article's claims often mix
+# them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # To read a digit and to restore its picture are two things; let someone say which one the article means.
@@ -246,9 +248,9 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 # %% [markdown]
 # ## Exercises
 #
-# From lesson [[degradation]] on there are one or two in each lesson. You find a cell with an empty function, the *stub*, to fill in;
-# a cell that *checks* it and answers in words: right, not yet (and why), or not attempted; and, unless your instructor
-# keeps it, a solution to unfold. Nothing later depends on your answer.
+# From lesson [[degradation]] on there are one or two in each lesson. You find a cell with an empty function, the
+# *stub*, to fill in; a cell that *checks* it and answers in words: right, not yet (and why), or not attempted; and,
+# unless your instructor keeps it, a solution to unfold. Nothing later depends on your answer.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found

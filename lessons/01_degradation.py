@@ -29,8 +29,8 @@ grid([sizes], side=112, columns=[f"{len(small)} x {len(small)} pixels" for small
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The article's first example
 #
-# It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and
-# large again with *bicubic* resizing, maps it back, and turns all three into pictures, as torchvision's `ToPILImage` does.
+# It loads one digit, maps its values from [0, 1] to [-1, 1] (a common habit before training), makes it small and large
+# again with *bicubic* resizing, maps it back, and turns all three into pictures, as torchvision's `ToPILImage` does.
 
 # %% slideshow={"slide_type": "-", "code": true}
 from mnist_sr_helpers import wrap as to_pictures
@@ -89,10 +89,10 @@ print(f"{below:.1%} of the enlarged digit's pixels lie at least one grey level (
 print(f"from {enlarged.min():.3f} to {enlarged.max():.3f}; the original from 0 to 1")
 
 # %% [markdown] claims=["degradation.below-zero"] slideshow={"slide_type": "-"}
-# A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average
-# of its neighbours, and some of the weights are negative, which keeps edges sharp: midway between two old pixels they are
-# -1/16, 9/16, 9/16, -1/16. On the pixels 0, 0, 0, 1 that gives -1/16, below black. This is called *overshoot*, and it is no
-# fault as long as the values stay numbers.
+# A good part of its pixels lies *below zero*. Bicubic resizing computes each new pixel as a weighted average of its
+# neighbours, and some of the weights are negative, which keeps edges sharp: midway between two old pixels they are
+# -1/16, 9/16, 9/16, -1/16. On the pixels 0, 0, 0, 1 that gives -1/16, below black. This is called *overshoot*, and it
+# is no fault as long as the values stay numbers.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Overshoot is the word to take home. It is part of bicubic, not a bug.
@@ -100,8 +100,9 @@ print(f"from {enlarged.min():.3f} to {enlarged.max():.3f}; the original from 0 t
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## From values to bytes
 #
-# A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? `ToPILImage` leaves it
-# undefined; the course's function, `wrap`, used above, does what common processors do. See what yours does, and five values.
+# A picture, however, has bytes, from 0 to 255. What becomes of a negative value on the way there? `ToPILImage` leaves
+# it undefined; the course's function, `wrap`, used above, does what common processors do. See what yours does, and five
+# values.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import wrap
@@ -171,7 +172,7 @@ check_to_bytes(to_bytes)
 # only where pictures are drawn. A small picture that arrives as a *file* holds bytes: clipped to [0, 1] and rounded to
 # one of 256 levels. That is your `to_bytes`, divided by 255; the course calls it `quantise`, the field's word for it.
 # A file holds less: a value of -0.05 says that a bright stroke is near, and the file makes it 0, like empty
-# background. How much is gone?
+# background. How much is gone (RMS: the root of the mean square)?
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import downsample, quantise
@@ -188,9 +189,10 @@ table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 
 # %% [markdown] claims=["degradation.outside-least", "degradation.outside-most", "degradation.off-least", "degradation.off-most"] slideshow={"slide_type": "-"}
 # **What it shows.** A quarter to two fifths of the values lie outside [0, 1], most of them a little below zero. A file
-# loses what they say: it changes a value by 2 to 3 grey levels (RMS: the root of the mean square). Rounding alone would
-# change it by less than a third of one; clipping does the rest. **What it doesn't show:** whether that matters to a network. Lesson [[changing_the_training]] measures it.
-# Elsewhere the course works with floats, as the article does, and says *file* where it doesn't.
+# loses what they say: it changes a value by 2 to 3 grey levels (RMS). Rounding alone would change it by less than a
+# third of one; clipping does the rest. **What it doesn't show:** whether that matters to a network. Lesson
+# [[changing_the_training]] measures it. Elsewhere the course works with floats, as the article does, and says *file*
+# where it doesn't.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Float or file: ask which of the two the students' own programs pass on.
@@ -237,17 +239,17 @@ check_downsample_area(downsample_area)
 # | bicubic | an average with a few negative weights | sharper, overshoots; the field's habit |
 # | area | the plain average of a block | blocky; you write it in exercise 2 |
 #
-# `antialias=True` stretches bilinear and bicubic with the factor: at x4 bicubic then looks at 16 x 16 old pixels around each
-# new one, and every old pixel has a say. Without, it looks at 4 x 4 only, so it is luck whether a thin stroke falls on these
-# or between them: it becomes a blob, or is gone. That is *aliasing*; the price of antialiasing is more blur. (Nearest and
-# area have no such choice.) `upsample` goes back up, with the same kernels.
+# `antialias=True` stretches bilinear and bicubic with the factor: at x4 bicubic then looks at 16 x 16 old pixels around
+# each new one, and every old pixel has a say. Without, it looks at 4 x 4 only, so it is luck whether a thin stroke
+# falls on these or between them: it becomes a blob, or is gone. That is *aliasing*; the price of antialiasing is more
+# blur. (Nearest and area have no such choice.) `upsample` goes back up, with the same kernels.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Not the Jupyter kernel. Ask which of the four loses most at a large factor, and why.
 
 # %% [markdown]
-# To compare, we need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original; 10 dB more
-# is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
+# To compare, we need a score: *PSNR*, peak signal-to-noise ratio, in decibels (dB). Higher is closer to the original;
+# 10 dB more is a tenth of the squared error. Lesson [[simplesr]] computes it by hand.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = ["yes, at every factor", "at small factors only", "at large factors only", "no, at none"]
@@ -261,10 +263,10 @@ ask(
 # PSNR: higher is closer. Do not discuss the answers: the next two slides show them.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7.
-# *digit* is a class, 0 to 9, shown by its first test digit; *file* passes the small picture on in bytes. All pictures
-# share one grey scale, black 0 to white 1. In the error picture, black means no error, blue too dark, orange too bright;
-# its brightness is the root of the error, so that small ones show. Of the numbers, only PSNR matters today; SSIM and the
+# Now explore: move *factor* with the arrow keys, then *kernel*; then switch *antialias* off at x4 and at x7. *digit* is
+# a class, 0 to 9, shown by its first test digit; *file* passes the small picture on in bytes. All pictures share one
+# grey scale, black 0 to white 1. In the error picture, black means no error, blue too dark, orange too bright; its
+# brightness is the root of the error, so that small ones show. Of the numbers, only PSNR matters today; SSIM and the
 # classifier's reading come in lesson [[seeing_the_failure]].
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
@@ -315,15 +317,16 @@ correct = options[answer]
 you_said("antialias", it_is, result, right=correct)
 
 # %% [markdown] answers="antialias" claims=["degradation.antialias-x2", "degradation.antialias-x4", "degradation.antialias-x7", "degradation.weights-x4", "degradation.bilinear-x4", "degradation.bilinear-x7", "degradation.nearest-lowest", "degradation.way-up-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrower, sharper kernel blurs less, and every
-# old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly weigh. At x7 each
-# new pixel's centre falls on an old pixel, where the kernel is 1, and 0 on all others: it looks at one of 49, and loses more
-# than 1 dB. For bilinear the change comes later. Nearest has the lowest score in every column.
+# **What it shows.** At x2, bicubic *without* antialiasing scores 1 dB higher: its narrower, sharper kernel blurs less,
+# and every old pixel weighs much in some new one. From x4 on it loses: at x4, 12 of the 16 pixels of a block hardly
+# weigh. At x7 each new pixel's centre falls on an old pixel, where the kernel is 1, and 0 on all others: it looks at
+# one of 49, and loses more than 1 dB. For bilinear the change comes later. Nearest has the lowest score in every
+# column.
 #
-# **What it doesn't show.** The score mixes two things: what the way down *lost*, and how well the same kernel goes back *up*.
-# At x7 nearest and bicubic without antialiasing keep the very same 16 pixels, and still differ by 0.9 dB: that is the way up
-# alone. A better way up may rank the kernels differently. So a blurred round trip is no proof that information is gone.
-# From here on the course uses antialiased bicubic, as the article and the field do.
+# **What it doesn't show.** The score mixes two things: what the way down *lost*, and how well the same kernel goes back
+# *up*. At x7 nearest and bicubic without antialiasing keep the very same 16 pixels, and still differ by 0.9 dB: that is
+# the way up alone. A better way up may rank the kernels differently. So a blurred round trip is no proof that
+# information is gone. From here on the course uses antialiased bicubic, as the article and the field do.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Compare the two bicubic rows from left to right. One digit proves little; these are all 1,000.
@@ -331,9 +334,9 @@ you_said("antialias", it_is, result, right=correct)
 # %% [markdown]
 # ## What one new pixel sees (optional)
 #
-# Move a pixel *across* and *down*. In orange light: the new pixel that it falls into, and what that one sees of the
-# original, by weights that are orange above zero and blue below. (At the right, ahead of lesson [[simplesr]]: the 5 x 5
-# pixels that the article's network sees, and how many small pixels wide that is.) Which pixels does it see without antialias, at x4 and at x7?
+# Move a pixel *across* and *down*. Tinted orange: the new pixel that holds it, and the old ones which that one sees;
+# then its weights, blue below zero. (The two pictures at the right are for lesson [[simplesr]].) Which pixels does it
+# see without antialias, at x4 and at x7?
 #
 # The cell below it finds the weights: downsample 784 pictures, each with one white pixel at another place, and read the
 # same new pixel of each. Drawn are the 14 x 14 around a new pixel in the middle.
@@ -370,9 +373,9 @@ grid(
 
 # %% [markdown] claims=["degradation.footprint-x7", "degradation.footprint-x4", "degradation.weights-x4"] slideshow={"slide_type": "-"}
 # **What it shows.** With antialiasing the spot is wide and covers the neighbours of the new pixel, too. Without, it is
-# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic gives the other 12 a sixth of the
-# weight of those four, or less. At x7 both look at one single pixel of 49, just as nearest does. Bicubic's blue rim has
-# negative weights.
+# narrow: at x4 bilinear looks at 2 x 2 of the 16 pixels in its block, and bicubic (PyTorch's other kernel, midway -3/32
+# and 19/32) gives the other 12 a sixth of the weight of those four, or less. At x7 both look at one single pixel of 49,
+# just as nearest does.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each square is what one new pixel sees of the old ones around it.
@@ -380,9 +383,9 @@ grid(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The case file
 #
-# How far does each method get? The case file keeps the account of *methods* in dB, from bicubic's round trip to a perfect
-# digit; each lesson adds a bar. A bug of the display, as the wrapping, is no method: it gets a number of its own, outside
-# the account. Run the cell with 2, the article's factor; then try 7.
+# How far does each method get? The case file keeps the account of *methods* in dB, from bicubic's round trip to a
+# perfect digit; each lesson adds a bar. A bug of the display, as the wrapping, is no method: it gets a number of its
+# own, outside the account. Run the cell with 2, the article's factor; then try 7.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import case_file
@@ -396,8 +399,8 @@ case_file(my_factor, "degradation")
 # %% [markdown] claims=["degradation.case"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2 the bug in making the picture costs 13 dB, before any model was involved. The hatched bar is
 # what is still open: the lessons to come fill it with model, training, and what is truly lost. It runs off the page: a
-# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** what the same bug costs a better picture:
-# more. Lesson [[seeing_the_failure]] measures it.
+# perfect copy has no error and its PSNR is infinite. **What it doesn't show:** what the same bug costs a better
+# picture: more. Lesson [[seeing_the_failure]] measures it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The bug is not in the account. The hatched rest is the programme of the course.

@@ -68,9 +68,9 @@ table(rows, ["shape", "numbers"], corner="parameter", caption=f"{count} numbers 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The first training step, as printed
 #
-# The article's settings: the *Adam* optimiser with learning rate 0.001 (an optimiser changes the parameters a little
-# at a time; the rate says how far a step goes), *mean squared error* as the loss (the number to make small), 32 digits at a time, the low resolution as
-# input, the original as target. `try` catches the error, so that the notebook runs on.
+# The article's settings: the *Adam* optimiser with learning rate 0.001 (an optimiser changes the parameters a little at
+# a time; the rate says how far a step goes), *mean squared error* as the loss (the number to make small), 32 digits at
+# a time, the low resolution as input, the original as target. `try` catches the error, so that the notebook runs on.
 
 # %% tags=["nbval-ignore-output", "versions"] slideshow={"slide_type": "-"}
 import warnings
@@ -192,8 +192,8 @@ by_hand = (2 * (0.5 * b - x) * b).mean()
 print(f"by hand {by_hand:+.6f}, by PyTorch {w.grad:+.6f}")
 
 # %% [markdown]
-# A network's training is this, with 305 slopes at once, each step on a few digits only; and Adam chooses the length of the
-# step for each parameter.
+# A network's training is this, with 305 slopes at once, each step on a few digits only; and Adam chooses the length of
+# the step for each parameter.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## PSNR by hand
@@ -209,9 +209,9 @@ mse = sum((e - t) ** 2 for e, t in zip(estimate, truth, strict=True)) / 3
 print(f"squared errors 0.01, 0.00, 0.04; MSE = {mse:.4f}; PSNR = {10 * math.log10(1 / mse):.2f} dB")
 
 # %% [markdown] slideshow={"slide_type": "-"}
-# Ten times less squared error is 10 dB more; half the squared error is 3 dB more. Values must be in [0, 1]: on pixels in
-# [-1, 1] the MSE is four times as large, a difference of 6 dB that means nothing. A *mean PSNR* averages the dB of the
-# pictures: it isn't the PSNR of their mean error, and usually a little higher.
+# Ten times less squared error is 10 dB more; half the squared error is 3 dB more. Values must be in [0, 1]: on pixels
+# in [-1, 1] the MSE is four times as large, a difference of 6 dB that means nothing. A *mean PSNR* averages the dB of
+# the pictures: it isn't the PSNR of their mean error, and never lower.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Work it out on the board: (0.01 + 0 + 0.04) / 3. Exercise 1 takes 5 minutes.
@@ -240,10 +240,10 @@ check_psnr(my_psnr)
 # %% [markdown]
 # ## Train
 #
-# `fit(model, images, factor)` is the course's training loop: Adam with mean squared error, on tensors in [0, 1]. It goes
-# through the 5,000 training digits once, 16 at a time, which makes 313 steps. Its learning rate rises to 0.02 and falls
-# again (a *one-cycle* schedule). `restore(model, low)` then runs the trained network. The random first parameters come
-# from the seed, so you get the same result each time.
+# `fit(model, images, factor)` is the course's training loop: Adam with mean squared error, on tensors in [0, 1]. It
+# goes through the 5,000 training digits once, 16 at a time, which makes 313 steps. Its learning rate rises to 0.02 and
+# falls again (a *one-cycle* schedule). `restore(model, low)` then runs the trained network. The random first parameters
+# come from the seed, so you get the same result each time.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
@@ -295,8 +295,9 @@ axes.legend()
 to_picture(figure)
 
 # %% [markdown] claims=["simplesr.cross"] slideshow={"slide_type": "-"}
-# **What it shows.** Both repairs begin far above the dashed line, pass it within the first hundred steps, and end
-# well below. (The curves wiggle, as each step is scored on 16 other digits.) **What it doesn't show:** how they do on digits that they haven't seen. That is what test digits are for.
+# **What it shows.** Both repairs begin far above the dashed line, pass it within the first hundred steps, and end well
+# below. (The curves wiggle, as each step is scored on 16 other digits.) **What it doesn't show:** how they do on digits
+# that they haven't seen. That is what test digits are for.
 #
 # Why the dashed line? A loss of 0.005 means nothing by itself. Bicubic has no parameters and needs no training; a
 # method that doesn't beat it has learnt nothing worth having. So bicubic stands in every comparison.
@@ -346,9 +347,9 @@ table(rows, ["enlarge first", "enlarge last"], caption=caption)
 
 # %% [markdown] claims=["simplesr.article-first", "simplesr.article-last", "simplesr.article-over-yours", "simplesr.article-seeds", "simplesr.article-gain"] slideshow={"slide_type": "-"}
 # **What it shows.** The article's settings are sound: they give 26.4 dB enlarged first and 26.8 dB enlarged last, two
-# and a half dB more than a second of training, and 6.5 dB more than bicubic or better. Seeds differ by two tenths of a dB, so a
-# difference of that size between two networks proves nothing. **What it doesn't show:** whether still
-# more training would help.
+# and a half dB more than a second of training, and 6.5 dB more than bicubic or better. Seeds differ by two tenths of a
+# dB, so a difference of that size between two networks proves nothing. **What it doesn't show:** whether still more
+# training would help.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The defendant had its chance: this row, not the one-second training, is what the verdicts judge.
@@ -383,8 +384,8 @@ check_residual(residual)
 # %% [markdown]
 # (Only the *last* layer starts at zero: were both zero, no weight would ever move.)
 #
-# The package has the residual form as `EnlargeFirstResidual`, 305 parameters. Train it as briefly as the others, and set
-# all three beside what ships: three seeds, trained on 55,000 digits for as many passes as the table says.
+# The package has the residual form as `EnlargeFirstResidual`, 305 parameters. Train it as briefly as the others, and
+# set all three beside what ships: three seeds, trained on 55,000 digits for as many passes as the table says.
 
 # %% tags=["nbval-ignore-output", "trains"] slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import EnlargeFirstResidual, load_results
@@ -406,9 +407,9 @@ table(rows, columns, best="high", caption="Mean PSNR in dB, 1,000 test digits, x
 
 # %% [markdown] claims=["simplesr.residual-brief", "simplesr.residual-out", "simplesr.last-out"] slideshow={"slide_type": "-"}
 # **What it shows.** Trained for a second, the residual form is ahead of enlarge-first by half a dB and more: it needn't
-# learn to copy. Trained for long, both end alike. Enlarge-last ends 0.9 dB higher: it
-# has more parameters, and a wider window. A good form saves training. **What it doesn't show:** what a larger network could
-# do: lesson [[model_or_information]].
+# learn to copy. Trained for long, both end alike. Enlarge-last, with four times the passes, ends 0.9 dB higher: more
+# parameters, and 5 x 5 *small* pixels. **What it doesn't show:** what a larger network could do: lesson
+# [[model_or_information]].
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Where has the residual's lead gone? Compare the first column with the others.
@@ -426,11 +427,11 @@ my_factor = 2
 case_file(my_factor, "simplesr")
 
 # %% [markdown] claims=["simplesr.article-gain", "simplesr.case-x2", "simplesr.case-x7", "simplesr.first-or-last-x7"] slideshow={"slide_type": "-"}
-# At x2 learning brings most, 6.5 dB, form and longer training 1 dB. At x7 (set `my_factor = 7`) it is the other way round:
-# enlarge-first gains little, enlarge-last more. One low-resolution pixel covers 7 x 7 pixels of the enlarged
-# picture, so enlarge-first, with 5 x 5 of these, sees a spot smaller than *one*: hardly more than a brightness and a slope.
-# Enlarge-last sees 9 to all 16 of the low-resolution pixels. It also has more parameters, 7,265 at this factor. Which of the two does it, window or
-# parameters? Lesson [[model_or_information]] will separate them.
+# At x2 learning brings most, 6.5 dB, form and longer training 1.3 dB. At x7 (set `my_factor = 7`) it is the other way
+# round: enlarge-first gains little, enlarge-last more. One low-resolution pixel covers 7 x 7 pixels of the enlarged
+# picture, so enlarge-first, with 5 x 5 of these, sees a spot smaller than *one*: hardly more than a brightness and a
+# slope. Enlarge-last sees 9 to all 16 of the low-resolution pixels. It also has more parameters, 7,265 at this factor.
+# Which of the two does it, window or parameters? Lesson [[model_or_information]] will separate them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # At x2 it is learning, at x7 the form. Ask why, before you read the text: how much of a digit are 5 x 5 pixels?
@@ -438,17 +439,17 @@ case_file(my_factor, "simplesr")
 # %% [markdown] claims=["simplesr.article-first", "simplesr.article-last", "simplesr.article-gain"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - As printed, SimpleSR does not train: its output is 14 x 14, its target 28 x 28.
-# - Repaired, and trained with the article's own settings, it reaches 26.4 dB enlarging first, 26.8 dB enlarging last, at x2:
-#   6.5 dB above bicubic or better.
-# - What the network is asked to learn, the whole picture or its correction, matters for a short training; after a long one
-#   enlarging last does, most of all at x7.
+# - Repaired, and trained with the article's own settings, it reaches 26.4 dB enlarging first, 26.8 dB enlarging last,
+#   at x2: 6.5 dB above bicubic or better.
+# - What the network is asked to learn, the whole picture or its correction, matters for a short training; after a long
+#   one enlarging last does, most of all at x7.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # What did 305 parameters learn? Ask for one sentence.
 
 # %% [markdown]
 # ## On your own
-# - Train with `epochs=5`. How much does each version gain, and which is ahead then?
+# - Train for five passes (`epochs=5`). How much does each version gain, and which is ahead then?
 # - Repair 1 at factor 4 and 7: is it still better than bicubic?
 # - Start the residual form from random parameters, as enlarge-first starts: `correction.body.conv2.reset_parameters()`
 #   before `fit`. Is it the zero that helps, or the sum?

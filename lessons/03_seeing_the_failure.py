@@ -3,8 +3,8 @@
 #
 # The article's third example shows one digit three times: original, downsampled, predicted; and concludes that
 # super-resolution fails. One digit, judged by eye, in pictures that are made wrongly. In this lesson you look properly:
-# pictures as they are, the error itself, all 1,000 digits, three kinds of score, and yourself. Then Part I closes with a
-# provisional verdict.
+# pictures as they are, the error itself, all 1,000 digits, three kinds of score, and yourself. Then Part I closes with
+# a provisional verdict.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
@@ -41,11 +41,11 @@ grid([triples[0] + triples[1]], side=112, columns=2 * columns)
 # doesn't exist. A bug that passes every try, then stops a lecture. `random.randrange(len(dataset))` is meant.
 #
 # **2. The digit comes from the training set.** The network has seen it. Only digits that it has never seen tell how it
-# will do on new ones. Here it changes nothing: 26.8 dB on training digits, 26.9 dB on test digits, as 740 parameters can't
-# learn 60,000 digits by heart. With a larger network and fewer digits it would.
+# will do on new ones. Here it changes nothing: 26.8 dB on training digits, 26.9 dB on test digits (seed 0), as 740
+# parameters can't learn 60,000 digits by heart. With a larger network and fewer digits it would.
 #
-# **3. The picture is made as in the first example**, so values outside [0, 1] *wrap* (lesson [[degradation]]); and now the
-# network's prediction wraps, too, before `imshow` draws it.
+# **3. The picture is made as in the first example**, so values outside [0, 1] *wrap* (lesson [[degradation]]); and now
+# the network's prediction wraps, too, before `imshow` draws it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Three slips, none of them about networks. Which would you have found in a review?
@@ -78,8 +78,8 @@ table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 
 # %% [markdown] claims=["seeing_the_failure.wrap-x2", "seeing_the_failure.wrap-x7", "seeing_the_failure.wrapped-pixels"] slideshow={"slide_type": "-"}
 # **What it shows.** The bug takes 18 dB or more from the predictions at x2: whoever judges by these pictures judges the
-# bug. From here on they are clipped, and black is 0, white is 1, in all of them. **What it doesn't show:** that the mended
-# pictures are good.
+# bug. From here on they are clipped, and black is 0, white is 1, in all of them. **What it doesn't show:** that the
+# mended pictures are good.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The same numbers, drawn twice. How would the room have judged the network by the upper row?
@@ -185,15 +185,16 @@ from mnist_sr_helpers import check_gain
 check_gain(gain)
 
 # %% [markdown] claims=["seeing_the_failure.gain-ones", "seeing_the_failure.gain-next"]
-# Is the network good at ones, or are ones only easy? Average your gain over each class. It is both: the gain is largest on
-# ones, 7.8 dB, next come zeros and sevens with 7.4 dB.
+# Is the network good at ones, or are ones only easy? Average your gain over each class. It is both: the gain is largest
+# on ones, 7.8 dB, next come zeros and sevens with 7.4 dB.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A second score: SSIM
 #
 # PSNR compares pixel by pixel and doesn't care how errors are arranged. *SSIM*, structural similarity, slides a window
-# of 11 x 11 pixels over both pictures and compares in it the means, the standard deviations, and how well the two go together
-# (their correlation); 1 means identical. To see the difference, damage every test digit in four ways, by amounts that give each *the same* PSNR as bicubic at x4.
+# of 11 x 11 pixels over both pictures and compares in it the means, the standard deviations, and how well the two go
+# together (their correlation); 1 means identical. To see the difference, damage every test digit in four ways, by
+# amounts that give each *the same* PSNR as bicubic at x4.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import round_trip, ssim
@@ -219,9 +220,9 @@ grid([pictures], side=140, columns=["original", *damaged], captions=captions)
 
 # %% [markdown] claims=["seeing_the_failure.ssim-blur-last", "seeing_the_failure.ssim-paler"] slideshow={"slide_type": "-"}
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
-# the blurred one last by far, because where blur has taken detail away the two no longer go together. PSNR is blind to *how* errors lie;
-# SSIM hardly tells the brighter copy from the noisy one. **What it doesn't show:** that SSIM is right: it ranks a paler copy
-# below a noisy one, though the eye may not agree. Report both.
+# the blurred one last by far, because where blur has taken detail away the two no longer go together. PSNR is blind to
+# *how* errors lie; SSIM hardly tells the brighter copy from the noisy one. **What it doesn't show:** that SSIM is
+# right: it ranks a paler copy below a noisy one, though the eye may not agree. Report both.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Show of hands: which of the four looks worst? Then read the SSIM.
@@ -244,7 +245,7 @@ ask(
 # Vote again. The table on the next slide is as saved: it takes too long to compute before a room.
 
 # %% slideshow={"slide_type": "slide", "run": false}
-from mnist_sr_helpers import MODELS, read_digits, rung
+from mnist_sr_helpers import MODELS, read_digits, rung  # rung: a method, by its name
 
 shares, factors = {}, (2, 4, 7, 14)
 for name in MODELS:
@@ -300,15 +301,15 @@ display(picture, numbers)
 # **What it shows.** One row a method, one column a factor. The networks sharpen what bicubic blurs at x2 and x4.
 # Enlarge-last at x7 draws something like a digit, though not always the right one. (Enlarge-first and residual leave a
 # frame at x14, and a trace of it at x7: beyond the border a convolution with padding sees zeros.) **What it doesn't
-# show:** the limit. These networks are tiny: enlarge-first and residual have 305 parameters at every factor, enlarge-last
-# 740 at x2 and 7,265 at x7. A failure of theirs is not yet a failure of super-resolution.
+# show:** the limit. These networks are tiny: enlarge-first and residual have 305 parameters at every factor,
+# enlarge-last 740 at x2 and 7,265 at x7. A failure of theirs is not yet a failure of super-resolution.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## You against the network
 #
 # Ten test digits at x7: 4 x 4 pixels. Read each one and press a button (or <kbd>Tab</kbd> to it and press
-# <kbd>Enter</kbd>). In a classroom, let the room vote. The classifier reads what bicubic, and what the article's network,
-# make of the same 16 pixels.
+# <kbd>Enter</kbd>). In a classroom, let the room vote. The classifier reads what bicubic, and what the article's
+# network, make of the same 16 pixels.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Quiz
@@ -332,9 +333,9 @@ quiz.score()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A provisional verdict
 #
-# What failed in the article: a *bug*, the *model*, or is the *information* gone? One more look decides: a network that is
-# larger and sees the whole digit (210,000 to 230,000 parameters, after EDSR, a network of 2017), from the *same* pixels.
-# First, your guess.
+# What failed in the article: a *bug*, the *model*, or is the *information* gone? One more look decides: a network that
+# is larger and sees the whole digit (210,000 to 230,000 parameters, after EDSR, a network of 2017), from the *same*
+# pixels. First, your guess.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 27 dB: the limit is in the data", "about 29 dB", "about 31 dB", "34 dB or more"]
@@ -375,23 +376,24 @@ you_said("limit", it_is, result, more, right=correct)
 # | what failed | at x2, the article's factor | at x7 | at x14 | proof |
 # | --- | --- | --- | --- | --- |
 # | **the bug** | the code doesn't run as printed; its pictures wrap | the same, it costs less | the same | lessons [[degradation]], [[simplesr]] |
-# | **the model** | SimpleSR is 8 dB behind the larger network | 6 dB behind, and read in 71 of 100 cases | 1 dB behind | lesson [[model_or_information]] |
-# | **information** | little is missing: the larger network errs by 5 grey levels (RMS), SimpleSR by 12 | the larger network's digits are read in 97 of 100 cases; not always in their own form | probably missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
+# | **the model** | the article's network is 8 dB behind the larger one | 6 dB behind, and read in 71 of 100 cases | 1 dB behind | lesson [[model_or_information]] |
+# | **information** | little is missing: the larger network errs by 5 grey levels (RMS), the article's by 12 | the larger network's digits are read in 97 of 100 cases; not always in their own form | probably missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
 #
-# So in the article's own case super-resolution doesn't fail: its code did, and then a model that is too small. At x14 the
-# larger network is only 1 dB ahead: a sign, no proof, that no better one will help much. **What it doesn't show:** *why*, and how sure
-# that is. What exactly is lost, why averages blur, and where the model ends and information begins: that is Part II.
+# So in the article's own case super-resolution doesn't fail: its code did, and then a model that is too small. At x14
+# the larger network is only 1 dB ahead: a sign, no proof, that no better one will help much. **What it doesn't show:**
+# *why*, and how sure that is. What exactly is lost, why averages blur, and where the model ends and information begins:
+# that is Part II.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. A class that stops here has a verdict; let someone read the table aloud, column by column.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What we found
-# - The article's third example has three slips: an index out of range, a training digit as test, and pictures that wrap,
-#   the prediction's too.
+# - The article's third example has three slips: an index out of range, a training digit as test, and pictures that
+#   wrap, the prediction's too.
 # - Errors lie along edges; digits with few edges score best. One digit proves nothing.
-# - At x2 restored digits are read nearly as well as true ones; at x4, by a good method, a little worse. At x7 it depends on
-#   the method, so not all of that failure is the data's.
+# - At x2 restored digits are read nearly as well as true ones; at x4, by a good method, a little worse. At x7 it
+#   depends on the method, so not all of that failure is the data's.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for one slip and one score that each will remember.
@@ -399,7 +401,7 @@ you_said("limit", it_is, result, more, right=correct)
 # %% [markdown]
 # ## On your own
 # - Write a function that finds the `k` digits of lowest PSNR, the worst first, and look at the worst fifty.
-# - Use your `gain` on the residual network at x2. Is there a digit on which it is *worse* than bicubic?
+# - Use your `gain` on `rung("SimpleSR, residual", 2)(low)`. Is there a digit on which it is *worse* than bicubic?
 # - Which pairs of digits does the classifier confuse at x7? Make the 10 x 10 table.
 #
 # ## Further reading

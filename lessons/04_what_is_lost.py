@@ -32,8 +32,8 @@ grid([parts], side=140, columns=columns, captions=[["", "", "", "blue: below 0"]
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Eight numbers
 #
-# Before 784 pixels, take eight, and average them in pairs. Each average is a weighted sum of all eight. The weights make
-# a *matrix* $A$, one row for each average, and downsampling is the product $y = A x$: four equations.
+# Before 784 pixels, take eight, and average them in pairs. Each average is a weighted sum of all eight. The weights
+# make a *matrix* $A$, one row for each average, and downsampling is the product $y = A x$: four equations.
 
 # %% slideshow={"slide_type": "-"}
 from mnist_sr_helpers import table
@@ -97,16 +97,16 @@ to_picture(figure)
 # Point at one pair: equal bars are kept, opposite bars are lost. The energies add up, as in Pythagoras.
 
 # %% [markdown]
-# Kept: both of a pair have one height. Lost: a pair sums to zero. The energies add up: 2.14 + 0.30 = 2.44. This is Pythagoras: energy is length squared, and the parts are perpendicular.
-# They are so for every matrix. Split any $x$ into a weighted sum of the rows of $A$ and a rest that is perpendicular to each
-# row. $A$ turns the rest into zero; so without it $x$ still fits $y$, and has less energy. The kept part is that sum, the
-# lost part that rest.
+# Kept: both of a pair have one height. Lost: a pair sums to zero. The energies add up: 2.14 + 0.30 = 2.44. This is
+# Pythagoras: energy is length squared, and the parts are perpendicular. They are so for every matrix. Split any $x$
+# into a weighted sum of the rows of $A$ and a rest that is perpendicular to each row. $A$ turns the rest into zero; so
+# without it $x$ still fits $y$, and has less energy. The kept part is that sum, the lost part that rest.
 #
 # ## A digit: 784 numbers
 #
 # Write a digit's pixels in one long row, and the same goes for pictures. `degradation_matrix(factor)` is the $A$ of the
-# course's `downsample`. Here is one row of it, laid out as 28 x 28 pixels: the weights for one low-resolution pixel, the
-# middle one at x4. (Orange above zero, blue below; as in error pictures, brightness is the root of their size.)
+# course's `downsample`. Here is one row of it, laid out as 28 x 28 pixels: the weights for one low-resolution pixel,
+# the middle one at x4. (Orange above zero, blue below; as in error pictures, brightness is the root of their size.)
 
 # %%
 from mnist_sr_helpers import degradation_matrix
@@ -122,8 +122,8 @@ grid(
 )
 
 # %% [markdown]
-# Bicubic looks beyond the block of 4 x 4 pixels, and its fringe has negative weights: the overshoot that
-# lesson [[degradation]] met. How many of these equations are independent? And does $A$ keep each direction well? One that it
+# Bicubic looks beyond the block of 4 x 4 pixels, and its fringe has negative weights: the overshoot that lesson
+# [[degradation]] met. How many of these equations are independent? And does $A$ keep each direction well? One that it
 # shrinks a thousandfold would drown in the slightest noise. Its *singular values* say by how much it stretches its
 # directions, from the best kept to the weakest.
 
@@ -183,8 +183,8 @@ grid(cells, side=168, columns=columns, rows=["x2", "x4", "x7"], captions=caption
 # $$\hat x + A^+ (y - A \hat x)$$
 #
 # This *projects* the estimate onto the pictures that fit: its kept part becomes right, its lost part stays as guessed.
-# Its error has a kept part and a lost part, too, perpendicular to one another. The step takes the first away and leaves the
-# second, so the squared error falls by just the energy of its kept part.
+# Its error has a kept part and a lost part, too, perpendicular to one another. The step takes the first away and leaves
+# the second, so the squared error falls by just the energy of its kept part.
 #
 # ### Exercise 1: project (medium, 5 minutes)
 #
@@ -206,13 +206,13 @@ from mnist_sr_helpers import check_consistent
 check_consistent(fitted)
 
 # %% [markdown] tags=["instructor"]
-# Half of the time is over here. If it is short, skip the singular values and the photographs given to the network, not
-# the frequencies nor the network.
+# Half of the time is over here. If it is short, skip the photographs given to the network, not the frequencies nor the
+# network.
 
 # %% [markdown]
 # The package has it as `project(x, y, factor)`. How much does it help the article's network (here and below: enlarge
-# first), with the article's own settings (lesson [[simplesr]])? (The PSNR is of clipped pictures, as always; the error is measured before clipping,
-# which would disturb the fit again.)
+# first), with the article's own settings (lesson [[simplesr]])? (The PSNR is of clipped pictures, as always; the error
+# is measured before clipping, which would disturb the fit again.)
 
 # %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import project, rung
@@ -237,11 +237,11 @@ table(rows, columns, caption=caption, form=[".0%", ".2f", ".2f"])
 #
 # ## Which pictures lose most?
 #
-# The article says (claims b and h): ordinary super-resolution works because its low-resolution input often keeps enough of
-# the high frequencies, fine detail; downsampling MNIST discards them. So compare digits with four photographs, each cut
-# into 81 patches of 28 x 28 pixels; networks for photographs learn from patches, too. (All 1,000 test digits are
-# measured, 81 are drawn; everything at half its size.) Mere brightness is no detail: subtract from each patch its *own
-# mean grey*; the energy that is left is its detail.
+# The article says (claims b and h): ordinary super-resolution works because its low-resolution input often keeps enough
+# of the high frequencies, fine detail; downsampling MNIST discards them. So compare digits with four photographs, each
+# cut into 81 patches of 28 x 28 pixels; networks for photographs learn from patches, too. (All 1,000 test digits are
+# measured; 81 are drawn, at half size.) Mere brightness is no detail: subtract from each patch its *own mean grey*; the
+# energy that is left is its detail.
 
 # %%
 from mnist_sr_helpers import load_photographs
@@ -275,10 +275,11 @@ correct = next(name for name in options if name.startswith(most_first[0]))
 you_said("photos", it_is, result, right=correct)
 
 # %% [markdown] answers="photos" claims=["what_is_lost.share-digits-x2", "what_is_lost.share-digits-x7", "what_is_lost.share-camera-x2", "what_is_lost.share-grass-x2", "what_is_lost.share-coffee-x7", "what_is_lost.share-grass-x7", "what_is_lost.order", "what_is_lost.order-nothing"]
-# **What it shows.** Digits stand between grass and the three other photographs at every factor. At x2 they lose 8.5%
-# of their detail, the man with the camera 5.6%, grass 17%; at x7 digits lose 61%, coffee 23%, grass 65%. So whoever
-# compares with one photograph can have either verdict. **What it doesn't show:** the share of *all* energy, brightness included. If nothing
-# is subtracted, digits lose the largest share at every factor, because most of a photograph's energy is its brightness.
+# **What it shows.** Digits stand between grass and the three other photographs at every factor. At x2 they lose 8.5% of
+# their detail, the man with the camera 5.6%, grass 17%; at x7 digits lose 61%, coffee 23%, grass 65%. So whoever
+# compares with one photograph can have either verdict. **What it doesn't show:** the share of *all* energy, brightness
+# included. If nothing is subtracted, digits lose the largest share at every factor, because most of a photograph's
+# energy is its brightness.
 
 # %% [markdown]
 # ## Are digits low-frequency?
@@ -339,11 +340,11 @@ correct = first if first in options else options[2]
 you_said("spectrum", f"{first}, though not as a share.", result, more, right=correct)
 
 # %% [markdown] answers="spectrum" claims=["what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "-"}
-# **What it shows.** Digits are not low-frequency beside photographs. In power they lead at *every* frequency: white on black
-# has a high contrast. As a share, 41% of theirs lies above x4's limit, against 20% at most for camera, cat and coffee;
-# only grass has more, 46%. That is the order at each of the three limits. So the second
-# half of claim k fails. Claim h's contrast holds for three of the four: they keep a larger share. But not because their high
-# frequencies survive. Above the limit nobody's do; they have less there to lose. **What it doesn't show:** other
+# **What it shows.** Digits are not low-frequency beside photographs. In power they lead at *every* frequency: white on
+# black has a high contrast. As a share, 41% of theirs lies above x4's limit, against 20% at most for camera, cat and
+# coffee; only grass has more, 46%. That is the order at each of the three limits. So the second half of claim k fails.
+# Claim h's contrast holds for three of the four: they keep a larger share. But not because their high frequencies
+# survive. Above the limit most are lost for all; they have less there to lose. **What it doesn't show:** other
 # photographs; four of them are few.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -374,9 +375,9 @@ ask(
 # the cell with the photographs answers the opposite one, "so the network has undone the downsampling".
 
 # %% [markdown]
-# The contestants: bicubic; the article's network, enlarge first; and a large one, *EDSR-like*, with more than 200,000 parameters
-# (lesson [[model_or_information]] climbs up to it step by step). All are clipped to [0, 1]. The table also gives what is
-# still missing as a share of *all* of the digits' energy.
+# The contestants: bicubic; the article's network, enlarge first; and a large one, *EDSR-like*, with more than 200,000
+# parameters (lesson [[model_or_information]] climbs up to it step by step). All are clipped to [0, 1]. The table also
+# gives what is still missing as a share of *all* of the digits' energy.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 brought_back, estimates = {}, {}
@@ -411,8 +412,8 @@ you_said("network", it_is, pictures, result, right=correct)
 # at x7. What is missing then is 0.4%, 2.2% and 9.3% of the digits' energy. This is the main result of the lesson. The
 # article's network brings back 74%, 43% and 14%, bicubic next to nothing. *Lost to $A$* is not *lost to one who knows
 # digits*. In its null space $A$ admits every picture; but most pictures aren't digits, and where 49 pixels say that a
-# stroke passes, the edges of the stroke follow. **What it doesn't show:** that this is a gain for all pictures. Give the
-# network photographs instead.
+# stroke passes, the edges of the stroke follow. **What it doesn't show:** that this is a gain for all pictures. Give
+# the network photographs instead.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Compare the first column with the third, row by row. On photographs the same network does far
@@ -449,7 +450,8 @@ case_file(my_factor, "what_is_lost")
 # %% [markdown] claims=["what_is_lost.in-range-x2", "what_is_lost.back-edsr-x4", "what_is_lost.order", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - Downsampling is a matrix. At x7 it keeps 16 directions well and loses 768 altogether.
-# - Part of an estimate's error contradicts the data and can be projected away: 19% of that of the article's network, enlarge first, at x2.
+# - Part of an estimate's error contradicts the data and can be projected away: 19% of that of the article's network,
+#   enlarge first, at x2.
 # - Digits lose a larger share of their detail than three of the photographs and a smaller one than grass.
 # - Digits aren't low-frequency beside three of the photographs.
 # - Lost to the matrix isn't lost for good: a network that knows digits brings back nine tenths of it at x4.
@@ -460,8 +462,8 @@ case_file(my_factor, "what_is_lost")
 # %% [markdown]
 # ## On your own
 # - Compute `null_part(truth, 4, kernel)` for each kernel: which loses least of a digit's energy?
-# - Subtract the mean patch of each subject, in place of each patch's own mean, before you measure what is lost. Who comes
-#   first now, and why?
+# - Subtract the mean patch of each subject, in place of each patch's own mean, before you measure what is lost. Who
+#   comes first now, and why?
 # - Project the EDSR-like network's pictures. Why does it gain so little?
 #
 # ## Further reading

@@ -1,10 +1,10 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Twins and forgeries
 #
-# Lesson [[what_is_lost]] ended well for the networks: what is lost to a matrix isn't lost to one who knows digits. Where
-# does this knowledge end? Where two pictures, *both* of them digits, have the same low resolution. The article says that
-# this is often nearly so (claim c), and that what tells one digit from another of its class is therefore lost (claim j).
-# You will count such twins, measure what is lost, and then make twins yourself.
+# Lesson [[what_is_lost]] ended well for the networks: what is lost to a matrix isn't lost to one who knows digits.
+# Where does this knowledge end? Where two pictures, *both* of them digits, have the same low resolution. The article
+# says that this is often nearly so (claim c), and that what tells one digit from another of its class is lost, so it
+# can't be rebuilt (claim j). You count such twins, measure what is lost, and make twins yourself.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
@@ -34,18 +34,18 @@ grid([pair + shrunk], side=140, columns=columns)
 # ## Almost identical
 #
 # Claim c, with its words: a downsampled digit can *often* appear "almost identical to another, slightly different" one.
-# It doesn't say that the two are of different classes. So take each test
-# digit, search other digits for its nearest neighbour in low resolution, and ask whether it is near enough. *Almost
-# identical* shall mean: less than three grey levels apart, of 255, RMS (the root of the mean squared difference of the
-# pixels). That is easier to reach for few pixels: two digits taken at random are some 80 grey levels apart at x2, 17 grey
-# levels at x14. But noise and rounding don't shrink with the picture.
+# It doesn't say that the two are of different classes. So take each test digit, search other digits for its nearest
+# neighbour in low resolution, and ask whether it is near enough. *Almost identical* shall mean: less than three grey
+# levels apart, of 255, RMS (the root of the mean squared difference of the pixels). Few pixels reach that easily: two
+# digits taken at random are some 80 grey levels apart at x2, 17 grey levels at x14. Noise and rounding don't shrink, so
+# the limit stays the same.
 
 # %% [markdown]
 # ### Exercise 1: the share with a twin (medium, 5 minutes)
 #
-# Write `share_near(small, known, limit)`: the share of the rows of `small` (Q, P) whose nearest row of `known` (N, P) is
-# less than `limit` away, RMS over the P pixels; a tensor of one number. `torch.cdist(small, known)` gives all distances
-# (Q, N), as the root of the *sum* of squared differences.
+# Write `share_near(small, known, limit)`: the share of the rows of `small` (Q, P) whose nearest row of `known` (N, P)
+# is less than `limit` away (RMS over the P pixels, in the rows' unit); a tensor of one number. `torch.cdist(small,
+# known)` gives all distances (Q, N), as the root of the *sum* of squared differences.
 
 
 # %% tags=["exercise"]
@@ -63,9 +63,9 @@ from mnist_sr_helpers import check_share_near
 check_share_near(share_near)
 
 # %% [markdown]
-# The package has the distances as `nearest_apart(of, among, factor)`, in grey levels; with `across=True` only neighbours
-# of *another class* count. One more thing decides the share: how many digits one searches. We search 500 and 5,000; a run on all of MNIST, with 10,000 test digits, comes with the
-# course.
+# The package has the distances as `nearest_apart(of, among, factor)`, in grey levels; with `across=True` only
+# neighbours of *another class* count. One more thing decides the share: how many digits one searches. We search 500 and
+# 5,000; a run on all of MNIST, with 10,000 test digits, comes with the course.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
@@ -153,10 +153,10 @@ columns = ["a digit", "downsampled", "downsampled", "the other"]
 grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=captions)
 
 # %% [markdown] claims=["twins_and_forgeries.pair-x2", "twins_and_forgeries.pair-x4", "twins_and_forgeries.pair-x4-full", "twins_and_forgeries.pair-x7", "twins_and_forgeries.pair-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** The two ones at x4 are 13 grey levels apart in full and 2.3 grey levels small: *slightly different*,
-# and nearly identical once downsampled, as claim c has it. At x7 a slim 3 and a 1 are 2.5 grey levels apart, at x14 a 1
-# and a 4 no more than 0.2 grey levels. At x2 even the nearest two keep more than half of their difference. **What it
-# doesn't show:** what becomes of all the other digits.
+# **What it shows.** The two ones at x4 are 13 grey levels apart in full and 2.3 grey levels small: *slightly
+# different*, and nearly identical once downsampled, as claim c has it. At x7 a slim 3 and a 1 are 2.5 grey levels
+# apart, at x14 a 1 and a 4 no more than 0.2 grey levels. At x2 even the nearest two keep more than half of their
+# difference. **What it doesn't show:** what becomes of all the other digits.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Look at the two middle columns: from which row on can nobody tell them apart?
@@ -167,8 +167,8 @@ grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=
 # Claim j: the "subtle information" that distinguishes different instances of, say, the 3 is lost in downsampling and
 # therefore can't be reconstructed. Measure it directly. The *variance within the classes* is the mean squared distance
 # of digits from the mean of their class: all that tells one 3 from another. Divide an estimate's squared error by it.
-# Who draws the class's mean each time, the right class and no instance, leaves all of it; who restores each digit leaves
-# nothing.
+# Who draws the class's mean each time, the right class and no instance, leaves all of it; who restores each digit
+# leaves nothing.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 5%", "about 20%", "about half", "nearly all: it is lost"]
@@ -224,17 +224,18 @@ you_said("instance", it_is, result, right=correct)
 
 # %% [markdown] answers="instance" claims=["twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x4", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-edsr-x14", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x4", "twins_and_forgeries.left-article-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** EDSR-like leaves 0.8% at x2, 5% at x4, 20% at x7: at x2 and x4 what tells one instance from another
-# is not lost, and claim j fails as it stands. At x14 it leaves more than 95%. That one network fails proves no loss, but
-# nearly every digit has a twin there: at x14 the claim is credible. The article's network (enlarge first) leaves 5%, 38%
-# and 96%: at x7 the claim describes *it*, though another network does far better with the same 16 pixels. **What it doesn't show:** whose the rest is, the network's or the data's:
-# lesson [[model_or_information]] will ask. Nor the finest differences, which weigh little in a squared error.
+# is not lost, and claim j fails as it stands. At x14 it leaves more than 95%. That one network fails proves no loss,
+# but nearly every digit has a twin there: at x14 the claim is credible. The article's network (enlarge first) leaves
+# 5%, 38% and 96%: at x7 the claim describes *it*, though another network does far better with the same 16 pixels.
+# **What it doesn't show:** whose the rest is, the network's or the data's: lesson [[model_or_information]] will ask.
+# Nor the finest differences, which weigh little in a squared error.
 
 # %% [markdown]
 # ### Identifiable is not recoverable
 #
-# A digit is *identifiable* if the small picture is enough to pick it out of a list, *recoverable* if it is enough to draw
-# it without the list. A line-up: downsample a test digit, add noise with a standard deviation of one grey level, and look
-# for the nearest among all 6,000 digits. Is it its own?
+# A digit is *identifiable* if the small picture is enough to pick it out of a list, *recoverable* if it is enough to
+# draw it without the list. A line-up: downsample a test digit, add noise with a standard deviation of one grey level,
+# and look for the nearest among all 6,000 digits. Is it its own?
 
 # %% slideshow={"slide_type": "skip", "run": false}
 for factor in (2, 4, 7, 14):
@@ -247,17 +248,18 @@ for factor in (2, 4, 7, 14):
 
 # %% [markdown] claims=["twins_and_forgeries.identify-x7", "twins_and_forgeries.identify-x14"]
 # At x7 all 1,000 are found, and even the four pixels of x14 single out two thirds. That is no contradiction to the
-# twins: they are almost identical, not identical, and noise of one grey level bridges that at x14 only. But this detective
-# has the pictures of all suspects, the right one among them; a network has never seen it. A fingerprint singles out one
-# person among thousands, and nobody can draw a face from it.
+# twins: they are almost identical, not identical, and noise of one grey level bridges that at x14 only. But this
+# detective has the pictures of all suspects, the right one among them; a network has never seen it. A fingerprint
+# singles out one person among thousands, and nobody can draw a face from it.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The Forger
 #
-# A forger is told: here is a low resolution; make me a picture that has it, but shows another digit. The forger takes the digit of the wanted class that comes nearest in low resolution, and repeats two
-# steps: *project* it onto the data (lesson [[what_is_lost]]), then *clip* it to [0, 1]. `forge(start, y, factor)` does
-# 200 rounds: each step spoils the other a little, as projecting leaves [0, 1] and clipping changes the low resolution; both
-# errors shrink together. Then the low resolution is $y$, or nearly. If the lie can still be read, $y$ doesn't rule it out.
+# A forger is told: here is a low resolution; make me a picture that has it, but shows another digit. The forger takes
+# the digit of the wanted class that comes nearest in low resolution, and repeats two steps: *project* it onto the data
+# (lesson [[what_is_lost]]), then *clip* it to [0, 1]. `forge(start, y, factor)` does 200 rounds: each step spoils the
+# other a little (projecting leaves [0, 1], clipping changes the low resolution); both errors shrink. Then the low
+# resolution is $y$, or nearly. If the lie can still be read, $y$ doesn't rule it out.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["x2 already", "x4", "x7", "only x14"]
@@ -289,11 +291,11 @@ picture, numbers = forger_sheet(5)
 display(picture, numbers)
 
 # %% [markdown] claims=["twins_and_forgeries.sheet-x2", "twins_and_forgeries.sheet-x4", "twins_and_forgeries.sheet-x7", "twins_and_forgeries.sheet-x14"]
-# **What it shows.** In the pictures a row is a factor and a column a lie, always about the same 5. (*As 5* is no lie, but begun at another
-# 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still a 5, with traces of
-# the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the sums right. At x14 the
-# forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take 300 digits, each with a
-# false class drawn at random.
+# **What it shows.** In the pictures a row is a factor and a column a lie, always about the same 5. (*As 5* is no lie,
+# but begun at another 5.) At x2 the forger is helpless: whatever digit goes in, the same 5 comes out. At x4 it is still
+# a 5, with traces of the lie around it. At x7 most columns are the lie, some with grey smoke around it that makes the
+# sums right. At x14 the forger makes what is wanted, cleanly. **What it doesn't show:** that this 5 is typical. Take
+# 300 digits, each with a false class drawn at random.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import forge, nearest_of_class
@@ -310,7 +312,7 @@ for factor, steps in ((2, 200), (4, 200), (7, 200), (14, 200), (7, 1000)):
     deviation = 255 * (downsample(forged, factor) - y).abs().amax((1, 2, 3)).median()
     lied, truths = ((read == wanted).float().mean() for wanted in (lies, test.labels[:300]))
     successes.setdefault(factor, lied)
-    rows[f"x{factor}, {steps:,} steps"] = [lied, truths, deviation]
+    rows[f"x{factor}, {steps:,} rounds"] = [lied, truths, deviation]
 columns = ["the lie is read", "the truth is read", "deviation in grey levels"]
 caption = "Forgeries of 300 test digits; largest deviation of the low resolution, median"
 result = table(rows, columns, caption=caption, form=[".0%", ".0%", ".1f"])
@@ -328,8 +330,8 @@ you_said("forger", it_is, result, right=correct)
 # Back to the vote. The table is as saved. Ask what it proves about x2: little room for doubt, so little excuse.
 
 # %% [markdown] claims=["twins_and_forgeries.forger-patience", "twins_and_forgeries.forger-patience-fit"]
-# **What it doesn't show:** that no better forger exists: this one tries one start and 200 steps. Nor that the fit is
-# perfect; but with 1,000 steps at x7 (the last row) the worst pixel is off by a fraction of a grey level, and the lie
+# **What it doesn't show:** that no better forger exists: this one tries one start and 200 rounds. Nor that the fit is
+# perfect; but with 1,000 rounds (last row) the worst pixel is off by a fraction of a grey level, and the lie
 # is still read in half of the cases. Nor, above all, that the lies are *likely*: look at the smoke. What is possible
 # isn't probable (lesson [[averages]]).
 

@@ -3,7 +3,7 @@
 #
 # Lesson [[twins_and_forgeries]] showed what is *possible*: one small picture belongs to many large ones. What is
 # possible isn't yet probable, and a method must answer with *one*. Which? The article says that a loss which counts
-# pixel by pixel makes the network answer with a "smoothed" average of all that is possible (claim d). Is blur a
+# pixel by pixel often makes the network answer with a "smoothed" average of what is possible (claim d). Is blur a
 # mistake, then? You work out the best answer where all that can be true is known. What networks do is for lesson
 # [[what_a_network_answers]].
 
@@ -71,8 +71,8 @@ grid(
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # Suppose that one such digit is the truth, and that you pay for your error, on average over many such pictures. What do
-# you answer? Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third, and
-# all three fit equally well. You name a grey value, then the truth is drawn, and you pay.
+# you answer? Start with three digits and one pixel. It is black (0) in two of the digits and white (1) in the third,
+# and all three fit equally well. You name a grey value, then the truth is drawn, and you pay.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
@@ -170,10 +170,10 @@ for noise in (1 / 255, sigma):
 # pictures.
 #
 # How probable is digit $i$ once $y$ is seen? *Bayes' rule*: in proportion to how probable it was before (the *prior*,
-# here the same for all) times how probable it makes this $y$. Gaussian noise makes this $y$ probable
-# in proportion to $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels, as
-# their noise is independent: probabilities multiply, exponents add up.
-# What is left is to divide by the sum. The result is called the *posterior*, "what comes after":
+# here the same for all) times how probable it makes this $y$. Gaussian noise makes this $y$ probable in proportion to
+# $\exp(-|y - A x_i|^2 / (2\sigma^2))$; $|\cdot|^2$ adds up the squared differences of the 16 pixels, as their noise is
+# independent: probabilities multiply, exponents add up. What is left is to divide by the sum. The result is called the
+# *posterior*, "what comes after":
 #
 # $$w_i = \frac{\exp(-|y - A x_i|^2 / (2 \sigma^2))}{\sum_j \exp(-|y - A x_j|^2 / (2 \sigma^2))}$$
 #
@@ -185,10 +185,9 @@ for noise in (1 / 255, sigma):
 #
 # ### Exercise 1: the posterior (medium, 10 minutes)
 #
-# Write `posterior(squared, sigma)`: from squared distances (Q, N), a row for each picture and a column for each
-# digit, to probabilities (Q, N). One trap: `torch.exp(torch.tensor(-110.0))` is 0, too small for a float32. If that
-# happens to a whole row, you divide zero by zero. Subtracting the same number from all distances of a row changes no
-# ratio.
+# Write `posterior(squared, sigma)`: from squared distances (Q, N), a row for each picture and a column for each digit,
+# to probabilities (Q, N). One trap: `torch.exp(torch.tensor(-110.0))` is 0, too small for a float32. If that happens to
+# a whole row, you divide zero by zero. Subtracting one number from all of a row's squared distances changes no ratio.
 
 
 # %% tags=["exercise"]
@@ -267,8 +266,9 @@ grid(
 # %% [markdown] claims=["averages.sample-wrong"] slideshow={"slide_type": "-"}
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
-# show:** who pays least. For squared error one rule holds for *every* answer: on average it pays what the mean pays, and
-# the square of its distance from the mean. In the bet the answer 1/2 paid 1/4: the mean's 2/9, and $(1/2 - 1/3)^2 = 1/36$.
+# show:** who pays least. For squared error one rule holds for *every* answer: on average it pays what the mean pays,
+# and the square of its distance from the mean. In the bet the answer 1/2 paid 1/4: the mean's 2/9, and $(1/2 - 1/3)^2 =
+# 1/36$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet
@@ -359,19 +359,21 @@ check_weighted_median(weighted_median)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a sharp answer costs
 #
-# A sample is sharp, and it looks real, because in this world it *is* real. It is drawn as the truth was: from the digits
-# that fit this $y$, with the same probabilities, and without knowing which is true. That fixes its price. One pixel that is 0 or 1, equally often: the mean, 1/2, always pays 1/4. A sample
-# is a second draw, which knows nothing of the truth; they agree half of the time, so it pays 0 or 1, on average 1/2.
+# A sample is sharp, and it looks real, because in this world it *is* real. It is drawn as the truth was: from the
+# digits that fit this $y$, with the same probabilities, and without knowing which is true. That fixes its price. One
+# pixel that is 0 or 1, equally often: the mean, 1/2, always pays 1/4. A sample is a second draw, which knows nothing of
+# the truth; they agree half of the time, so it pays 0 or 1, on average 1/2.
 #
-# In general, take one $y$. Write $x$ for the truth, $s$ for the sample, $m$ for the mean and $E$ for the average over all
-# draws that fit it:
+# In general, take one $y$. Write $x$ for the truth, $s$ for the sample, $m$ for the mean and $E$ for the average over
+# all draws that fit it:
 #
 # $$\begin{aligned} E|s - x|^2 &= E|(s - m) - (x - m)|^2 \\
 # &= E|s - m|^2 + E|x - m|^2 = 2\, E|x - m|^2 \end{aligned}$$
 
 # %% [markdown]
 # The square has a third term, $-2(s - m)(x - m)$. It is 0 on average: once $y$ is known the draws are *independent*,
-# and each factor averages to 0. The two terms that remain are equal, because $s$ and $x$ are drawn alike. This holds for each $y$, hence for all.
+# and each factor averages to 0. The two terms that remain are equal, because $s$ and $x$ are drawn alike. This holds
+# for each $y$, hence for all.
 #
 # Doubling the MSE costs $10 \log_{10} 2 = 3.01$ decibels. Now measure, with all 2,000 pictures. How far can luck take
 # the result? The *bootstrap* tells: draw 2,000 of these pictures with replacement, so that some come twice and some
@@ -394,12 +396,11 @@ print(f"a sample costs {cost:.2f} dB, bootstrap {least:.2f} to {most:.2f} dB; pr
 # Ask for a guess before you point at the formula: truth and sample are two independent draws, so the error doubles.
 
 # %% [markdown] claims=["averages.twice"]
-# **What it doesn't show.** (1) The price of looking real. The answers to *all* $y$ together can be distributed as real digits
-# without each being drawn from its posterior. So realism costs *at most* 3.01 dB: a sample pays it all, cleverer answers pay
-# less (Blau and Michaeli 2018; Freirich et al. 2021).
-# (2) The price of any real digit that fits. The proof needs a draw from the *exact* posterior. Look-alikes as at the
-# beginning, the nearest of 5,000, are no such draws: they look real, too, and cost far more (measured in lesson
-# [[what_a_network_answers]]).
+# **What it doesn't show.** (1) The price of looking real. The answers to *all* $y$ together can be distributed as real
+# digits without each being drawn from its posterior. So realism costs *at most* 3.01 dB: a sample pays it all, cleverer
+# answers pay less (Blau and Michaeli 2018; Freirich et al. 2021). (2) The price of any real digit that fits. The proof
+# needs a draw from the *exact* posterior. Look-alikes as at the beginning, the nearest of 5,000, are no such draws:
+# they look real, too, and cost far more (measured in lesson [[what_a_network_answers]]).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Explore: the Hedge
@@ -424,7 +425,7 @@ Explorer(
 )
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# Tab to t, then the arrow keys. Let the room choose a sample before the truth is shown, then read the dashed curve.
+# Tab to t, then the arrow keys. Cover the truth, let the room choose a sample, then read the dashed curve.
 
 # %% slideshow={"slide_type": "skip", "run": false}
 picture, curves = hedge_sheet(4)
@@ -438,9 +439,9 @@ display(picture, curves)
 # **What it doesn't show:** that sharpness is worth nothing. Squared error just doesn't ask for it.
 
 # %% [markdown] tags=["instructor"]
-# Likely misconception: "sample 1 at t = 1 has no error, so sampling is better." Ask the room to choose a sample
-# *before* the truth is shown (query 3), then read the curve of "a random truth". Read the truth itself as one more
-# sample. To save five minutes, show query 4 only and skip the curves.
+# Likely misconception: "sample 1 at t = 1 has no error, so sampling is better." Cover the left picture, ask the room to
+# choose a sample (query 3), then read the curve of "a random truth". Read the truth itself as one more sample. To save
+# five minutes, show query 4 only and skip the curves.
 
 # %% [markdown] claims=["averages.twice"] slideshow={"slide_type": "slide"}
 # ## What we found

@@ -1,8 +1,8 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Model or information?
 #
-# Part I ended with a table: at x2 the model failed, at x14 the information is probably missing. Here is the evidence. Give the same
-# small pictures to better and better methods, each trained for longer and longer, and see where the climb
+# Part I ended with a table: at x2 the model failed, at x14 the information is probably missing. Here is the evidence.
+# Give the same small pictures to better and better methods, each trained for longer and longer, and see where the climb
 # ends; then find out whether it ends there because nobody could climb higher.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
@@ -42,7 +42,7 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # | linear MMSE | the best formula of the form $W y + b$ | 784 for each low-resolution pixel, and 784 |
 # | mean of 10 look-alikes | digits that fit, averaged (lesson [[averages]]) | 0 |
 # | article: enlarge first, enlarge last | lesson [[simplesr]], the article's settings | 305; enlarge last 740 to 7,265 |
-# | SimpleSR: enlarge first, enlarge last, residual | the same, trained longer | the same |
+# | SimpleSR: enlarge first, enlarge last, residual | the same, with other settings | the same |
 # | wide, narrow | two variants of SimpleSR: see below | 5,377 and 965 |
 # | SRCNN | the first well-known SR network, 2014 | 57,281 |
 # | residual MLP | no convolutions: every number is a weighted sum of all | 190,000 to 230,000 |
@@ -53,9 +53,10 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # It has a closed formula and needs no training loop. MMSE stands for *minimum mean squared error*.
 #
 # All learnt from the same 55,000 digits (the article's from 60,000; look-alikes are searched among the sample's 5,000).
-# Each network had a fixed number of passes; most were then trained anew with more, doubled again and again; the aim was to go
-# on until that gains less than a tenth of a decibel on 5,000 held-out digits, or an hour is spent. The course's results page,
-# `benchmarks/results/ladder.md`, says how far each has come, and scores all 10,000 test digits, with intervals and seeds.
+# Each network had a fixed number of passes; most were then trained anew with more, doubled again and again; the aim was
+# to go on until that gains less than a tenth of a decibel on 5,000 held-out digits, or an hour is spent. The course's
+# results page, `benchmarks/results/ladder.md`, says how far each has come, and scores all 10,000 test digits, with
+# intervals and seeds.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
@@ -116,11 +117,11 @@ correct = first if first in options else "none"
 you_said("seventeen", it_is, result, right=correct)
 
 # %% [markdown] answers="seventeen" claims=["model_or_information.edsr-x2", "model_or_information.edsr-x4", "model_or_information.edsr-x7", "model_or_information.order"] slideshow={"slide_type": "-"}
-# **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches
-# 35 dB at x2, 27 dB at x4 and 21 dB at x7. The gains shrink with the factor: x7 is not x2. Not every rung is above the
-# one before, and which of two is better can change with the factor. **What it doesn't show:** where the climb would end
-# with a still larger network: what stands here *can* be done. (Lesson [[averages]] pooled the errors before taking decibels;
-# the mean of each digit's PSNR, as here, is a little higher.)
+# **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches 35 dB at x2, 27 dB
+# at x4 and 21 dB at x7. The gains shrink with the factor: x7 is not x2. Not every rung is above the one before, and
+# which of two is better can change with the factor. **What it doesn't show:** where the climb would end with a still
+# larger network: what stands here *can* be done. (Lesson [[averages]] pooled the errors before taking decibels; the
+# mean of each digit's PSNR, as here, is a little higher.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Squares are x2, circles x4, triangles x7. Back to the vote: the first triangle beyond 17.
@@ -150,10 +151,10 @@ print(f"of all 1,000 test digits at x14, after EDSR-like: {read.float().mean():.
 
 # %% [markdown] claims=["model_or_information.x14"]
 # **What it shows.** Rows are rungs, columns factors. At x2 the last rung is hard to tell from the original. At x7 it
-# draws a clean digit. At x14, four pixels, the networks draw a soft mixture of many digits, as lesson [[averages]] explains.
-# This 7 is still read in some rows; of all 1,000 test digits fewer than half are, even after EDSR-like. **What it
-# doesn't show:** whether a clean digit is the *right* one. Compare with the original, pixel by pixel, and move the
-# digit slider to 4 and 9.
+# draws a clean digit. At x14, four pixels, the networks draw a soft mixture of many digits, as lesson [[averages]]
+# explains. This 7 is still read in some rows; of all 1,000 test digits fewer than half are, even after EDSR-like.
+# **What it doesn't show:** whether a clean digit is the *right* one. Compare with the original, pixel by pixel, and
+# move the digit slider to 4 and 9.
 
 # %% [markdown]
 # ### Lay one over the other (optional)
@@ -183,11 +184,11 @@ wipe.sheet()
 # ### Exercise 1: count the window (easy, 5 minutes)
 #
 # Convolutions with kernels of $k_1, k_2, \ldots$ pixels a side follow one another. How wide is the window that one
-# output pixel sees, its *receptive field*? One pixel sees itself; each layer lets it see further, to both sides.
-# Write `window(kernels, factor)`: the side in pixels of the *digit*. `factor` is how many of the digit's pixels one
-# pixel of the convolutions' grid covers: 1 for networks that enlarge first, the factor for those that enlarge last. A
-# digit has 28 pixels a side, so no window is wider. SimpleSR: `window([3, 3], 1)` is 5. (That bicubic has mixed neighbours
-# into each enlarged pixel before doesn't count.)
+# output pixel sees, its *receptive field*? One pixel sees itself; each layer lets it see further, to both sides. Write
+# `window(kernels, factor)`: the side in pixels of the *digit*. `factor` is how many of the digit's pixels one pixel of
+# the convolutions' grid covers: 1 for networks that enlarge first, the factor for those that enlarge last. A digit has
+# 28 pixels a side, so no window is wider. SimpleSR: `window([3, 3], 1)` is 5. (That bicubic has mixed neighbours into
+# each enlarged pixel before doesn't count.)
 
 
 # %% tags=["exercise"]
@@ -225,15 +226,14 @@ it_is = f"at x4 wide gains {gains['wide']:.1f} dB, narrow {gains['narrow']:.1f} 
 correct = options[2 if gains[better] <= 0 else controls.index(better)]
 you_said("control", it_is, result, right=correct)
 
-# %% [markdown] answers="control" claims=["model_or_information.narrow-over-wide", "model_or_information.wide-gain", "model_or_information.wide-gain-x4", "model_or_information.narrow-gain-x4", "model_or_information.wide-twice-x4", "model_or_information.residual-twice-x4", "model_or_information.control-x2"] slideshow={"slide_type": "-"}
-# **What it shows.** Both help, and at x4 and x7 the window helps more, though *narrow* has the fewer parameters. At
-# x4 it gains 2.8 dB on SimpleSR, wide 1.3 dB; at x2 the two are level (the results page lists three seeds of each). A
-# stroke is a long thing: to know how it goes on, one has to see where it
-# comes from. So SimpleSR, enlarged first, is small in *two* ways, and mostly it is short-sighted. Enlarge-last sees
-# nearly everything at x7; what it lacks is layers and parameters. **What it doesn't show:** that parameters don't
-# matter: wide gains at every factor, too. And wide and narrow differ in depth. At x4 both have seen the digits just twice,
-# and are not at their end: the second time brought wide another 0.3 dB. SimpleSR is: it has seen them four times, and
-# the last two brought 0.07 dB.
+# %% [markdown] answers="control" claims=["model_or_information.narrow-over-wide", "model_or_information.wide-gain", "model_or_information.wide-gain-x4", "model_or_information.narrow-gain-x4", "model_or_information.narrow-seeds-x4", "model_or_information.wide-twice-x4", "model_or_information.residual-twice-x4", "model_or_information.control-x2"] slideshow={"slide_type": "-"}
+# **What it shows.** Both help, and at x4 and x7 the window helps more, though *narrow* has the fewer parameters. At x4
+# it gains 2.8 dB on SimpleSR (mean of three seeds: 2.5), wide 1.3 dB; at x2 the two are level. A stroke is a long
+# thing: to know how it goes on, one has to see where it comes from. So SimpleSR, enlarged first, is small in *two*
+# ways, and from x4 on mostly short-sighted. Enlarge-last sees nearly everything at x7; what it lacks is layers and
+# parameters. **What it doesn't show:** that parameters don't matter: wide gains at every factor, too. And wide and
+# narrow differ in depth. At x4 both have seen the digits just twice, and are not at their end: the second time brought
+# wide another 0.3 dB. Nor may SimpleSR be: of its four passes the last two brought 0.07 dB.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the column x4 first, and compare with the vote. Exercise 1 takes 5 minutes.
@@ -254,10 +254,11 @@ else:
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Digits, steps or size?
 #
-# A network that falls short of what is possible may have seen too few *digits* (*estimation* error), been trained for too
-# few *steps* (*optimisation*), or be unable to express the best answer at all, however it is trained (*approximation*).
-# Each has a cure of its own, so apply them one at a time, at x7: more digits to SimpleSR's residual form and to the
-# *middle network* (after EDSR, 52,537 parameters), about 3,000 steps each; and twice the steps to the rungs in the table.
+# A network that falls short of what is possible may have seen too few *digits* (*estimation* error), been trained for
+# too few *steps* (*optimisation*), or be unable to express the best answer at all, however it is trained
+# (*approximation*). Each has a cure of its own, so apply them one at a time, at x7: more digits to SimpleSR's residual
+# form and to the *middle network* (after EDSR, 52,537 parameters), about 3,000 steps each; and twice the steps to the
+# rungs in the table.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import SIZES, load_experiment, load_results, restore
@@ -296,11 +297,12 @@ caption = "More steps: passes, and what they gained over half as many on 5,000 h
 table(rows, columns, form=["d", "+.2f"] * len(factors), caption=caption)
 
 # %% [markdown] claims=["model_or_information.curve-simplesr", "model_or_information.curve-middle", "model_or_information.srcnn-twice-x2", "model_or_information.espcn-twice-x2"] slideshow={"slide_type": "-"}
-# **What it shows.** At x7 SimpleSR is as good with 500 digits as with 55,000, and twice the steps bring it less than a tenth
-# of a dB: it lacks neither digits nor steps. EDSR-like shows that less error is possible, so the gap is *approximation*:
-# SimpleSR can't express a better answer. The middle network gains from 500 to 5,000 digits: that was estimation. And SRCNN
-# and ESPCN lacked steps: twice as many brought them 1.1 and 0.7 dB at x2. That was *optimisation*. **What it
-# doesn't show:** what a network larger than EDSR-like would bring. The end of a flat curve is the end for *this* network.
+# **What it shows.** At x7 SimpleSR is as good with 500 digits as with 55,000, and twice the steps bring it less than a
+# tenth of a dB: it lacks neither digits nor steps. EDSR-like shows that less error is possible, so the gap is mostly
+# *approximation*: this form can't express much more. The middle network gains from 500 to 5,000 digits: that was
+# estimation. And SRCNN and ESPCN lacked steps: twice as many brought them 1.1 and 0.7 dB at x2. That was
+# *optimisation*. **What it doesn't show:** what a network larger than EDSR-like would bring. The end of a flat curve is
+# the end for *this* network.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Three cures, tried one at a time. Which of them helps SimpleSR?
@@ -309,10 +311,10 @@ table(rows, columns, form=["d", "+.2f"] * len(factors), caption=caption)
 # ## What nobody can avoid: bounds
 #
 # Different digits give the same small picture, and nobody can know which it was. The error that this leaves even to the
-# best estimate, the posterior mean of lesson [[averages]], is *irreducible*. Whatever *any* method reaches is possible, so
-# the irreducible error is no larger than the best one measured: an *upper bound*. Compare it with bicubic's error, and
-# with what there is to know beyond the class: the *variance within the class*, the error of one who knows the class and
-# draws its mean.
+# best estimate, the posterior mean of lesson [[averages]], is *irreducible*. Whatever *any* method reaches is possible,
+# so the irreducible error is no larger than the best one measured: an *upper bound*. Compare it with bicubic's error,
+# and with what there is to know beyond the class: the *variance within the class*, the error of one who knows the class
+# and draws its mean.
 
 # %% slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import within_class_variance
@@ -330,10 +332,10 @@ caption = f"Mean squared error, 1,000 test digits; variance within the class: {v
 table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 
 # %% [markdown] claims=["model_or_information.bound-x2", "model_or_information.bound-x7", "model_or_information.within-x7", "model_or_information.within-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** At most about 4% of bicubic's squared error at x2 is a limit of the data, and 17% at x7. And of what
-# tells a digit from the mean of its class at most 20% is gone at x7, at x14 nearly all may be. **What it doesn't
-# show:** the limit itself. It lies anywhere between zero and these bounds: a better network would lower them. (Lesson
-# [[samples]] has one.)
+# **What it shows.** At most about 4% of bicubic's squared error at x2 is a limit of the data, and 17% at x7. Beside
+# what tells a digit from the mean of its class it is at most 20% at x7; at x14 nearly as much, as the class is in
+# doubt, too. **What it doesn't show:** the limit itself. It lies anywhere between zero and these bounds: a better
+# network would lower them. (Lesson [[samples]] has one.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask why this is a bound and no estimate. Whose limitation is it at x2?
@@ -342,9 +344,9 @@ table(rows, columns, caption=caption, form=[".4f", ".4f", ".0%", ".0%"])
 # ## What nobody can avoid: an estimate at x14
 #
 # At x14 a digit is four numbers, and among thousands of digits some have nearly the same four. Seen from there, such a
-# *neighbour* could as well have been the truth: it stands for a sample of the posterior. Lesson [[averages]] showed that a
-# sample has *twice* the squared error of the posterior mean: once its own distance from it, once the truth's. The mean of
-# $k$ samples is nearer, at $1/k$ of the squared distance: $1 + 1/k$ times in all. So divide: neighbours'
+# *neighbour* could as well have been the truth: it stands for a sample of the posterior. Lesson [[averages]] showed
+# that a sample has *twice* the squared error of the posterior mean: once its own distance from it, once the truth's.
+# The mean of $k$ samples is nearer, at $1/k$ of the squared distance: $1 + 1/k$ times in all. So divide: neighbours'
 # error over $1 + 1/k$ estimates the error that nobody can avoid. `neighbour_error` does that. It is right if the
 # neighbours are near enough; if they are too far, it comes out too high. How does one tell?
 
@@ -400,13 +402,13 @@ correct = options[1] if best < 0.8 * flat else options[0]
 you_said("neighbours", it_is, result, more, right=correct)
 
 # %% [markdown] answers="neighbours" claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
-# **What it shows.** At x14 the curve falls little, by 2.3% and then 1.5% for ten times the digits, to 0.0504 (bootstrap: 0.0497 to
-# 0.0511), and no estimator is below it: EDSR-like stands on it. Of bicubic's error about 53% is the
-# data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and
+# **What it shows.** At x14 the curve falls little, by 2.3% and then 1.5% for ten times the digits, to 0.0504
+# (bootstrap: 0.0497 to 0.0511), and no estimator is below it: EDSR-like stands on it. Of bicubic's error about 53% is
+# the data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and
 # EDSR-like is far below: there the estimate fails. Being flat in $k$ it would have passed, nearly twice too high.
 #
-# **What it doesn't show:** certainty. Both numbers tend to be too high, by far neighbours, and by what EDSR-like can't do; so
-# their agreement alone proves no more than a bound. What makes it an estimate is how little it falls, and the
+# **What it doesn't show:** certainty. Both numbers tend to be too high, by far neighbours, and by what EDSR-like can't
+# do; so their agreement alone proves no more than a bound. What makes it an estimate is how little it falls, and the
 # assumption that the posterior changes smoothly with the four numbers.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -420,10 +422,11 @@ you_said("neighbours", it_is, result, more, right=correct)
 # - **irreducible**: different digits give the same small picture. Nobody can know which it was; the best estimate,
 #   the posterior mean of lesson [[averages]], has this error, and no estimate has less;
 # - **approximation**: the best estimate is not among those that the model can express, however it is trained;
-# - **estimation**, here with optimisation: the model could do better, but saw too few digits, or wasn't trained well enough.
+# - **estimation**, here with optimisation: the model could do better, but saw too few digits, or wasn't trained well
+#   enough.
 #
-# Can they be told apart? In lesson [[averages]]'s *known world*, yes, exactly: there the posterior mean is known. Take linear
-# estimators, for which the best of the kind is known, too.
+# Can they be told apart? In lesson [[averages]]'s *known world*, yes, exactly: there the posterior mean is known. Take
+# linear estimators, for which the best of the kind is known, too.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for the cure of each part: none, a larger model, more digits.
@@ -529,10 +532,10 @@ table(rows, ["x2", "x4", "x7"], caption="Share of 1,000 test digits read", form=
 # %% [markdown]
 # ## Draw your own
 #
-# Draw a digit on the black field with the mouse, a pen or a finger; without one, choose a sample digit with the
-# slider *digit*. It is scaled and centred as MNIST's own are, made small and restored, and the classifier reads each
-# restoration. A percentage, where it is not sure, is the classifier's own confidence, not a measured frequency. *right* and *down* move
-# the digit away from where the networks have always seen it.
+# Draw a digit on the black field with the mouse, a pen or a finger; without one, choose a sample digit with the slider
+# *digit*. It is scaled and centred as MNIST's own are, made small and restored, and the classifier reads each
+# restoration. A percentage, where it is not sure, is the classifier's own confidence, not a measured frequency. *right*
+# and *down* move the digit away from where the networks have always seen it.
 
 # %%
 from mnist_sr_helpers import DigitPad
@@ -565,7 +568,8 @@ case_file(my_factor, "model_or_information")
 # - From the same pixels a network of 210,000 to 230,000 parameters gains 15 dB on bicubic at x2, 12 dB at x4 and 8 dB
 #   at x7.
 # - At x4 and x7 a wider window helps SimpleSR more than more parameters do. At x7 it lacks neither digits nor steps.
-# - At most about 4% of bicubic's error at x2 is irreducible, 17% at x7. At x14 it is about 53%: there the data are the limit.
+# - At most about 4% of bicubic's error at x2 is irreducible, 17% at x7. At x14 it is about 53%: there the data are the
+#   limit.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Model or information? Ask for one sentence each on x2, x7 and x14.

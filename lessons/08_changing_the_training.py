@@ -45,10 +45,10 @@ def apart(p, q):
 # %% [markdown] claims=["changing_the_training.outside"] slideshow={"slide_type": "slide"}
 # ## Saved and opened again
 #
-# So far each network got its low resolution as *floats*, numbers with many decimals, not clipped: at x4, 39% of them lie
-# a little below 0 or above 1, where bicubic overshoots (lesson [[degradation]]). A picture file of 8 bits holds neither.
-# `quantise` makes what a file holds: clipped to [0, 1], rounded to one of 256 levels. You can't see the difference.
-# What does EDSR-like, the ladder's last rung, make of it?
+# So far each network got its low resolution as *floats*, numbers with many decimals, not clipped: at x4, 39% of them
+# lie a little below 0 or above 1, where bicubic overshoots (lesson [[degradation]]). A picture file of 8 bits holds
+# neither. `quantise` makes what a file holds: clipped to [0, 1], rounded to one of 256 levels. You can't see the
+# difference. What does EDSR-like, the ladder's last rung, make of it?
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
@@ -89,8 +89,8 @@ correct = options[sum(left < limit for limit in (10, 7.5, 4))]
 you_said("file", it_is, result, more, fits, right=correct)
 
 # %% [markdown] answers="file" claims=["changing_the_training.float", "changing_the_training.from-file", "changing_the_training.left", "changing_the_training.rounding", "changing_the_training.clipping", "changing_the_training.simple-file", "changing_the_training.again", "changing_the_training.truth-again"] slideshow={"slide_type": "-"}
-# **What it shows.** From 27 dB to 17 dB: a fifth of its lead over bicubic is left. Rounding alone costs 1.1 dB, clipping
-# 9.9 dB, though nobody sees it. SimpleSR, which never was so exact, loses 0.2 dB.
+# **What it shows.** From 27 dB to 17 dB: a fifth of its lead over bicubic is left. Rounding alone costs 1.1 dB,
+# clipping 9.9 dB, though nobody sees it. SimpleSR, which never was so exact, loses 0.2 dB.
 #
 # The network isn't confused. Its frayed answer, downsampled, is 0.63 grey levels from the file, the true digit 3.1 grey
 # levels. It answers the question that it has learnt: *which digit gives exactly these pixels?* What was a little below
@@ -171,17 +171,18 @@ correct = options[sum(matrix[b, b] > limit for limit in (19, 20, 21.5))]
 you_said("mismatch", it_is, result, found, right=correct)
 
 # %% [markdown] answers="mismatch" claims=["changing_the_training.own-file", "changing_the_training.file-lost", "changing_the_training.file-back", "changing_the_training.file-left", "changing_the_training.edsr-file", "changing_the_training.edsr-file-left", "changing_the_training.from-file", "changing_the_training.diagonal", "changing_the_training.below", "changing_the_training.bicubic-aliased", "changing_the_training.hidden-gain", "changing_the_training.hidden-cost", "changing_the_training.seeds"] slideshow={"slide_type": "-"}
-# **What it shows.** Trained on files, the network has 21.2 dB on files: of the 3.7 dB that they cost, training wins 2.9 dB
-# back. EDSR-like itself, trained on files, makes 24.7 dB of them, not 17. So most of the loss was mismatch; what clipping
-# deleted is in the other 0.8 dB; in EDSR-like's other 2.0 dB, too, but on floats it learnt twice as long.
+# **What it shows.** Trained on files, the network has 21.2 dB on files: of the 3.7 dB that they cost, training wins 2.9
+# dB back. EDSR-like itself, trained on files, makes 24.7 dB of them, not 17. So most of the loss was mismatch; what
+# clipping deleted is in the other 0.8 dB; in EDSR-like's other 2.0 dB, too, but on floats it learnt twice as long.
 #
-# In every column the framed cell, where training and test agree, leads by 0.7 dB or more. In about a quarter of the 56 other cells a
-# specialist is below bicubic enlargement, worse than no network: so is the bicubic one, given the same kernel without
-# antialiasing. The mild cases are more dangerous. A well-known example on the Keras site trains on *area* pictures and
-# judges by *bicubic* ones. Here that gains 4.4 dB over bicubic enlargement, nothing looks broken, and 3.2 dB are missing.
+# In every column the framed cell, where training and test agree, leads by 0.7 dB or more. In about a quarter of the 56
+# other cells a specialist is below bicubic enlargement, worse than no network: so is the bicubic one, given the same
+# kernel without antialiasing. The mild cases are more dangerous. A well-known example on the Keras site trains on
+# *area* pictures and judges by *bicubic* ones. Here that gains 4.4 dB over bicubic enlargement, nothing looks broken,
+# and 3.2 dB are missing.
 #
-# **What it doesn't show:** luck, as each network was trained once; but at x7 three seeds of the middle one lie
-# within 0.2 dB.
+# **What it doesn't show:** luck: each network was trained once. (At x7, test and training alike, three seeds lie within
+# 0.2 dB.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote: rows bicubic and bicubic, 8 bit, in the column bicubic, 8 bit. Then down each column, and along the
@@ -221,8 +222,8 @@ table(rows, ways, caption=caption, corner="trained on", best="high", form=".1f")
 # %% [markdown] claims=["changing_the_training.soft-below", "changing_the_training.aliased-below", "changing_the_training.soft-to-aliased", "changing_the_training.aliased-to-soft"]
 # **What it shows.** Two kinds of failure. Trained on pictures to which every pixel contributed, and given nearest or
 # aliased ones: blots and gaps, below bicubic enlargement in 12 of 15 such cells. The other way round: blur, seldom
-# below it. Blur looks harmless, but wastes more, 6.2 dB behind the test's best on average, the first kind 3.5 dB. **What it
-# doesn't show:** compression, which most pictures on the web have been through.
+# below it. Blur looks harmless, but wastes more, 6.2 dB behind the test's best on average, the first kind 3.5 dB.
+# **What it doesn't show:** compression, which most pictures on the web have been through.
 
 # %% [markdown]
 # ## If you don't know how it was made
@@ -262,11 +263,11 @@ table(rows, columns, caption=caption, corner="trained on", form=form, best=["low
 
 # %% [markdown] claims=["changing_the_training.mixed-mean", "changing_the_training.mixed-behind", "changing_the_training.mixed-least", "changing_the_training.specialists", "changing_the_training.noise-price", "changing_the_training.noise-file", "changing_the_training.noise-gain"] slideshow={"slide_type": "-"}
 # **What it shows.** The remedy is the mixed network. Its price: in every test it is behind the one that knew, by 1.0 dB
-# to 2.3 dB, on average 1.4 dB. But each specialist is 3.4 dB or more behind somewhere. If you expect
-# small differences only, training with noise is enough. Row *bicubic, noisy* of the matrix: on float bicubic it loses 0.7 dB,
-# but on files, never seen, it has 20.4 dB, 2 dB more than the network that learnt from float. It has learnt
-# not to trust the last grey levels. **What it doesn't show:** a ninth way, or a longer training. BSRGAN and Real-ESRGAN
-# shuffle blur, resizing, noise and compression, so that few real pictures lie outside.
+# to 2.3 dB, on average 1.4 dB. But each specialist is 3.4 dB or more behind somewhere. If you expect files and noise
+# only, training with noise is enough. Row *bicubic, noisy* of the matrix: on float bicubic it loses 0.7 dB, but on
+# files, never seen, it has 20.4 dB, 2 dB more than the network that learnt from float. It has learnt not to trust the
+# last grey levels. **What it doesn't show:** a ninth way, or a longer training. BSRGAN shuffles, Real-ESRGAN repeats
+# blur, resizing, noise and compression, so that few real pictures lie outside.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # You do not know how a photograph was made smaller: which row would you choose? What does it cost?
@@ -339,10 +340,11 @@ check_paired_interval(paired_interval)
 # The package's `bootstrap_interval(differences, block=50)` does the same, but draws stretches of 50 digits that follow
 # one another: neighbours in MNIST's file are alike, often one writer's.
 #
-# Two things are missing. *First*, such an interval asks what other *digits* would do. Other *trainings* (first weights and
-# order) often differ more. So take the mean of our three seeds' gains, and their spread. *Second*, of eight such intervals one misses by chance in every third table. So each gets an eighth of
-# the risk (*Bonferroni*). With three seeds that makes it very wide: 12.6 (Student's t) times their spread
-# over $\sqrt 3$ to each side, the last two columns.
+# Two things are missing. *First*, such an interval asks what other *digits* would do. Other *trainings* (first weights
+# and order) often differ more. So take the mean of our three seeds' gains, and their standard deviation. *Second*, of
+# eight such intervals one misses by chance in every third table. So each gets an eighth of the risk (*Bonferroni*). For
+# three seeds a table (Student's t) then says 12.6 standard deviations over $\sqrt 3$ to each side: the last two
+# columns.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import SEEDS, bootstrap_interval
@@ -375,12 +377,13 @@ correct = options[sum(best < limit for limit in (0.5, 0.1, 0))]
 you_said("augment", it_is, result, right=correct)
 
 # %% [markdown] answers="augment" claims=["changing_the_training.rotate", "changing_the_training.shift", "changing_the_training.flip", "changing_the_training.deform", "changing_the_training.every-seed", "changing_the_training.few-shift", "changing_the_training.few-rotate", "changing_the_training.few-deform", "changing_the_training.few-flip", "changing_the_training.few-above", "changing_the_training.few-below", "changing_the_training.many-below", "changing_the_training.few-low", "changing_the_training.few-high", "changing_the_training.only-deform"] slideshow={"slide_type": "-"}
-# **What it shows.** In these trainings of 5,000 digits every kind lowered the score: rotating costs 0.12 dB, shifting 0.25 dB, flipping 0.34 dB,
-# deforming 0.6 dB, with each of the seeds. With 500 digits shifting gains 0.18 dB and rotating 0.14 dB, deforming costs
-# 0.12 dB, flipping nothing that can be told from chance. Other test digits wouldn't change that, but other trainings might:
-# one seed gives 0.02 dB for shifting, another 0.28 dB. By the last two columns only the harm of deforming 5,000 digits is
-# certain: three seeds are too few for tenths of a decibel. **What it doesn't show:** x2, the article's factor,
-# nor other digits to learn from. Lesson [[the_verdict]] has eight trainings of each kind, with digits of their own.
+# **What it shows.** In these trainings of 5,000 digits every kind lowered the score: rotating costs 0.12 dB, shifting
+# 0.25 dB, flipping 0.34 dB, deforming 0.6 dB, with each of the seeds. With 500 digits shifting gains 0.18 dB and
+# rotating 0.14 dB, deforming costs 0.12 dB, flipping nothing that can be told from chance. Other test digits wouldn't
+# change that, but other trainings might: one seed gives 0.02 dB for shifting, another 0.28 dB. By the last two columns
+# only the harm of deforming 5,000 digits is certain: three seeds are too few for tenths of a decibel. **What it doesn't
+# show:** x2, the article's factor, nor other digits to learn from. Lesson [[the_verdict]] has eight trainings of each
+# kind, with digits of their own, and longer ones.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Then the rows with 500 digits: the same shift, with a tenth of the digits. Which rows would you
@@ -424,13 +427,13 @@ table(rows, list(worlds), caption=caption, best="high")
 
 # %% [markdown] claims=["changing_the_training.gap-few", "changing_the_training.gap-many", "changing_the_training.real-first", "changing_the_training.world-shift", "changing_the_training.world-deform", "changing_the_training.world-flip"]
 # **What it shows.** From 500 digits the network knows its own by 1.2 dB better than others: there digits are missing.
-# From 5,000 the gap is 0.06 dB; there is nothing to win. Ten times as many *real* digits give 1.4 dB, far more
-# than shifting. And augmented digits are digits of another world. In the last table the matrix of this lesson returns:
-# for shifted test digits training with shifts gains 0.85 dB, for deformed ones deforming gains 0.7 dB, for mirrored
-# ones flipping gains 1.8 dB. You get what you train for, and real test digits are neither shifted nor mirrored. (Only
-# rotating gains nothing on rotated digits. That all do better there is perhaps because turning softens a picture: compare
-# down a column, not along a row.) **What it doesn't show:** the whole error of estimation. Too short a training costs as much on the network's own digits, and
-# leaves no gap.
+# From 5,000 the gap is 0.06 dB: after 20 passes it hasn't even learnt its own. Ten times as many *real* digits give 1.4
+# dB, far more than shifting. And augmented digits are digits of another world. In the last table the matrix of this
+# lesson returns: for shifted test digits training with shifts gains 0.85 dB, for deformed ones deforming gains 0.7 dB,
+# for mirrored ones flipping gains 1.8 dB. You get what you train for, and real test digits are neither shifted nor
+# mirrored. (Only rotating gains nothing on rotated digits. That all do better there is perhaps because turning softens
+# a picture: compare down a column, not along a row.) **What it doesn't show:** the whole error of estimation. Too short
+# a training costs as much on the network's own digits, and leaves no gap.
 #
 # ## Train one yourself (optional)
 #
@@ -459,10 +462,11 @@ else:
 # - Out of a file of 8 bits EDSR-like makes 17 dB instead of 27 dB; trained on files, 24.7 dB. Most of the loss is
 #   mismatch.
 # - The ladder's numbers hold for float, then. So do the article's: its code hands on floats.
-# - The wrong training can be worse than none, and a mild mismatch hides behind a gain. If nobody knows how a picture was
-#   made, train on all ways mixed: behind in each, by 2.3 dB at most.
-# - Claim g: with 500 digits shifting gained 0.18 dB, with 5,000 every kind cost something, up to 0.6 dB. Only the loss by
-#   deforming is clearly more than luck. No training puts back what downsampling deletes; a network can only guess it.
+# - The wrong training can be worse than none, and a mild mismatch hides behind a gain. If nobody knows how a picture
+#   was made, train on all ways mixed: behind in each, by 2.3 dB at most.
+# - Claim g: with 500 digits shifting gained 0.18 dB, with 5,000, after 20 passes, every kind cost something, up to 0.6
+#   dB. Only the loss by deforming is clearly more than luck. No training puts back what downsampling deletes; a network
+#   can only guess it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for one question to put to the next paper: how was the low resolution made, in training and in the test?

@@ -34,8 +34,9 @@ grid([pictures], side=140, columns=columns)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## "Very similar, but generally incorrect"
 #
-# How similar are outputs to one another? Measure the *variance*: take away from each picture the mean of all pictures,
-# square what is left, and average. If all outputs were the same it would be 0. Compare it with that of the true digits.
+# How similar are outputs to one another? (The article says it of look-alikes: lesson [[the_verdict]] compares these.)
+# Measure the *variance*: take away from each picture the mean of all pictures, square what is left, and average. If all
+# outputs were the same it would be 0. Compare it with that of the true digits.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
@@ -80,10 +81,11 @@ you_said("similar", it_is, result, right=correct)
 
 # %% [markdown] answers="similar" claims=["what_a_network_answers.similar-x2", "what_a_network_answers.similar-x7", "what_a_network_answers.similar-edsr-x7", "what_a_network_answers.own-x2", "what_a_network_answers.own-x7", "what_a_network_answers.own-edsr-x7", "what_a_network_answers.error-edsr-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** At x2, the article's factor, SimpleSR's outputs are neither alike nor wrong: they have 97% of the
-# variance, and each is nearest to its own digit. At x7 the sentence fits: 24% of the variance, and
-# only 4.5% of the outputs are nearest to their own digit. But it is a sentence on SimpleSR, enlarge first. From the same 16 pixels EDSR-like
-# keeps 87%, and 98% of its outputs are nearest to their own digit. **What it doesn't show:** that EDSR-like is right:
-# its error is 27 grey levels. Nor that similar outputs are a mistake. A mean varies less than what it is the mean of.
+# variance, and each is nearest to its own digit. At x7 the sentence fits: 24% of the variance, and only 4.5% of the
+# outputs are nearest to their own digit. But it is a sentence on SimpleSR, enlarge first. From the same 16 pixels
+# EDSR-like keeps 87%, and 98% of its outputs are nearest to their own digit. **What it doesn't show:** that EDSR-like
+# is right: its error is 27 grey levels. Nor that similar outputs are a mistake. A mean varies less than what it is the
+# mean of.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Go down the first column. Where does the article's sentence hold, and for whom?
@@ -93,8 +95,8 @@ you_said("similar", it_is, result, right=correct)
 #
 # Is EDSR-like's answer the posterior mean? If it is, two things follow. *First*, the variance that it lacks is its
 # squared error: the truth is the mean plus a rest that $y$ doesn't predict, and the variances of the two add up.
-# *Second*, the truth is on average what the answer says: the best straight line for the truth's pixels, given the answer's,
-# has slope 1. Check both, and for comparison linear MMSE, the best formula that only weighs and adds.
+# *Second*, the truth is on average what the answer says: the best straight line for the truth's pixels, given the
+# answer's, has slope 1. Check both, and for comparison linear MMSE, the best formula that only weighs and adds.
 
 # %% slideshow={"slide_type": "-", "run": false}
 rows = {}
@@ -107,10 +109,11 @@ columns, form = ["variance that it lacks", "mean squared error", "slope"], [".4f
 table(rows, columns, caption="1,000 test digits, x7, not clipped", form=form)
 
 # %% [markdown] claims=["what_a_network_answers.checks-linear", "what_a_network_answers.checks-linear-slope", "what_a_network_answers.checks-slope", "what_a_network_answers.checks-edsr", "what_a_network_answers.linear-worse"] slideshow={"slide_type": "-"}
-# **What it shows.** Linear MMSE passes both, with three times EDSR-like's error: it can't be the mean. Whatever weighs and
-# adds pixels passes, if it was fitted by least squares: what such a fit leaves over is never correlated with it, and both
-# properties follow from that alone. EDSR-like, by far the better estimate, misses the first by 21%, the second by 2%:
-# it overshoots. **What it doesn't show:** who is near the mean. A check that prefers the worse has no *power*.
+# **What it shows.** Linear MMSE passes both, with three times EDSR-like's error: it can't be the mean. Whatever weighs
+# and adds pixels passes, if it was fitted by least squares: what such a fit leaves over is never correlated with it,
+# and both properties follow from that alone. EDSR-like, by far the better estimate, misses the first by 21%, the second
+# by 2%: it varies too much. **What it doesn't show:** who is near the mean. A check that prefers the worse has no
+# *power*.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Let the room say who passes before you point at the error.
@@ -218,24 +221,24 @@ correct = options[sum(gain > limit for limit in (0.05, 0.15, 0.4))]
 you_said("critic", it_is, result, right=correct)
 
 # %% [markdown] answers="critic" claims=["what_a_network_answers.critic-linear", "what_a_network_answers.critic-known-linear", "what_a_network_answers.critic-exact", "what_a_network_answers.critic-edsr", "what_a_network_answers.full-linear", "what_a_network_answers.full-exact", "what_a_network_answers.full-edsr", "what_a_network_answers.full-edsr-x4", "what_a_network_answers.full-edsr-x14"] slideshow={"slide_type": "slide"}
-# **What it shows.** The critic has power: it takes a quarter or more off linear MMSE's squared error, convicts it in the known
-# world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.74%. With the full MNIST it takes half off linear
-# MMSE's, and off EDSR-like's 0.56% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by our rule
-# EDSR-like is *not* the mean, but far nearer to it than linear MMSE.
+# **What it shows.** The critic has power: it takes a quarter or more off linear MMSE's squared error, convicts it in
+# the known world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.73%. With the full MNIST it takes half
+# off linear MMSE's, and off EDSR-like's 0.56% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by
+# our rule EDSR-like is *not* the mean, but far nearer to it than linear MMSE.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. First the two that must be convicted, then the one that must pass, then EDSR-like.
 
 # %% [markdown] claims=["the_verdict.guess-x7"]
-# **What it doesn't show:** how near to the mean it really is. The critic is a network of the same make, and smaller: what such
-# networks can't learn it doesn't find. Any estimate of smaller error is a critic, too, and lesson [[samples]] has one: at x7
-# it takes 10% off EDSR-like's error.
+# **What it doesn't show:** how near to the mean it really is. The critic is a network of the same make, and smaller:
+# what such networks can't learn it doesn't find. Any estimate of smaller error is a critic, too, and lesson [[samples]]
+# has one: at x7 it takes 10% off EDSR-like's error.
 #
 # ## Does the loss make the blur?
 #
 # By the bet of lesson [[averages]] squared error (*L2*) asks for the mean, absolute error (*L1*) for the median, which
-# needs no grey. Would L1 cure the blur? The middle network of lesson [[model_or_information]] learnt from 55,000 digits with
-# either loss, long enough that more training hardly helps, from three first weights (*seeds*).
+# needs no grey. Would L1 cure the blur? The middle network of lesson [[model_or_information]] learnt from 55,000 digits
+# with either loss, long enough that more training hardly helps, from three first weights (*seeds*).
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 options = [
@@ -284,19 +287,20 @@ correct = options[answer]
 you_said("loss", it_is, result, right=correct)
 
 # %% [markdown] answers="loss" claims=["what_a_network_answers.l2-mse", "what_a_network_answers.l1-mae", "what_a_network_answers.losses-apart", "what_a_network_answers.losses-soft", "what_a_network_answers.sharp-l2", "what_a_network_answers.sharp-l1", "what_a_network_answers.sharp-true", "what_a_network_answers.l1-read"] slideshow={"slide_type": "-"}
-# **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. L1 is a little
-# sharper, at x7 0.51 against 0.47, but true digits have 0.80; and it isn't read more often. So another loss that counts pixel by pixel is no cure. **What it doesn't show:** losses that don't
-# count pixels, such as a second network that judges whether a digit looks real (Ledig et al. 2017). They lead away from
-# the mean, towards samples, and sharpness has its price.
+# **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. L1 is a
+# little sharper, at x7 0.51 against 0.47, but true digits have 0.80; and it isn't read more often. So this other loss,
+# pixel by pixel, too, is no cure. **What it doesn't show:** losses that don't count pixels, such as a second network
+# that judges whether a digit looks real (Ledig et al. 2017). They lead away from the mean, towards samples, and
+# sharpness has its price.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Each loss wins by its own measure.
 
 # %% [markdown] claims=["what_a_network_answers.useful-x2"]
-# Claim m says that this loss is "useful in datasets with rich high-frequency information". Does that mean: not on digits?
-# That can be tested: on digits at x2 it let EDSR-like cut bicubic's squared error to a 24th. Whether it is more useful on
-# such data can't be: our four photographs are too few to learn from. But by the bet the loss asks for the mean on any
-# pictures; how blurred that is hangs on how much doubt there is, not on how much detail.
+# Claim m says that this loss is "useful in datasets with rich high-frequency information". Does that mean: not on
+# digits? That can be tested: on digits at x2 it let EDSR-like cut bicubic's squared error to a 25th. Whether it is more
+# useful on such data can't be: our four photographs are too few to learn from. But by the bet the loss asks for the
+# mean on any pictures; how blurred that is hangs on how much doubt there is, not on how much detail.
 #
 # ## The most common form of its class?
 #
@@ -339,8 +343,9 @@ you_said("classmean", it_is, result, right=correct)
 # **What it shows.** Claim i, which predicts 0 everywhere, fails. At x7 still 70% of the variance of SimpleSR's outputs
 # lies within the classes. And they follow their own digit: correlation 0.98 at x2, 0.52 at x7; EDSR-like's 0.89. A low
 # correlation doesn't show that the form of the class has taken over: bicubic, which has never seen a class, has the
-# lowest, 0.39. **What it doesn't show:** why. The reason is the window: SimpleSR, enlarge first, sees 5 x 5 pixels of the
-# enlarged picture. Put the upper half of one enlarged digit on the lower half of another: which rows of the output change?
+# lowest, 0.39. **What it doesn't show:** why. The reason is the window: SimpleSR, enlarge first, sees 5 x 5 pixels of
+# the enlarged picture. Put the upper half of one enlarged digit on the lower half of another: which rows of the output
+# change?
 
 # %% slideshow={"slide_type": "skip", "run": false}
 from mnist_sr_helpers import load_model, upsample
@@ -353,9 +358,9 @@ with torch.no_grad():
 print("rows of the output that change:", changes.nonzero()[:, 0].tolist())
 
 # %% [markdown] claims=["what_a_network_answers.window"]
-# **What it shows.** Rows 0 to 11 stay as they were: SimpleSR (enlarge first) sees 25 pixels, no digit. By the bet, its best answer is
-# the mean over all places where these 25 look alike: of *patches*, whatever their class. **What it doesn't show:**
-# networks that see more; they draw the digit, as the table says.
+# **What it shows.** Rows 0 to 11 stay as they were: SimpleSR (enlarge first) sees 25 pixels, no digit. By the bet, its
+# best answer is the mean over all places where these 25 look alike: of *patches*, whatever their class. **What it
+# doesn't show:** networks that see more; they draw the digit, as the table says.
 #
 # ## Accuracy and realism
 #
@@ -411,16 +416,16 @@ to_picture(
 )
 
 # %% [markdown] claims=["what_a_network_answers.both-improve", "what_a_network_answers.look-alike-real", "what_a_network_answers.look-alike-costs", "what_a_network_answers.edsr-farther", "averages.twice"] slideshow={"slide_type": "-"}
-# **What it shows.** From bicubic by SimpleSR to EDSR-like both scales improve together. Then the ways part. One look-alike, a real
-# digit, lies near the floor, and costs 6.8 dB; EDSR-like, the most accurate, is as a collection more than twice as far
-# from real digits.
+# **What it shows.** From bicubic by SimpleSR to EDSR-like both scales improve together. Then the ways part. One
+# look-alike, a real digit, lies near the floor, and costs 6.8 dB; EDSR-like, the most accurate, is as a collection more
+# than twice as far from real digits.
 #
 # **What it doesn't show:** the price of realism. That is 3.01 dB at most (lesson [[averages]]), for a sample of the
 # exact posterior. A look-alike is none: it is poor *retrieval*, the nearest of 4,000, and nearest isn't near. What it
 # costs beyond 3.01 dB is the price of that. So the corner below, left of the look-alike, is empty for want of a method
-# that draws samples. Lesson [[samples]] brings one. Not all of it can be filled: Blau and Michaeli proved that from some point on one scale improves
-# only at the other's cost. (The Fréchet distance is one index of many; it doesn't ask whether the digit is the *right*
-# one.)
+# that draws samples. Lesson [[samples]] brings one. Not all of it can be filled: Blau and Michaeli proved that from
+# some point on one scale improves only at the other's cost. (The Fréchet distance is one index of many; it doesn't ask
+# whether the digit is the *right* one.)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which corner is empty? Which would you want for a doctor's picture, for a film, for a number plate?
@@ -431,9 +436,10 @@ to_picture(
 
 # %% [markdown] claims=["what_a_network_answers.critic-edsr", "what_a_network_answers.similar-x7", "averages.twice", "the_verdict.guess-x7"] slideshow={"slide_type": "slide"}
 # ## What we found
-# - "Very similar, but generally incorrect" is true of SimpleSR (enlarge first) at x7, not of EDSR-like, and of neither at x2.
-# - Claim d: our critic takes less than two hundredths off EDSR-like's error; linear MMSE fails it. A stronger critic, in
-#   lesson [[samples]], takes 10% off at x7.
+# - "Very similar, but generally incorrect" is true of SimpleSR (enlarge first) at x7, not of EDSR-like, and of neither
+#   at x2.
+# - Claim d: our critic takes less than two hundredths off EDSR-like's error; linear MMSE fails it. A stronger critic,
+#   in lesson [[samples]], takes 10% off at x7.
 # - Training with L1 in place of L2 doesn't cure the blur at x7.
 # - Claim i fails at x2 and x7: outputs of a class differ, and follow their own digit.
 # - At x7 no method so far is both the most accurate and the most real. A look-alike is real and costs more than the

@@ -1,10 +1,10 @@
 # %% [markdown] claims=["averages.twice"] slideshow={"slide_type": "slide"}
 # # Samples
 #
-# The posterior mean is the best bet, and blurs what is uncertain. A *sample* of the posterior is a sharp digit, and costs
-# 3 dB. So far
-# you could draw samples in the known world only. Today's methods for photographs, diffusion and flow matching, learn to
-# draw them for real pictures. Here is one, small enough for your machine, and here it can be *tested*.
+# The posterior mean is the best bet, and blurs what is uncertain. A *sample* of the posterior is a sharp digit, and
+# costs 3 dB. So far you could draw samples in the known world only. Today's methods for photographs, diffusion and flow
+# matching, learn to draw them for real pictures. Here is one, small enough for your machine, and here it can be
+# *tested*.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
@@ -27,28 +27,29 @@ grid([[picture[0] for picture in pictures]], side=112, columns=columns)
 # - test a sampler: by its error, its spread, and by how often the truth lies where it says;
 # - see what realism costs, and what fills the corner that lesson [[what_a_network_answers]] left empty.
 #
-# **You need** lessons [[averages]] and [[what_a_network_answers]]. **Time:** 35 minutes, without what is marked optional.
+# **You need** lessons [[averages]] and [[what_a_network_answers]]. **Time:** 35 minutes, without what is marked
+# optional.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## From noise to a digit
 #
-# Mix a digit $x$ with Gaussian noise $n$ of standard deviation 1: $z_t = (1 - t)\, n + t\, x$. At $t = 0$ it
-# is noise, at $t = 1$ the digit. (For this, digits run from -1 to 1.) Now go the other way. You see $z_t$ and the small
-# picture $y$, and *guess* the digit: by lesson [[averages]] the best guess is the mean $\mathrm{E}[x \mid z_t, y]$. Move a
-# little towards the guess, look again, guess again. The *velocity* that would get there at $t = 1$ is
+# Mix a digit $x$ with Gaussian noise $n$ of standard deviation 1: $z_t = (1 - t)\, n + t\, x$. At $t = 0$ it is noise,
+# at $t = 1$ the digit. (For this, digits run from -1 to 1.) Now go the other way. You see $z_t$ and the small picture
+# $y$, and *guess* the digit: by lesson [[averages]] the best guess is the mean given both, $\mathrm{E}[x \mid z_t, y]$.
+# Move a little towards the guess, look again, guess again. The *velocity* that would get there at $t = 1$ is
 #
 # $$v = \frac{\mathrm{E}[x \mid z_t, y] - z_t}{1 - t}.$$
 #
 # What makes this worth the trouble (Lipman et al. 2023): whoever follows $v$ from noise arrives at a *sample* of the
 # posterior. At $t = 0$ the noise says nothing, and the guess is the blurred posterior mean; on the way the picture
-# decides, a little at each step, which of the digits that fit it becomes. Take one pixel that is $-1$ or $1$, equally often.
-# At $t = 0$ the guess is 0. Once $z$ lies a little above 0, $1$ is likelier, so the guess pulls it further up; below 0,
-# down. Half of all noise lies above 0, so half of the ways end at $1$.
+# decides, a little at each step, which of the digits that fit it becomes. Take one pixel that is $-1$ or $1$, equally
+# often. At $t = 0$ the guess is 0. Once $z$ lies a little above 0, $1$ is likelier, so the guess pulls it further up;
+# below 0, down. Half of all noise lies above 0, so half of the ways end at $1$.
 #
 # ### Exercise 1: one step (easy, 5 minutes)
 #
-# Write `step(z, guess, now, then)`: the picture at time `then`, if at time `now` it is `z` and its guess is `guess`, and
-# the velocity stays what it is at `now`. This is *Euler's method*.
+# Write `step(z, guess, now, then)`: the picture at time `then`, if at time `now` it is `z` and its guess is `guess`,
+# and the velocity stays what it is at `now`. This is *Euler's method*.
 
 
 # %% tags=["exercise"]
@@ -65,8 +66,8 @@ from mnist_sr_helpers import check_step
 check_step(step)
 
 # %% [markdown]
-# In the known world the guess is exact: each of the 5,000 digits, weighed by how well it fits $y$ *and* $z_t$. Nothing is
-# trained. `follow` goes the way by *Heun's* method, which looks ahead and takes the mean of two velocities.
+# In the known world the guess is exact: each of the 5,000 digits, weighed by how well it fits $y$ *and* $z_t$. Nothing
+# is trained. `follow` goes the way by *Heun's* method, which looks ahead and takes the mean of two velocities.
 
 # %% slideshow={"slide_type": "slide", "run": false}
 from mnist_sr_helpers import exact_guess, follow, observe, posterior_weights
@@ -84,10 +85,10 @@ grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 
 # %% [markdown] claims=["samples.known-ratio", "samples.known-spread", "samples.guided"] slideshow={"slide_type": "-"}
 # **What it shows.** Noise becomes a digit of this world, and not always the true one. Measured on 60 pictures with 16
-# samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0. A guess
-# that needs to know digits only, corrected by the gradient of its misfit with $y$ (*guidance*, Chung et al. 2023), is far
-# from it: its sample has 5.1 times that error, at the best strength tried. Why it fails was not tested.
-# **What it doesn't show:** real digits, for which nobody has the exact guess.
+# samples each, a sample has 2.0 times the error of the mean, and samples spread as the posterior does: ratio 1.0. A
+# guess that needs to know digits only, corrected by the gradient of its misfit with $y$ (*guidance*, in our form, after
+# Chung et al. 2023), is far from it: its sample has 5.1 times that error, at the lowest strength of five, the best. Why
+# it fails was not tested. **What it doesn't show:** real digits, for which nobody has the exact guess.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # The guess is exact here, so this is the theory at work. When does the digit become one?
@@ -96,9 +97,9 @@ grid(cells, side=84, columns=[*(f"step {k}" for k in range(0, 25, 4)), "truth"])
 # ## A guess that is learnt
 #
 # A guess can be learnt: take a digit and its small picture, draw $n$ and $t$, mix, and let a network predict the digit
-# with squared error. The loss asks for the mean, as ever. Ours has 370,000 parameters and learnt from 55,000 digits, one
-# network for x7 and one for x14. Beside $z_t$ and $t$ it gets not $y$ itself but two enlargements of it, bicubic's and
-# EDSR-like's answer (at x7 of one trained a quarter as long; `benchmarks/results/sampling.md` says why).
+# with squared error. The loss asks for the mean, as ever. Ours has 370,000 parameters and learnt from 55,000 digits,
+# one network for x7 and one for x14. Beside $z_t$ and $t$ it gets not $y$ itself but two enlargements of it, bicubic's
+# and EDSR-like's answer (at x7 of one trained a quarter as long; `benchmarks/results/sampling.md` says why).
 
 # %% tags=["explorer"] slideshow={"slide_type": "-"}
 from mnist_sr_helpers import Explorer, flow_sheet, flow_view
@@ -114,21 +115,22 @@ Explorer(
 flow_sheet(14, digit=4)
 
 # %% [markdown] claims=["samples.agree-x7", "samples.agree-x14", "samples.wider-x14"]
-# **What it shows.** At x7 (slider) the guess is a digit long before the picture is, and most seeds agree. At x14 four pixels leave
-# nearly everything open: each seed arrives at another shape. Not each shape is a digit: strokes break, in
+# **What it shows.** At x7 (slider) the guess is a digit long before the picture is, and most seeds agree. At x14 four
+# pixels leave nearly everything open: each seed arrives at another shape. Not each shape is a digit: strokes break, in
 # many samples at x14 and in some at x7, as in the first at the top of this lesson. The guess is learnt, by a small
 # network, and not exact. **What it doesn't show:** whether each possibility is drawn as often as it is true.
 #
-# Three things help it. Each guess is moved to the nearest picture whose low resolution is $y$ (lesson [[what_is_lost]]):
-# every digit that $y$ allows has it, so their mean has. At the end faint pixels, and ink alone, are removed as left-over
-# noise. And at x14 noise is drawn 10% wider than it was learnt, since the samples of digits held out from training varied
-# too little: that mends a symptom, from outside.
+# Three things help it. Each guess is moved to the nearest picture whose low resolution is $y$ (lesson
+# [[what_is_lost]]): every digit that $y$ allows has it, so their mean has. At the end faint pixels, and ink alone, are
+# removed as left-over noise. And at x14 noise is drawn 10% wider than it was learnt, since the samples of digits held
+# out from training varied too little: that mends a symptom, from outside.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is it the posterior? x14, where neighbours tell
 #
 # Anything can draw sharp digits. At x14 lesson [[model_or_information]] found stand-ins for samples: neighbours, real
-# digits with nearly the same four pixels, here from the small sample. Of which classes are they, and of which the sampler's digits?
+# digits with nearly the same four pixels, here from the small sample. Of which classes are they, and of which the
+# sampler's digits?
 
 # %% slideshow={"slide_type": "-", "run": false}
 from mnist_sr_helpers import look_alikes
@@ -153,9 +155,9 @@ print(
 )
 
 # %% [markdown] claims=["samples.classes", "samples.classes-floor"] slideshow={"slide_type": "-"}
-# **What it shows.** The sampler's classes are nearly those of the neighbours: over 20 pictures they differ by 0.29, two
-# sets of neighbours by 0.24. (Total variation: half the sum of the differences; 1 if no class is shared.) **What it doesn't show:** the
-# digits' own form, nor x7, where neighbours fail.
+# **What it shows.** Over 20 pictures the sampler's classes differ from the neighbours' by 0.29, two sets of neighbours
+# by 0.24: too few for an interval. (Total variation: half the sum of the differences; 1 if no class is shared.) **What
+# it doesn't show:** the digits' own form, nor x7, where neighbours fail.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the two rows against each other. Would you notice if one of them were wrong?
@@ -165,15 +167,15 @@ print(
 #
 # Three tests need no posterior, only truths:
 #
-# - **ratio**: a sample has twice the squared error of the mean (lesson [[averages]]);
+# - **ratio**: a sample has twice the squared error of the mean (lesson [[averages]]; here of the guess at $t = 0$);
 # - **spread**: the variance among the samples of one digit is, on average, the error of the mean;
-# - **coverage**: in 80 of 100 cases the truth lies between the 2nd and the 18th of 19 samples. Ask it of a digit's *ink*
-#   (mean grey), *width* (its ink's spread across), *slant* (how far it leans).
+# - **coverage**: in 80 of 100 cases the truth lies between the 2nd and the 18th of 19 samples. Ask it of a digit's
+#   *ink* (mean grey), *width* (its ink's spread across), *slant* (how far it leans).
 
 # %% [markdown] claims=["samples.eighty"]
-# Why 80? Among 19 samples the truth has 20 possible places, all equally likely: below all, after the 1st, and so on, after
-# the 19th. 16 of them lie between the 2nd and the 18th: 80 of 100. More means that the samples scatter too widely, less:
-# too narrowly.
+# Why 80? Among 19 samples the truth has 20 possible places, all equally likely: below all, after the 1st, and so on,
+# after the 19th. 16 of them lie between the 2nd and the 18th: 80 of 100. More means that the samples scatter too
+# widely, less: too narrowly.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 from mnist_sr_helpers import ask, you_said
@@ -187,8 +189,9 @@ ask("prove", "What proves that a sampler draws from the posterior?", options)
 # %% [markdown]
 # ### Exercise 2: coverage (medium, 5 minutes)
 #
-# Write `covered(truth, samples, low, high)`: the share of the digits whose truth lies from the `low`-th to the `high`-th
-# smallest of its samples, both included. `truth` (N,), `samples` (K, N): one number of each digit, K samples each.
+# Write `covered(truth, samples, low, high)`: the share of the digits whose truth lies from the `low`-th to the
+# `high`-th smallest of its samples, both included. `truth` (N,), `samples` (K, N): one number of each digit, K samples
+# each.
 
 
 # %% tags=["exercise"]
@@ -231,13 +234,14 @@ cheat = rows["the mean and noise"]
 it_is = f"none: the mean and noise has ratio {cheat[0]:.1f}, and looks like no digit."
 you_said("prove", it_is, result, right=options[2])
 
-# %% [markdown] answers="prove" claims=["samples.eighty", "samples.ratio-x7", "samples.within-x7", "samples.ink-x7", "samples.slant-x7", "samples.ratio-x14", "samples.within-x14", "samples.ink-x14", "samples.width-x14", "samples.slant-x14"] slideshow={"slide_type": "-"}
-# **What it shows.** Nothing proves it. The mean plus noise of the right strength, a cheat, has the right ratio, nearly the
-# right coverage of ink, and draws no digit; width gives it away. Our sampler is caught, too, at smaller things. At x7 the ratio is 1.65 and
-# the spread 0.69: of single pixels and of the ink (75%) it is too sure. Of the slant it isn't sure enough: 89% of the
-# truths lie where 80% should. At x14, with its noise widened, ratio and spread are 1.9 and 0.91, and the ink's 80% fit; but of
-# the width it is too sure, 73%, of the slant not sure enough, 87%. **What it doesn't show:** why. It learnt for an hour on
-# one processor core; a guess that is a little too smooth at each step loses spread.
+# %% [markdown] answers="prove" claims=["samples.eighty", "samples.ratio-x7", "samples.within-x7", "samples.ink-x7", "samples.slant-x7", "samples.mean-32-x7", "samples.ink-x14", "samples.width-x14", "samples.slant-x14"] slideshow={"slide_type": "-"}
+# **What it shows.** Nothing proves it. The mean plus noise of the right strength, a cheat, has the right ratio, nearly
+# the right coverage of ink, and draws no digit; width gives it away. Our sampler is caught, too, at smaller things. At
+# x7 the ratio is 1.65 and the spread 0.69, though the mean of 32 samples errs as the guess does: of single pixels and
+# of the ink (75%) it is too sure. Of the slant it isn't sure enough: 89% of the truths lie where 80% should. At x14
+# noise was widened until the spread was nine tenths: that tests nothing. The ink's 80% fit; but of the width it is too
+# sure, 73%, of the slant not sure enough, 87%. **What it doesn't show:** why. It learnt for an hour on one processor
+# core; a guess that is a little too smooth at each step loses spread.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which column gives the cheat away?
@@ -245,8 +249,8 @@ you_said("prove", it_is, result, right=options[2])
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What realism costs
 #
-# Back to lesson [[what_a_network_answers]]'s two scales, accuracy and realism, with one sample and with means of several.
-# By the theory the mean of $k$ samples has $1 + 1/k$ times the error of the posterior mean.
+# Back to lesson [[what_a_network_answers]]'s two scales, accuracy and realism, with one sample and with means of
+# several. By the theory the mean of $k$ samples has $1 + 1/k$ times the error of the posterior mean.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["one sample", "mean of 4 samples", "guess at t = 0", "EDSR-like"]
@@ -301,20 +305,22 @@ best = min(distances, key=distances.get)
 you_said("real", f"{best}, {distances[best]:.0f}.", result, more, right=best)
 
 # %% [markdown] answers="real" claims=["samples.frechet-one", "samples.frechet-four", "samples.frechet-edsr", "samples.floor", "samples.behind", "samples.mean-psnr", "samples.edsr-psnr", "samples.ratio-decibels", "samples.frechet-mean-x14", "samples.frechet-one-x14", "samples.ratio-x14", "the_verdict.bound-x7"] slideshow={"slide_type": "-"}
-# **What it shows.** The corner is no longer empty. One sample has a Fréchet distance of 20, the mean of four even 16;
-# EDSR-like has 38, real digits 7.6. (The index falls with the number of pictures; lesson [[what_a_network_answers]] had
-# half as many.) A sample is 2.6 dB behind the sampler's mean. (The ratio above, 1.65, is 2.2 dB of pooled error; a mean of
-# each digit's PSNR is another average.) And that mean, its guess at $t = 0$, is the best estimate of the course in one pass: 21.5 dB, where EDSR-like has 20.8 dB. So EDSR-like wasn't the posterior mean, and the bound of lesson [[model_or_information]]
-# moves: on all 10,000 test digits at most about 15% of bicubic's error at x7 is a limit of the data.
+# **What it shows.** The corner is no longer empty. One sample has a Fréchet distance of 20, the mean of four 16;
+# EDSR-like has 38, real digits 7.6. (No intervals. The index falls with the number of pictures; lesson
+# [[what_a_network_answers]] had half as many.) A sample is 2.6 dB behind the sampler's mean. (The ratio above, 1.65, is
+# 2.2 dB of pooled error; a mean of each digit's PSNR is another average.) And that mean, its guess at $t = 0$, is the
+# best estimate of the course in one pass: 21.5 dB, where EDSR-like has 20.8 dB. So EDSR-like wasn't the posterior mean,
+# and the bound of lesson [[model_or_information]] moves: on all 10,000 test digits at most about 15% of bicubic's error
+# at x7 is a limit of the data.
 #
-# At x7 the sampler's mean is as real as one sample, by this index, and more accurate: 16 pixels leave little doubt, and the
-# samples have faults of their own. At x14, where doubt is large, the ways part: 1,185 for the mean, 274 for one sample,
-# at 1.9 times the error. **What it doesn't show:** where this ends. Blau and Michaeli's trade-off binds who knows the
-# posterior; short of that, both scales can still improve together.
+# At x7 the sampler's mean is as real as one sample, by this index, and more accurate: perhaps as 16 pixels leave little
+# doubt, perhaps by faults of the samples. At x14, where doubt is large, the ways part: 1,185 for the mean, 274 for one
+# sample, at 1.9 times the error. **What it doesn't show:** where this ends. Blau and Michaeli's trade-off binds who
+# knows the posterior; short of that, both scales can still improve together.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# The corner of lesson [[what_a_network_answers]]: who stands in it now? Which would you hang on the wall, which would you
-# bet on?
+# The corner of lesson [[what_a_network_answers]]: who stands in it now? Which would you hang on the wall, which would
+# you bet on?
 
 # %% [markdown]
 # ## Samples of your own digit (optional)
@@ -336,13 +342,14 @@ pictures = [pad.image, mine.clamp(0, 1), *several.split(1), denoised_mean(mine, 
 columns = ["yours", "4 x 4 pixels", *["a sample"] * 4, "mean"]
 grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
 
-# %% [markdown] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["samples.mean-8-x7", "samples.frechet-one", "samples.frechet-edsr"] slideshow={"slide_type": "slide"}
 # ## What we found
 # - A sampler needs nothing but a guess: follow it from noise. If the guess is exact, what comes out is a sample of the
 #   posterior; a learnt guess isn't exact, and some of ours are no digit that a person would write.
-# - No test proves a sampler; each can show that it is wrong. Ours, at x7, is too sure of pixels, not sure enough of the slant.
-# - One sample looks more real than any rung's answer, and is less accurate than EDSR-like's. At x14 that is a choice; at x7 the mean of a
-#   few samples is both more real and as accurate.
+# - No test proves a sampler; each can show that it is wrong. Ours, at x7, is too sure of pixels, not sure enough of the
+#   slant.
+# - By Fréchet's index one sample is more real than EDSR-like's answer, and less accurate. At x14 that is a choice; at
+#   x7 the mean of eight samples is both more real and more accurate.
 # - At x7 the same network's guess from nothing but $y$ is better than every rung of the ladder.
 
 # %% [markdown]
@@ -356,9 +363,9 @@ grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
 #   models*](https://arxiv.org/abs/2206.00364), NeurIPS 2022: how the guess is scaled.
 # - S. Talts et al., [*Validating Bayesian inference algorithms with simulation-based
 #   calibration*](https://arxiv.org/abs/1804.06788), 2018: ranks.
-# - H. Chung et al., [*Diffusion posterior sampling for general noisy inverse problems*](https://arxiv.org/abs/2209.14687),
-#   ICLR 2023; J. Song et al., [*Pseudoinverse-guided diffusion models for inverse
-#   problems*](https://openreview.net/forum?id=9_gsMA8MRKQ), ICLR 2023: without training for one degradation.
+# - H. Chung et al., [*Diffusion posterior sampling for general noisy inverse
+#   problems*](https://arxiv.org/abs/2209.14687), ICLR 2023; J. Song et al., [*Pseudoinverse-guided diffusion models for
+#   inverse problems*](https://openreview.net/forum?id=9_gsMA8MRKQ), ICLR 2023: without training for one degradation.
 #
 # Next: [[next]]: each claim in turn.
 # Previous: [[previous]].

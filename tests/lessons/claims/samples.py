@@ -55,10 +55,15 @@ CLAIMS: dict[str, Claim] = {
     "samples.eighty": Claim(lambda: (18 - 2) / (19 + 1), 0.79, 0.81),
     "samples.ratio-x7": Claim(lambda: calibration(7, "ratio"), 1.6, 1.75),
     "samples.within-x7": Claim(lambda: calibration(7, "within"), 0.66, 0.72),
+    "samples.mean-32-x7": Claim(
+        lambda: realism("x7, mean of 32 samples", "mse") / realism("x7, guess at t = 0", "mse"), 0.97, 1.01
+    ),
+    "samples.mean-8-x7": Claim(
+        lambda: realism("x7, mean of 8 samples", "mse") / realism("x7, EDSR-like", "mse"), 0.93, 0.98
+    ),
     "samples.ink-x7": Claim(lambda: calibration(7, "ink"), 0.73, 0.77),
     "samples.slant-x7": Claim(lambda: calibration(7, "slant"), 0.88, 0.91),
     "samples.ratio-x14": Claim(lambda: calibration(14, "ratio"), 1.82, 1.94),
-    "samples.within-x14": Claim(lambda: calibration(14, "within"), 0.9, 0.93),
     "samples.ink-x14": Claim(lambda: calibration(14, "ink"), 0.775, 0.815),
     "samples.slant-x14": Claim(lambda: calibration(14, "slant"), 0.85, 0.885),
     "samples.ratio-decibels": Claim(lambda: 10 * math.log10(calibration(7, "ratio")), 2.1, 2.35),

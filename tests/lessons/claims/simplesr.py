@@ -67,6 +67,6 @@ CLAIMS = {
         lambda: over("article_last", "article_first", 7) - over("article_last", "article_first", 2), 0.5, 2.5
     ),
     "simplesr.last-out": Claim(lambda: seeds("enlarge_last").mean() - seeds("enlarge_first").mean(), 0.85, 0.95),
-    "simplesr.case-x2": Claim(lambda: case_step(2, 2), 0.8, 1.45),
+    "simplesr.case-x2": Claim(lambda: case_step(2, 2), 1.25, 1.38),
     "simplesr.case-x7": Claim(lambda: case_step(7, 2) - case_step(7, 1), 0.5, 3),
 }

@@ -225,7 +225,7 @@ CLAIMS = {
         "critic-linear": Claim(lambda: convicted("linear MMSE")[0], 0.25, 0.31),
         "critic-known-linear": Claim(lambda: convicted("linear")[0], 0.06, 0.11),
         "critic-exact": Claim(lambda: convicted("exact")[2], -0.01, 0.0005),
-        "critic-edsr": Claim(lambda: convicted("EDSR-like")[0], 0.006, 0.009),
+        "critic-edsr": Claim(lambda: convicted("EDSR-like")[0], 0.0068, 0.0078),
         "full-linear": Claim(lambda: convicted_on_all("x7, linear MMSE, 55000 digits seen"), 0.4, 0.6),
         "full-exact": Claim(lambda: convicted_on_all("x7, known world, posterior mean, 15000 digits"), -0.01, 0.0005),
         "full-edsr": Claim(
@@ -245,7 +245,7 @@ CLAIMS = {
         "sharp-l1": Claim(lambda: mean_score("sharpness", "l1", 7), 0.49, 0.53),
         "sharp-true": Claim(sharpness_of_truth, 0.79, 0.81),
         "l1-read": Claim(read_more_with_l1, -0.1, 0.005),
-        "useful-x2": Claim(lambda: error_cut(2), 21, 30),
+        "useful-x2": Claim(lambda: error_cut(2), 24.5, 26.5),
         "within-x7": Claim(lambda: within_share(shipped("enlarge_first", 7).clamp(0, 1)), 0.65, 0.72),
         "within-truth": Claim(lambda: within_share(test_digits().images), 0.765, 0.78),
         "follows-x2": Claim(lambda: follows("enlarge_first", 2), 0.955, 0.985),
