@@ -29,7 +29,7 @@ from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL
 from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
-from mnist_sr_helpers.ladder import LADDER, NETWORKS, ON_FILES, RUNGS, SCORED, Estimator, doublings, names, rung
+from mnist_sr_helpers.ladder import LADDER, NETWORKS, ON_FILES, RUNGS, SCORED, Recipe, doublings, names, rung
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
 from mnist_sr_helpers.weights import checkpoint, parts_of
@@ -118,7 +118,7 @@ def window(model: nn.Module, factor: int) -> int:
     return min(28, receptive_field(model) * (factor if last else 1))
 
 
-def training(how: Estimator, factor: int) -> dict:
+def training(how: Recipe, factor: int) -> dict:
     """How long a network was trained, and what twice the epochs gained at last, as its checkpoint says."""
     if not how.key:
         return {}

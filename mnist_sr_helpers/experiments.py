@@ -15,7 +15,7 @@ from ._arguments import check_choice
 from .augmentation import deform, flip, rotate, shift
 from .degradation import downsample, quantise
 from .digits import FULL, SAMPLE
-from .ladder import Estimator
+from .ladder import Recipe
 from .models import EnlargeFirstResidual, middle_network
 from .posterior import observe
 from .weights import CHECKPOINTS, read_weights
@@ -46,8 +46,8 @@ AUGMENTATIONS = {"none": None, "shift": shift, "rotate": rotate, "deform": defor
 """Changes to the training digits."""
 
 
-middle = partial(Estimator, middle_network, batch=64, rate=2e-3)
-simplesr = partial(Estimator, EnlargeFirstResidual, batch=64, rate=1e-2)
+middle = partial(Recipe, middle_network, batch=64, rate=2e-3)
+simplesr = partial(Recipe, EnlargeFirstResidual, batch=64, rate=1e-2)
 EXPERIMENTS = {
     "losses": {
         f"{loss}_x{factor}_{seed}": middle(FULL, epochs={factor: epochs}, seed=seed, loss=loss.upper(), source="split")

@@ -23,8 +23,8 @@ FILE = f"{BICUBIC}, 8 bit"
 SCORED = (2, 4, 7)  # the factors of the benchmark. At x14 one seed of a network is enough.
 
 
-class Estimator(NamedTuple):
-    """How an estimator is built for a factor, from how many digits it learnt and, of a network, how it was trained."""
+class Recipe(NamedTuple):
+    """How an estimator is made for a factor, from how many digits it learnt and, of a network, how it was trained."""
 
     build: Callable[[int], Any]  # a network, or another function from low resolution to estimates
     digits: int = 0
@@ -59,16 +59,14 @@ def every(epochs: int) -> dict[int, int]:
     return dict.fromkeys(FACTORS[1:], epochs)
 
 
-article = partial(
-    Estimator, digits=60_000, source="full", epochs=every(5), batch=32, rate=1e-3, one_cycle=False, seeds=3
-)
-small = partial(Estimator, digits=FULL, source="split", batch=64, rate=1e-2, seeds=3)
-large = partial(Estimator, digits=FULL, source="split", batch=128, rate=2e-3)
+article = partial(Recipe, digits=60_000, source="full", epochs=every(5), batch=32, rate=1e-3, one_cycle=False, seeds=3)
+small = partial(Recipe, digits=FULL, source="split", batch=64, rate=1e-2, seeds=3)
+large = partial(Recipe, digits=FULL, source="split", batch=128, rate=2e-3)
 LADDER = {
-    "bicubic": Estimator(lambda factor: partial(upsample, factor=factor)),
-    "pseudo-inverse": Estimator(lambda factor: partial(least_norm, factor=factor)),
-    "linear MMSE": Estimator(fitted_linear, FULL),
-    "mean of 10 look-alikes": Estimator(
+    "bicubic": Recipe(lambda factor: partial(upsample, factor=factor)),
+    "pseudo-inverse": Recipe(lambda factor: partial(least_norm, factor=factor)),
+    "linear MMSE": Recipe(fitted_linear, FULL),
+    "mean of 10 look-alikes": Recipe(
         lambda factor: partial(mean_of_look_alikes, images=load_digits().images, factor=factor), SAMPLE
     ),
     "article, enlarge first": article(partial(models.Signed, repair=models.EnlargeFirst), key="article_first"),
@@ -92,7 +90,7 @@ LADDER = {
 
 ON_FILES = {
     "bicubic": LADDER["bicubic"],
-    "linear MMSE": Estimator(partial(fitted_linear, file=True), FULL),
+    "linear MMSE": Recipe(partial(fitted_linear, file=True), FULL),
     "article, enlarge last": LADDER["article, enlarge last"]._replace(
         key="article_file", epochs=dict.fromkeys(SCORED, 5), seeds=1, degradation=FILE
     ),
@@ -142,7 +140,7 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
     return copy.deepcopy(cached_model(name, factor, seed))
 
 
-def names(how: Estimator, factor: int) -> tuple[str, ...]:
+def names(how: Recipe, factor: int) -> tuple[str, ...]:
     """What a rung's networks are called in its checkpoint, by seed; of a rung with one seed it has no name."""
     return tuple(map(str, range(how.seeds if factor in SCORED else 1))) if how.seeds > 1 else ("",)
 

@@ -41,15 +41,20 @@ Guess = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 """E[x | z_t, y] as a function of z (N, 1, 28, 28) and t (N, 1, 1, 1)."""
 
 
+def times(steps: int = STEPS) -> torch.Tensor:
+    """Where a way of `steps` steps stops, from 0 to 1: nearer to one another towards 1, where strokes are decided."""
+    return 1 - (1 - torch.arange(steps + 1) / steps) ** 2
+
+
 def follow(guess: Guess, z: torch.Tensor, steps: int = STEPS) -> list[torch.Tensor]:
     """The way from noise `z` at t = 0 to samples at t = 1, in `steps` steps of Heun's method: all pictures on it.
 
-    Steps grow shorter towards t = 1, where strokes are decided; the last goes straight to the guess. Raises TypeError
-    or ValueError for a wrong number of steps. Taught in "Samples".
+    It stops at `times(steps)`; the last step goes straight to the guess. Raises TypeError or ValueError for a wrong
+    number of steps. Taught in "Samples".
     """
     steps = check_count("steps", steps)
     path = [z]
-    for now, then in pairwise(1 - (1 - torch.arange(steps + 1) / steps) ** 2):
+    for now, then in pairwise(times(steps)):
         at = now.expand(len(z), 1, 1, 1)
         velocity = (guess(z, at) - z) / (1 - now)
         if then < 1:  # the mean of the velocities at both ends, or the path would leave each bend on its outer side

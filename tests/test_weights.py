@@ -7,7 +7,7 @@ import torch
 
 from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, psnr, restore, upsample
 from mnist_sr_helpers.augmentation import shift
-from mnist_sr_helpers.ladder import BY_KEY, SCORED, Estimator, doublings, fitted_linear, rung
+from mnist_sr_helpers.ladder import BY_KEY, SCORED, Recipe, doublings, fitted_linear, rung
 from mnist_sr_helpers.models import EnlargeFirst
 from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, checkpoint, read_weights
 from tools import train
@@ -160,7 +160,7 @@ def test_checkpoints_that_drift_are_seen():
 
 
 def test_the_tool_trains_writes_and_goes_on(tmp_path, monkeypatch, capsys):
-    how = Estimator(EnlargeFirst, 320, epochs={7: 2}, batch=32, rate=1e-2, augmentation="shift")
+    how = Recipe(EnlargeFirst, 320, epochs={7: 2}, batch=32, rate=1e-2, augmentation="shift")
     jobs = [Job(tmp_path / "pair.safetensors", name, how._replace(seed=seed), 7) for seed, name in enumerate("ab")]
     monkeypatch.setattr(train, "shipped", lambda: {"pair": jobs})
     monkeypatch.setattr("sys.argv", ["train", "pair"])

@@ -1,7 +1,7 @@
 """Crop the bundled photographs from scikit-image's: python -m tools.make_photographs
 
 The middle 252 x 252 pixels of each (nine digits a side), at its own resolution: nothing is resampled, because
-resampling would move energy between frequencies, which is what "What is lost" measures. Colours become grey by ITU-R 601.
+resampling would move energy between frequencies, what "What is lost" measures. Colours become grey by ITU-R 601.
 """
 
 import argparse

@@ -28,7 +28,7 @@ from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
-from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Estimator, doublings, names
+from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Recipe, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import train
@@ -45,7 +45,7 @@ FLOW = {7: 25, 14: 40}  # epochs of the sampler's network, by factor
 IN_TRAINING = DEGRADATIONS | {"bicubic, noisy": partial(observe, factor=4, sigma=5 / 255)}  # other noise than in tests
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
-reader = partial(Estimator, batch=128, loss=READING)
+reader = partial(Recipe, batch=128, loss=READING)
 READERS = {
     "reader": reader(
         lambda factor: Reader(), 60_000, epochs={1: 12}, rate=3e-3, source="full", degradation="none",
@@ -61,7 +61,7 @@ class Job(NamedTuple):
 
     path: Path
     name: str
-    how: Estimator
+    how: Recipe
     factor: int
 
     @property

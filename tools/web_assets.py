@@ -80,7 +80,7 @@ def constants() -> dict:
         "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS,
         "faint": sampling.FAINT, "alone": sampling.ALONE,
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
-        "side": comparison.SIDE, "small": comparison.SMALL_SIDE, "above": grid.ABOVE, "below": grid.BELOW,
+        "side": comparison.PANEL, "small": comparison.SMALL_PANEL, "above": grid.ABOVE, "below": grid.BELOW,
         "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
         "window": models.receptive_field(models.SimpleSR()),
         "hedge": {"steps": hedge.STEPS, "samples": hedge.SAMPLES, "seen": hedge.SEEN, "against": hedge.AGAINST},

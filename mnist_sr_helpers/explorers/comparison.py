@@ -12,7 +12,7 @@ from ..pictures.grid import Picture, grid, read_out, signed
 from ..pictures.table import Table, table
 
 ALL = "all"  # the choice of a slider called factor that shows every factor at once
-SIDE, SMALL_SIDE = 140, 112  # pixels of a panel that stands in one row of four or five, and of one in two rows
+PANEL, SMALL_PANEL = 140, 112  # pixels of a panel that stands in one row of four or five, and of one in two rows
 
 
 class View(NamedTuple):
@@ -67,7 +67,7 @@ def compare(restoration: Restoration, how: str, *others: tuple[str, str]) -> Vie
     cells = [[*(x[0, 0] for x in (original, low, shown)), signed((shown - original)[0, 0])]]
     columns = ["original", "low resolution", "estimate", "error"]
     captions = [[f"a {label}", in_pixels(low), score(restoration), ""]]
-    return draw_view(cells, f"A digit {label}, {how}:", rows, side=SIDE, columns=columns, captions=captions)
+    return draw_view(cells, f"A digit {label}, {how}:", rows, side=PANEL, columns=columns, captions=captions)
 
 
 def score(restoration: Restoration) -> str:
@@ -84,7 +84,7 @@ def compare_all(restorations: Sequence[Restoration], how: str) -> View:
     columns = ["original", *(f"x{factor}" for factor in FACTORS[1:])]
     captions = [list(map(in_pixels, lows)), [f"a {label}", *map(score, restorations)]]
     what = f"A digit {label}, {how}, at every factor, first the low resolutions, then what is made of them:"
-    return draw_view(cells, what, [], side=SMALL_SIDE, columns=columns, captions=captions)
+    return draw_view(cells, what, [], side=SMALL_PANEL, columns=columns, captions=captions)
 
 
 def at_factor(restore: Callable[..., Restoration], factor: int | str, how: str) -> View:

@@ -13,7 +13,7 @@ from ..ladder import NETWORKS, rung
 from ..metrics import psnr
 from ..pictures.grid import Picture, grid
 from ..weights import cached_reader
-from .comparison import SMALL_SIDE, View, draw_view, in_pixels, in_words
+from .comparison import SMALL_PANEL, View, draw_view, in_pixels, in_words
 
 FIELD, PEN = 280, 0.1
 """Side of the field in pixels, and the pen's width as a share of it: drawn ones come out as thick as MNIST's."""
@@ -122,14 +122,14 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     for name, quality, (label, _) in zip(METHODS, decibels, readings, strict=True):
         captions.append(f"{short_name(name)} {quality.removesuffix(' dB')}" + f", reads {label}" * (label != read))
     cells, half = list(pictures[:, 0]), len(METHODS) // 2
-    small = grid([cells[:half], cells[half:-1]], side=SMALL_SIDE, captions=[captions[:half], captions[half:-1]])
+    small = grid([cells[:half], cells[half:-1]], side=SMALL_PANEL, captions=[captions[:half], captions[half:-1]])
     form = "in 8 bit, as in a file; the networks learnt from floats" if file else "as floats, not clipped"
     note = f"The low resolution: {in_pixels(low)} pixels, {form}."
     main = [[cells[0], low[0, 0].clamp(0, 1), cells[-1]]]
     columns = ["original", f"low, {in_pixels(low)}", METHODS[-1]]
     beneath = [[in_reading(read, share), "", f"{decibels[-1]}, {in_reading(*readings[-1])}"]]
     what, others = f"A digit at x{factor}. {note}", OTHERS.format(note, small.to_html())
-    return draw_view(main, what, [], others, side=SMALL_SIDE, columns=columns, captions=beneath)
+    return draw_view(main, what, [], others, side=SMALL_PANEL, columns=columns, captions=beneath)
 
 
 def in_reading(label: int, share: float) -> str:

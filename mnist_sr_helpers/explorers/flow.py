@@ -8,8 +8,8 @@ from .._arguments import check_choice
 from ..degradation import downsample
 from ..digits import CLASSES, sample_digit
 from ..pictures.grid import Picture, grid
-from ..sampling import SPREADS, STEPS, denoised_mean, learnt_guess, sample_path
-from .comparison import SMALL_SIDE, Restoration, View, draw_view, in_pixels, score
+from ..sampling import SPREADS, STEPS, denoised_mean, learnt_guess, sample_path, times
+from .comparison import SMALL_PANEL, Restoration, View, draw_view, in_pixels, score
 
 NOISES = tuple(range(6))  # the seeds that the slider can lead to
 
@@ -19,10 +19,9 @@ def flow(digit: int, factor: int, seed: int) -> tuple[list[torch.Tensor], list[t
     """Of a sample digit the pictures on the way, and what the network guesses at each; all (1, 1, 28, 28)."""
     low = downsample(sample_digit(digit), factor)
     path = sample_path(low, factor, seed=seed)
-    times = (1 - (1 - torch.arange(STEPS) / STEPS) ** 2).view(-1, 1, 1, 1)
     with torch.no_grad():
         z = 2 * torch.cat(path[:-1]) - 1
-        guesses = (learnt_guess(low.expand(STEPS, -1, -1, -1), factor)(z, times) + 1) / 2
+        guesses = (learnt_guess(low.expand(STEPS, -1, -1, -1), factor)(z, times()[:-1].view(-1, 1, 1, 1)) + 1) / 2
     return path, [*guesses.split(1), path[-1]]
 
 
@@ -37,13 +36,13 @@ def flow_view(digit: int, factor: int, seed: int, step: int) -> View:
     check_choice("step", step, tuple(range(STEPS + 1)))
     original = sample_digit(digit)
     low, (path, guesses) = downsample(original, factor), flow(digit, factor, seed)
-    mean, t = denoised_mean(low, factor), 1 - (1 - step / STEPS) ** 2
+    mean, t = denoised_mean(low, factor), times()[step]
     cells = [x[0, 0].clamp(0, 1) for x in (original, low, path[step], guesses[step], mean)]
     columns = ["original", "low resolution", f"t = {t:.2f}", "guess", "mean"]
     beneath = [score(Restoration(original, low, x, digit)) for x in (guesses[step], mean)]
     captions = [f"a {digit}", in_pixels(low), "on the way" if step else "noise", *beneath]
     alt = f"A digit {digit} at x{factor}, step {step} of {STEPS}:"
-    return draw_view([cells], alt, [], side=SMALL_SIDE, columns=columns, captions=[captions])
+    return draw_view([cells], alt, [], side=SMALL_PANEL, columns=columns, captions=[captions])
 
 
 def flow_sheet(factor: int, digit: int = 7) -> Picture:

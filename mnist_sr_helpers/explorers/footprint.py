@@ -9,8 +9,7 @@ from ..digits import sample_digit
 from ..estimators import degradation_matrix
 from ..models import SimpleSR, receptive_field
 from ..pictures.grid import ABOVE, signed
-from . import comparison
-from .comparison import View, draw_view
+from .comparison import PANEL, View, draw_view
 
 SEEN = 1e-6  # a weight below this is none, but for rounding
 
@@ -43,7 +42,7 @@ def footprint_view(digit: int, factor: int, kernel: str, antialias: bool, across
     own = f"column {column + 1}, row {row + 1}"
     captions = [own, seen, "blue: below zero", "SimpleSR's window", f"{size / factor:.2f} small pixels"]
     what = f"A digit {digit} at x{factor}, {kernel}:"
-    return draw_view([cells], what, [], side=comparison.SIDE, columns=columns, captions=[captions])
+    return draw_view([cells], what, [], side=PANEL, columns=columns, captions=[captions])
 
 
 def lit(x: torch.Tensor, rows: slice, columns: slice) -> torch.Tensor:

@@ -11,7 +11,7 @@ from ..estimators import forge, nearest_of_class
 from ..metrics import read_digits
 from ..pictures.grid import Picture, grid, read_out
 from ..pictures.table import Table, table
-from .comparison import ALL, SIDE, Restoration, View, compare_all, draw_view, in_pixels
+from .comparison import ALL, PANEL, Restoration, View, compare_all, draw_view, in_pixels
 
 
 @cache
@@ -58,7 +58,7 @@ def forger_view(digit: int, lie: int, factor: int | str) -> View:
     names = ["the truth", "its low resolution", "the forgery", "its low resolution"]
     what = f"A digit {digit}, x{factor}, forged into a {lie}:"
     captions = [[f"a {digit}", in_pixels(low), verdict, ""]]
-    return draw_view([panels], what, rows, side=SIDE, columns=names, captions=captions)
+    return draw_view([panels], what, rows, side=PANEL, columns=names, captions=captions)
 
 
 def outcome(digit: int, lie: int, read: int) -> str:

@@ -18,7 +18,7 @@ from ..pictures.figure import to_picture
 from ..pictures.grid import Picture, grid
 from ..pictures.style import STYLE
 from ..posterior import observe, posterior_mean, posterior_sample, posterior_weights
-from .comparison import SMALL_SIDE, View, draw_view
+from .comparison import SMALL_PANEL, View, draw_view
 
 FACTOR, SIGMA = 7, 0.05
 SEEN = 2000  # how many pictures of the known world are scored
@@ -103,7 +103,7 @@ def hedge_view(query: int, t: float, sample: int) -> View:
     columns = ["truth", "low resolution", "mean", f"sample {sample}", f"estimate, t = {t}"]
     marks = list(zip(*zip(*AGAINST.items(), strict=True), curves, now, strict=True))
     drawing = CURVES.render(t=t, marks=marks, top=max(map(max, curves)))
-    return draw_view(cells, what, rows, drawing, side=SMALL_SIDE, columns=columns)
+    return draw_view(cells, what, rows, drawing, side=SMALL_PANEL, columns=columns)
 
 
 def errors(query: int, t: float, sample: int) -> list[float]:

@@ -10,7 +10,7 @@ import traitlets
 from ..degradation import FACTORS, upsample
 from ..digits import CLASSES
 from ..pictures.grid import Picture, grid
-from .comparison import SIDE, in_pixels, score
+from .comparison import PANEL, in_pixels, score
 from .one_digit import SHOWN, by_rung
 from .shell import Explorer
 
@@ -64,7 +64,7 @@ class Wipe(Explorer):
         one, other = (upsample(x[None, None], 28 // len(x), "nearest")[0, 0] for x in pictures)
         halves = torch.cat([one[:, :14], other[:, 14:]], dim=1)
         columns, captions = [names[0], "half and half", names[1]], [[words[0], "", words[1]]]
-        return grid([[one, halves, other]], side=SIDE, columns=columns, captions=captions)
+        return grid([[one, halves, other]], side=PANEL, columns=columns, captions=captions)
 
 
 def side(digit: int, factor: int, name: str) -> tuple[str, torch.Tensor, str]:

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from .._arguments import check_count, check_floats, check_texts, what_came
 
-INK, PAPER = "#1e1e1e", "#ffffff"
+LETTERS, PAPER = "#1e1e1e", "#ffffff"
 """Of a sheet's labels: each on a strip of its own, as the sheet is transparent and the page may be dark."""
 ABOVE, BELOW = (1.0, 0.6, 0.2), (0.2, 0.6, 1.0)
 """Colours of differences above and below zero, as bright as each other and apart for any colour vision."""
@@ -137,7 +137,7 @@ def draw_sheet(pixels: list[list[Image.Image]], side: int, columns, rows, captio
         if label:
             near, _, far, _ = draw.textbbox((x, y), label, font, anchor=anchor)
             draw.rounded_rectangle((near - 4, y - line / 2 + 1, far + 4, y + line / 2 - 1), 4, PAPER)
-            draw.text((x, y), label, INK, font, anchor=anchor)
+            draw.text((x, y), label, LETTERS, font, anchor=anchor)
 
     for i, row in enumerate(pixels):
         for j, image in enumerate(row):  # each pixel is repeated: no smoothing, no invention

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from mnist_sr_helpers import FACTORS, Explorer, Quiz, ask, case_file, degradation_view, load_digits, to_picture
 from mnist_sr_helpers.explorers.panel import Life
-from mnist_sr_helpers.pictures.grid import INK, PAPER, grid
+from mnist_sr_helpers.pictures.grid import LETTERS, PAPER, grid
 from tools.build_notebooks import NOTEBOOKS
 
 LESSONS = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if not path.name.startswith("my_")]
@@ -268,7 +268,7 @@ def test_the_case_file_is_readable(monkeypatch, factor, until):
 
 
 def test_the_labels_of_grid_are_readable():
-    assert contrast(INK, PAPER) >= TEXT
+    assert contrast(LETTERS, PAPER) >= TEXT
 
 
 def test_the_colours_that_authors_are_told_to_take_pass():
