@@ -253,6 +253,9 @@ table(rows, ["x4", "x7", "x14"], form=".1%", caption=caption)
 # world's share at x4 is one of an error that is nearly 0.) And where only one digit fits, as in the known world at x2,
 # the mean is sharp. *The article could have said:* where several digits fit, squared error asks for their mean.
 
+# %% [markdown] slideshow={"slide_type": "notes"}
+# Which row of the critics' table must be next to nothing, and which must not? What would you think of the critic else?
+
 # %% [markdown] claims=["the_verdict.own-article-x2", "the_verdict.own-article-x7", "the_verdict.own-edsr-x7", "the_verdict.alike-first-x2", "the_verdict.alike-last-x2", "the_verdict.alike-first-x7", "the_verdict.alike-last-x7", "the_verdict.alike-edsr-x7"] slideshow={"slide_type": "slide"}
 # **i: refuted at x2 and x7.** What is the digit's own is kept, at x7 in part: correlation 0.97 (enlarge first) and 0.98
 # (last) at x2, 0.32 and 0.50 at x7 (0.90 for EDSR-like), at x14 0.32 at best. *The article could have said:* the less
