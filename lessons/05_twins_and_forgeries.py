@@ -44,8 +44,8 @@ grid([pair + shrunk], side=140, columns=columns)
 # ### Exercise 1: the share with a twin (medium, 5 minutes)
 #
 # Write `share_near(small, known, limit)`: the share of the rows of `small` (Q, P) whose nearest row of `known` (N, P)
-# is less than `limit` away (RMS over the P pixels, in the rows' unit); a tensor of one number. `torch.cdist(small,
-# known)` gives all distances (Q, N), as the root of the *sum* of squared differences.
+# is less than `limit` away (RMS over the P pixels, in the rows' unit); a tensor of one number.
+# `torch.cdist(small, known)` gives all distances (Q, N), as the root of the *sum* of squared differences.
 
 
 # %% tags=["exercise"]

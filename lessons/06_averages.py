@@ -267,8 +267,8 @@ grid(
 # **What it shows.** The mean draws every digit that may be true, each as bright as it is probable. The median leaves
 # out what has no majority, so strokes break off. The samples are sharp, and mostly not the truth. **What it doesn't
 # show:** who pays least. For squared error one rule holds for *every* answer: on average it pays what the mean pays,
-# and the square of its distance from the mean. In the bet the answer 1/2 paid 1/4: the mean's 2/9, and $(1/2 - 1/3)^2 =
-# 1/36$.
+# and the square of its distance from the mean. In the bet the answer 1/2 paid 1/4: the mean's 2/9, and
+# $(1/2 - 1/3)^2 = 1/36$.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Each of the 5,000 digits is weighed by its probability. Which column would you hang on the wall, which would you bet

@@ -98,6 +98,7 @@ def augmented(factor: int, *trainings: str) -> list[tuple[float, float, float]]:
 
 
 FEW, MANY = "500 digits, 100 passes", "5000 digits, 20 passes"
+LONG_X2, LONG_X7 = "5000 digits, 80 passes, shift", "5000 digits, 240 passes, shift"
 WARPED = [f"{training}, {kind}" for training in (FEW, MANY) for kind in ("rotate", "deform")]
 OF_MANY = [f"{MANY}, {kind}" for kind in list(AUGMENTATIONS)[1:]]
 
@@ -173,6 +174,11 @@ CLAIMS = {
     "the_verdict.augment-many-x2": Claim(lambda: sum(low > 0 for _, low, _ in augmented(2, *OF_MANY)), 0, 0.5),
     "the_verdict.augment-shift-x2": Claim(lambda: augmented(2, f"{FEW}, shift")[0][0], 0.35, 0.4),
     "the_verdict.augment-shift-x7": Claim(lambda: augmented(7, f"{FEW}, shift")[0][0], 0.1, 0.14),
+    "the_verdict.augment-long-x2": Claim(lambda: augmented(2, LONG_X2)[0][0], 0.16, 0.17),
+    "the_verdict.augment-long-x7": Claim(lambda: augmented(7, LONG_X7)[0][0], 0.105, 0.115),
+    "the_verdict.augment-long-low": Claim(
+        lambda: min(low for _, low, _ in augmented(2, LONG_X2) + augmented(7, LONG_X7)), 0, 0.05
+    ),
     "the_verdict.augment-warped": Claim(lambda: -max(augmented(2, *WARPED))[0], 0.85, 0.95),
     # The field's gains.
     "the_verdict.srcnn-x2": Claim(lambda: score("srcnn", 2) - score("bicubic", 2), 9.5, 10.5),
