@@ -382,7 +382,7 @@ for label, found in load_results("trial")["gains"].items():  # 10,000 test digit
     row[at : at + 4] = [found["gain"], low, high, word]
 columns = [(f, name) for f in ("x7", "x2") for name in ("gain", "low", "high", "verdict")]
 caption = "Gain in dB by augmentation, and its 95% interval, for all comparisons at a factor"
-table(rows, columns, caption=caption, form=(["+.2f"] * 3 + [""]) * 2)
+table(rows, columns, caption=caption, form=["+.2f", "+.3f", "+.3f", ""] * 2)
 
 # %% slideshow={"slide_type": "skip", "run": false}
 best = max((label for label in gains if label.startswith("x7, 5000 digits, 20 ")), key=gains.get)
