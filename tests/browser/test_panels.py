@@ -98,7 +98,8 @@ def test_field_and_best_restoration_are_seen_together(page, width, height):
 
 
 def test_each_panel_is_a_group_with_a_name(page):
-    groups = page.get_by_role("group", name=re.compile("controls for|Does it sleep|Quiz with"))
+    names = re.compile("controls for|A field to draw|Two pictures|Does it sleep|Quiz with")
+    groups = page.get_by_role("group", name=names)
     expect(groups).to_have_count(len(EXPLORERS) + len(OTHERS))
 
 
