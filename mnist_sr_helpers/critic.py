@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from ._arguments import SIDE, check_count, check_equally_many, check_images
 from .degradation import check_low, upsample
 from .models import middle_network
-from .training import restore, train
+from .training import restore, supervised, train
 
 
 def fit_critic(
@@ -35,11 +35,8 @@ def fit_critic(
         torch.manual_seed(seed)
         model = middle_network(factor)
     enlarged = upsample(y, factor)  # what the untrained network gives
-    data, loss = (
-        ((residual + enlarged).detach(), y.detach()),
-        lambda model, batch: F.mse_loss(model(batch[1]), batch[0]),
-    )
-    train(model, data, loss, epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
+    data = (residual + enlarged).detach(), y.detach()
+    train(model, data, supervised(F.mse_loss), epochs=epochs, batch_size=64, learning_rate=2e-3, seed=seed)
 
     def predict(y: torch.Tensor) -> torch.Tensor:
         check_low("y", y, factor)

@@ -98,10 +98,7 @@ def null_part(x: torch.Tensor, factor: int, kernel: str = "bicubic", antialias: 
 
 
 class LinearEstimator(NamedTuple):
-    """An affine map from low resolution to pictures: x = weight y + bias. See `linear_mmse`.
-
-    Taught in "Model or information?".
-    """
+    """An affine map from low resolution to pictures: x = weight y + bias. See `linear_mmse`."""
 
     weight: torch.Tensor
     bias: torch.Tensor

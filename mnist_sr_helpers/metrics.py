@@ -57,7 +57,6 @@ def reader_features(images: torch.Tensor) -> torch.Tensor:
     """The 64 numbers from which the course's digit classifier decides, (N, 64).
 
     `images` (N, 1, 28, 28) float32 in [-1, 2], clipped to [0, 1]. Raises TypeError or ValueError for other input.
-    Taught in "What a network answers".
     """
     check_images("images", images, low=-1, high=2, side=SIDE)
     reader = cached_reader()

@@ -137,10 +137,7 @@ class SRCNN(nn.Module):
 
 
 class ESPCN(nn.Module):
-    """ESPCN 64-32 (Shi et al. 2016): enlarged last, window 9 x 9 low-resolution pixels, 21,284 parameters at x2.
-
-    Taught in "Model or information?".
-    """
+    """ESPCN 64-32 (Shi et al. 2016): enlarged last, window 9 x 9 low-resolution pixels, 21,284 parameters at x2."""
 
     def __init__(self, factor: int):
         super().__init__()
@@ -193,7 +190,6 @@ class EDSRLike(nn.Module):
 
     What it adds to bicubic comes from a last layer that starts at zero, so training starts exactly at bicubic.
     48 channels and 5 blocks: 210,052 parameters at x2, receptive field 25 low-resolution pixels: the whole digit.
-    Taught in "Model or information?".
     """
 
     def __init__(self, factor: int, channels: int = 48, blocks: int = 5):

@@ -77,7 +77,12 @@ def fit(
 
     how: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate, "seed": seed}
     how["prepare"] = augmented if augment else None
-    return train(model, (images, y), lambda model, batch: loss(model(batch[1]), batch[0]), **how)
+    return train(model, (images, y), supervised(loss), **how)
+
+
+def supervised(loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> Callable[..., torch.Tensor]:
+    """`loss` as `train` asks for it, of batches (target, input): what the model makes of the input, to the target."""
+    return lambda model, batch: loss(model(batch[1]), batch[0])
 
 
 def train(

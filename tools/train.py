@@ -31,7 +31,7 @@ from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
 from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Recipe, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
-from mnist_sr_helpers.training import train
+from mnist_sr_helpers.training import supervised, train
 from mnist_sr_helpers.weights import checkpoint, parts_of
 from tools.resume import Resume
 
@@ -314,7 +314,7 @@ def learn(
     history = train(
         model,
         (targets, degrade(images)),
-        lambda model, batch: loss(model(batch[1]), batch[0]),
+        supervised(loss),
         epochs=epochs,
         batch_size=how.batch,
         learning_rate=how.rate,
