@@ -248,9 +248,9 @@ table(rows, ["x4", "x7", "x14"], form=".1%", caption=caption)
 # **d: supported as a principle; the article's network, enlarge last, is no such mean.** Squared error asks for the mean
 # of what fits. The large network comes near it: at x7 this critic takes 1% off its error, the sampler's guess of lesson
 # [[samples]] 10%; so it isn't the mean there, yet. At x14 both find next to nothing. Off the article's the critic takes
-# 39% at x7, as off a linear formula's: too small, and not trained to its end. (No critic was tried at x2.) And where
-# only one digit fits, as in the known world at x2, the mean is sharp. *The article could have said:* where several
-# digits fit, squared error asks for their mean.
+# 39% at x7, as off a linear formula's: too small, and not trained to its end. (No critic was tried at x2; in the known
+# world at x4 the error itself is nearly 0.) And where only one digit fits, as in the known world at x2, the mean is
+# sharp. *The article could have said:* where several digits fit, squared error asks for their mean.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which row of the critics' table must be next to nothing, and which must not? What would you think of the critic else?
