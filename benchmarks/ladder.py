@@ -60,12 +60,13 @@ def protocol() -> str:
         "(before). Read: share of digits that the course's classifier reads right. Window: side in pixels of the "
         "digit that one output pixel's convolutions see. Learnt from: training digits; no form, seed or length was "
         "chosen by test digits. Twice the epochs: what the last doubling of the training gained on 5,000 held-out "
-        "digits. Training is to go on until that is below 0.1 dB, or until with the next one all trainings of a "
-        "network would take more than an hour of two processor cores; a star marks those that have not come to that"
-        f" point yet. EDSR-like for files learnt for {of_files} epochs. CPU seconds: of the last training; many were"
-        " trained on a busy machine, which can double them. Computed in bfloat16, on a processor that has units for"
-        f" it, all others in float32: {in_bfloat16}. Shorter trainings of these may have been float32's; of two that"
-        " were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB less (ESPCN, x4, 60). "
+        "digits, of the first seed. Training is to go on until that is below 0.1 dB, or until with the next one all "
+        "trainings of an estimator, of all its seeds, would take more than an hour of two processor cores; a star marks"
+        f" those that have not come to that point yet. EDSR-like for files learnt for {of_files} epochs. CPU seconds: "
+        "of the last training; many were trained on a busy machine, which can double them. Computed in bfloat16, on a "
+        f"processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of these may have "
+        "been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB"
+        " less (ESPCN, x4, 60). "
         "EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it came to 34.49 dB on "
         "the held-out digits, with gradients cut to norm 0.02 to 34.84: so it is trained from there."
     )
@@ -127,7 +128,7 @@ def training(how: Recipe, factor: int) -> dict:
     done = doublings(how.key, factor)
     epochs, held_out, seconds = done[-1]
     gained = round(held_out - done[-2][1], 3) if len(done) > 1 else None
-    return {"epochs": epochs, "doubling": gained, "cpu_seconds": seconds, "ended": ended(done)}
+    return {"epochs": epochs, "doubling": gained, "cpu_seconds": seconds, "ended": ended(done, how.seeds)}
 
 
 def estimates(name: str, factor: int, known: torch.Tensor) -> list[Callable]:

@@ -30,11 +30,20 @@ def test_the_page_is_made_from_the_numbers(results):
     assert (PAGES / "ladder.md").read_text("utf-8") == table(results)
 
 
+def test_trainings_end_at_a_plateau_or_when_their_hour_is_spent():
+    assert not ended([(1, 20.0, 10)])
+    assert not ended([(1, 20.0, 10), (2, 20.2, 20)])
+    assert ended([(1, 20.0, 10), (2, 20.05, 20)])
+    long = [(1, 20.0, 1000), (2, 21.0, 2000)]
+    assert not ended(long)
+    assert ended(long, seeds=3)
+
+
 def test_a_star_marks_the_trainings_that_have_not_ended(results):
     for row in results["rows"]:
-        key = LADDER[row["estimator"]].key
-        if trainings := key and doublings(key, row["factor"]):
-            assert row["ended"] == ended(trainings), row
+        how = LADDER[row["estimator"]]
+        if trainings := how.key and doublings(how.key, row["factor"]):
+            assert row["ended"] == ended(trainings, how.seeds), row
     page = table({**results, "rows": [row | {"ended": row["estimator"] != "narrow"} for row in results["rows"]]})
     assert {line.split(" | ")[0] for line in page.splitlines() if "*" in line} == {"| narrow"}
 

@@ -258,13 +258,13 @@ def read_right(model: nn.Module, digits: Digits, factor: int) -> str:
     return f"{(read == digits.labels).sum()} of {len(read)}"
 
 
-def ended(done: list[tuple[int, float, int]]) -> bool:
+def ended(done: list[tuple[int, float, int]], seeds: int = 1) -> bool:
     """Whether trainings, as `doublings` has them, have come to their end.
 
-    The last doubling gained less than PLATEAU, or with the next one all of them would take more than BUDGET.
+    The last doubling gained less than PLATEAU, or with the next one, of all `seeds`, they would take more than BUDGET.
     """
     gained = math.inf if len(done) == 1 else done[-1][1] - done[-2][1]
-    return gained < PLATEAU or sum(seconds for *_, seconds in done) + 2 * done[-1][2] > BUDGET
+    return gained < PLATEAU or sum(seconds for *_, seconds in done) + 2 * seeds * done[-1][2] > BUDGET
 
 
 def next_epochs(job: Job) -> int:
@@ -280,7 +280,7 @@ def next_epochs(job: Job) -> int:
         return 0 if done and done[-1][0] == wanted else wanted
     if not done:
         return job.how.epochs[job.factor]
-    return 0 if ended(done) else 2 * done[-1][0]
+    return 0 if ended(done, job.how.seeds) else 2 * done[-1][0]
 
 
 def learn(
