@@ -44,8 +44,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "course"))
 SLOW = (
     "tests/browser/test_decks.py",
     "tests/browser/test_lab.py",
-    "tests/browser/test_axe.py",  # by the decks' worker: neither takes the others' JupyterLab
-    "tests/browser/",
+    "tests/browser/test_pad_browser.py",  # these three by the same worker, in its JupyterLab
+    "tests/browser/test_predictions_browser.py",
+    "tests/browser/test_panels.py",
+    "tests/browser/test_axe.py",  # by the decks' worker, once they end: neither takes the others' JupyterLab
     "tests/lessons/test_claims.py::test_claim[",
     "notebooks/",
     "tests/test_training.py",

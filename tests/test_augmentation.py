@@ -6,6 +6,7 @@ import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
 from rounding import rounding
+from seeded import seeded
 
 from mnist_sr_helpers import AUGMENTATIONS, load_digits, read_digits
 from mnist_sr_helpers.augmentation import deform, flip, rotate, shift, warp
@@ -14,11 +15,7 @@ PLACE = rounding(1, 2 * 60)
 """For places of up to 60 pixels, in each of two directions: as far as a place is off, so far are values in [0, 1]."""
 
 KINDS = {name: augment for name, augment in AUGMENTATIONS.items() if augment}
-NOISE = torch.rand(3, 1, 28, 28, generator=torch.Generator().manual_seed(0))
-
-
-def seeded(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
+NOISE = torch.rand(3, 1, 28, 28, generator=seeded())
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,9 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from seeded import seeded
 
 from mnist_sr_helpers import bootstrap_interval
-
-
-def seeded(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
 
 
 @pytest.mark.parametrize("skewed", [False, True])

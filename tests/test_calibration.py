@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from seeded import seeded
 
 from mnist_sr_helpers import ink, load_digits, ranks, slant, spread, width
 
@@ -12,7 +13,7 @@ def digits():
 
 
 def drawn(*shape, seed=0):
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+    return torch.randn(shape, generator=seeded(seed))
 
 
 def test_ranks_are_even_for_samples_like_the_truth_and_uneven_for_others():

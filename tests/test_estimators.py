@@ -3,6 +3,7 @@
 import pytest
 import torch
 from rounding import PICTURE, rounding
+from seeded import random_pictures, seeded
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -25,10 +26,6 @@ ALL = [(factor, kernel, antialias) for factor in FACTORS for kernel in KERNELS f
 @pytest.fixture(scope="module")
 def x():
     return load_digits(split="test").images[:50]
-
-
-def random_pictures(count):
-    return torch.rand(count, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 
 
 @pytest.mark.parametrize("degradation", ALL)
@@ -100,7 +97,7 @@ def test_linear_mmse_is_the_best_affine_map_on_its_digits(factor):
     at_best = error(best(y), images)
     assert at_best < error(upsample(y, factor), images)
     assert at_best < error(least_norm(y, factor), images)
-    generator = torch.Generator().manual_seed(factor)
+    generator = seeded(factor)
     for _ in range(3):
         nudge = 1e-3 * torch.randn(best.weight.shape, generator=generator, dtype=torch.float64)
         assert error(best._replace(weight=best.weight + nudge)(y), images) > at_best

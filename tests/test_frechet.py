@@ -3,6 +3,7 @@
 import pytest
 import torch
 from rounding import rounding
+from seeded import seeded
 
 from mnist_sr_helpers import frechet_distance, load_digits, metrics, round_trip
 from mnist_sr_helpers.metrics import reader_features
@@ -42,7 +43,7 @@ def slack(images):
 def test_equal_collections_have_distance_zero(test_digits):
     assert frechet_distance(test_digits, test_digits) == pytest.approx(0, abs=slack(test_digits))
     assert frechet_distance(test_digits, test_digits) >= 0
-    shuffled = test_digits[torch.randperm(1000, generator=torch.Generator().manual_seed(0))]
+    shuffled = test_digits[torch.randperm(1000, generator=seeded())]
     assert frechet_distance(test_digits, shuffled) == pytest.approx(0, abs=slack(test_digits))
 
 
@@ -66,14 +67,14 @@ def with_pixels(values):
 
 @pytest.mark.usefixtures("plain_features")
 def test_a_shift_counts_by_its_squared_length():
-    values = torch.rand(200, 5, generator=torch.Generator().manual_seed(0)) - 0.5
+    values = torch.rand(200, 5, generator=seeded()) - 0.5
     shift = torch.tensor([0.3, 0.0, -0.4, 0.0, 0.0])
     assert frechet_distance(with_pixels(values), with_pixels(values + shift)) == pytest.approx(0.25, abs=rounding(5))
 
 
 @pytest.mark.usefixtures("plain_features")
 def test_a_stretch_counts_by_the_difference_of_the_deviations():
-    values = torch.rand(200, 5, generator=torch.Generator().manual_seed(0)) - 0.5
+    values = torch.rand(200, 5, generator=seeded()) - 0.5
     values -= values.mean(0)
     # For C_b = s^2 C_a the distance is (s - 1)^2 tr C_a.
     trace = values.double().T.cov().trace().item()
@@ -84,7 +85,7 @@ def test_a_stretch_counts_by_the_difference_of_the_deviations():
 @pytest.mark.usefixtures("plain_features")
 def test_turned_axes_as_in_a_root_of_the_product():
     """Covariances that don't commute, against the root of their product by its eigenvectors."""
-    generator = torch.Generator().manual_seed(0)
+    generator = seeded()
     a = torch.rand(300, 5, generator=generator) - 0.5
     b = (torch.rand(300, 5, generator=generator) - 0.5) @ torch.randn(5, 5, generator=generator) / 4
     c_a, c_b = a.double().T.cov(), b.double().T.cov()

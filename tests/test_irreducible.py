@@ -4,13 +4,10 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from seeded import seeded
 
 from mnist_sr_helpers import downsample, load_digits, nearest_apart, neighbour_error, null_part, within_class_variance
 from mnist_sr_helpers.digits import Digits
-
-
-def seeded(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
 
 
 def doubtful_world(count: int, seed: int) -> tuple[torch.Tensor, float]:

@@ -6,6 +6,7 @@ import math
 import pytest
 import torch
 from rounding import EPS
+from seeded import seeded
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -25,7 +26,7 @@ FACTOR, SIGMA = 7, 0.05
 def tiny():
     """A world of twelve digits and thirty pictures of it, seen through strong noise."""
     world = load_digits().images[:12]
-    drawn = torch.randint(12, (30,), generator=torch.Generator().manual_seed(0))
+    drawn = torch.randint(12, (30,), generator=seeded())
     return world, drawn, observe(world[drawn], FACTOR, 0.2, seed=1)
 
 
@@ -37,7 +38,7 @@ def world():
 @pytest.fixture(scope="module")
 def seen(world):
     """Truths, posterior weights and posterior means of 2,000 pictures of the 5,000 digits."""
-    truth = world[torch.randint(5000, (2000,), generator=torch.Generator().manual_seed(10))]
+    truth = world[torch.randint(5000, (2000,), generator=seeded(10))]
     weights = posterior_weights(observe(truth, FACTOR, SIGMA, seed=11), world, FACTOR, SIGMA)
     return truth, weights, posterior_mean(weights, world)
 
@@ -121,7 +122,7 @@ def test_no_other_answer_has_less_expected_squared_error(tiny):
         return (weights * (estimate.double()[:, None] - world.double()[None]).abs().pow(power).mean((2, 3, 4))).sum(1)
 
     others = [digit[None].expand_as(mean) for digit in world] + [posterior_median(weights, world)]
-    others += [(mean + 0.01 * torch.randn(mean.shape, generator=torch.Generator().manual_seed(i))) for i in range(5)]
+    others += [(mean + 0.01 * torch.randn(mean.shape, generator=seeded(i))) for i in range(5)]
     for other in others:
         assert (expected(other, 2) >= expected(mean, 2) - EPS**2).all()
         # What it costs more is how far it lies from the mean.

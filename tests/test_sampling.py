@@ -3,6 +3,7 @@
 import pytest
 import torch
 import torch.nn.functional as F
+from seeded import seeded
 
 from mnist_sr_helpers import (
     denoised_mean,
@@ -25,7 +26,7 @@ def digits():
 
 
 def noise(count, seed=0):
-    return torch.randn((count, 1, 28, 28), generator=torch.Generator().manual_seed(seed))
+    return torch.randn((count, 1, 28, 28), generator=seeded(seed))
 
 
 @pytest.mark.parametrize("steps", [1, 2, 10])

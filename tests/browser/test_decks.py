@@ -45,6 +45,8 @@ MEASURE = """() => {
         cut: texts.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1
             && getComputedStyle(e).overflowX !== 'visible').map(e => e.textContent),
         cells: cells.map(cell => [cell.className, cell.getBoundingClientRect().height, cell.innerText.slice(0, 200)]),
+        empty: cells.filter(e => e.matches('.jp-CodeCell') && !e.querySelector('.jp-OutputArea-output')
+            && !e.querySelector('.jp-InputArea-editor')?.checkVisibility()).map(e => e.textContent),
         errors: inside.filter(e => /error|stderr/.test(e.dataset.mimeType ?? '')).length,
     };
 }"""
@@ -125,14 +127,28 @@ def flip_to(page, number):
         turn(page, "n" if step > 0 else "p", now)
 
 
+def cells_of_slides(path):
+    """How many cells stand on each slide of the deck, the keys' first."""
+    counts = []
+    for cell in deck(nbformat.read(path, 4)).cells:
+        if cell.metadata.get("slideshow", {}).get("slide_type") == "slide":
+            counts.append(1)
+        elif "jupyterlab-slideshow" in cell.metadata:
+            counts[-1] += 1
+    return counts
+
+
 @pytest.mark.parametrize("slides", DECKS, ids=[path.stem for path in DECKS], indirect=True)
 def test_every_slide_is_reached_fits_and_can_be_read(slides):
     page, path = slides
     flip_to(page, 0)
-    count = len(slides_of(nbformat.read(path, 4))) - 1
-    for number in range(count + 1):
+    layers = cells_of_slides(path)
+    count = len(layers) - 1
+    for number, cells in enumerate(layers):
         slide = measured(page)
         assert slide["number"] == (str(number) if number else None)
+        assert len(slide["cells"]) == cells, slide
+        assert slide["empty"] == [], slide
         assert slide["bottom"] <= 720, json.dumps(slide, indent=1)
         assert slide["right"] <= 1280, slide
         assert slide["scrolling"] == [], slide

@@ -86,13 +86,17 @@ def test_everybody_can_use_it(page):
     """By axe and by keyboard, before and after questions are answered and the quiz is played."""
     pictures = page.locator(".jp-OutputArea-output img")
     assert pictures.count() >= 3
+    for explorer in page.locator(".mnist-sr-controls").all():
+        explorer.locator("input").last.wait_for()  # each comes by itself
+    sliders = page.locator(".mnist-sr-slider").all()
+    assert sliders
     expect(page.locator(".mnist-sr input[type=range]:not([aria-label])")).to_have_count(0)
     assert findings(page) == []
     boxes = page.locator(".jp-OutputArea-output .mnist-sr")
     assert boxes.count() >= 2, "an explorer and a question"
     for box in boxes.all():
         assert keyboard_faults(page, box) == []
-    for slider in page.locator(".mnist-sr-slider").all():
+    for slider in sliders:
         handle, label, readout = (slider.locator(part) for part in ("input", ".mnist-sr-name", "output"))
         expect(handle).to_have_attribute("aria-label", label.inner_text())
         before = readout.inner_text()
@@ -119,9 +123,9 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(page):
     wide = picture.bounding_box()
     resize(page, 1024, 800)
     narrow, around = picture.bounding_box(), explorer_of(page).bounding_box()
+    resize(page, 1280, 900)  # as the next tests want it
     assert narrow["x"] + narrow["width"] <= around["x"] + around["width"]
     assert narrow["height"] / narrow["width"] == pytest.approx(wide["height"] / wide["width"], rel=0.02)
-    resize(page, 1280, 900)
 
 
 @lessons("01_degradation.ipynb")

@@ -6,11 +6,11 @@ import re
 import nbformat
 import pytest
 from axe_page import findings
-from jupyterlab_page import IDLE, open_and_run, resize, save_notebook, wait_seldom
+from jupyterlab_page import IDLE, open_and_run, open_here, resize, save_notebook, wait_seldom
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
-from tools.build_notebooks import lesson_paths, read_lesson
+from tools.build_notebooks import KERNEL, lesson_paths, read_lesson
 
 EXPLORERS = [
     cell.source
@@ -64,10 +64,9 @@ RESTART = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(
 
 @pytest.fixture(scope="module")
 def page(page):
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     cells = [new_code_cell(code) for code in [*EXPLORERS, *OTHERS]]
     resize(page, *WINDOWS[0])
-    save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": kernel})))
+    save_notebook(page, "panels.ipynb", nbformat.writes(new_notebook(cells=cells, metadata={"kernelspec": KERNEL})))
     open_and_run(page, "panels.ipynb")
     expect(panels(page)).to_have_count(len(cells))
     for number in (*range(len(EXPLORERS)), WIPE):
@@ -189,8 +188,8 @@ def test_after_a_restart_the_panel_says_so_and_a_saved_notebook_says_asleep(page
     panel.locator("input[type=range]").first.press("ArrowLeft")
     expect(panel.get_by_role("alert")).to_contain_text("restarted")
     page.evaluate("jupyterapp.commands.execute('docmanager:save')")
-    page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
-    page.goto(f"{page.evaluate('location.origin')}/lab/workspaces/asleep/tree/panels.ipynb?reset")
+    page.evaluate("jupyterapp.shell.currentWidget.dispose()")  # or it would not be read anew
+    open_here(page, "panels.ipynb")
     sentences = page.locator(".mnist-sr-asleep")
     expect(sentences).to_have_count(len(EXPLORERS) + len(OTHERS))
     assert all(sentence.is_visible() for sentence in sentences.all())

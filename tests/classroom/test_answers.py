@@ -173,8 +173,10 @@ near = st.fixed_dictionaries(
         "who": st.text(),
         "name": st.text(),
         "written": st.datetimes().map(lambda when: when.isoformat()),
-        "answers": st.dictionaries(st.text(), st.lists(st.text(), min_size=2, max_size=2), max_size=3),
-        "exercises": st.dictionaries(st.text(), st.sampled_from(answers.STATUSES), max_size=3),
+        "answers": st.dictionaries(
+            st.sampled_from(["is-it", "my-own"]), st.lists(st.text(), min_size=2, max_size=2), max_size=2
+        ),
+        "exercises": st.dictionaries(st.just("check_it"), st.sampled_from(answers.STATUSES)),
     }
 )
 contents = st.binary() | (json_values | likely | near).map(lambda value: json.dumps(value).encode())
@@ -186,7 +188,10 @@ def test_whatever_a_file_holds_it_is_drawn_or_skipped(tmp_path_factory, content)
     (folder / "any.json").write_bytes(content)
     exports, skipped = room_answers.read_folder(folder)
     assert len(exports) + len(skipped) == 1
-    page = BeautifulSoup(room_answers.room_page(exports, *room_answers.course(folder)), "html.parser")
+    questions = {"is-it": room_answers.Asked("<i>01</i>", "<img src=x>?", OPTIONS)}
+    exercises = {"check_it": room_answers.Asked("01", "<script>it</script>", [])}
+    page = BeautifulSoup(room_answers.room_page(exports, questions, exercises), "html.parser")
+    assert "<img src=x>?" in page.text
     assert not page.select("script, img, iframe, a, input")
     assert len(page.select("main")) == 1
 

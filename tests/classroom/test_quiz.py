@@ -2,9 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
+from shown import shown
 
 from mnist_sr_helpers import Quiz
+from mnist_sr_helpers.pictures.grid import to_pixels
 
 
 def test_ten_right_answers():
@@ -51,6 +54,8 @@ def test_seeds_draw_different_digits():
 def test_the_sheet_gives_nothing_away():
     quiz = Quiz()
     assert "numbered 1 to 10" in quiz.sheet().alt
+    for cell, low in zip(shown(quiz.sheet()), quiz.low, strict=True):
+        assert np.array_equal(cell, to_pixels(low[0]))
 
 
 @pytest.mark.parametrize("digit", [-1, 10])

@@ -2,12 +2,15 @@
 
 import itertools
 
+import numpy as np
 import pytest
 import torch
+from shown import shown
 
 from mnist_sr_helpers import downsample, flow_sheet, flow_view, sample
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.flow import NOISES, flow
+from mnist_sr_helpers.pictures.grid import to_pixels
 from mnist_sr_helpers.sampling import STEPS
 
 
@@ -22,6 +25,14 @@ def test_every_step_of_some_digits_is_drawn():
             assert rows == []
             seen.add(picture.png)
         assert len(seen) == STEPS + 1
+
+
+@pytest.mark.parametrize("step", [0, 3, STEPS])
+def test_a_step_shows_its_own_picture_and_guess(step):
+    path, guesses = flow(4, 7, 0)
+    original, _, on_the_way, guess, _ = shown(flow_view(4, 7, 0, step).picture)
+    for cell, picture in ((original, sample_digit(4)), (on_the_way, path[step]), (guess, guesses[step])):
+        assert np.array_equal(cell, to_pixels(picture[0, 0].clamp(0, 1)))
 
 
 def test_the_last_step_is_the_sample():

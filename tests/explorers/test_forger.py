@@ -2,11 +2,14 @@
 
 import re
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rounding import PICTURE, rounding
+from seeded import random_pictures
+from shown import shown
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -21,6 +24,7 @@ from mnist_sr_helpers import (
     read_digits,
 )
 from mnist_sr_helpers.explorers.forger import deviation, forgeries, outcome
+from mnist_sr_helpers.pictures.grid import to_pixels
 
 LIES = FACTORS[1:]
 
@@ -33,10 +37,6 @@ def x():
 def misfit(x, y, factor):
     """How far each picture is from the nearest that fits y."""
     return (project(x, y, factor) - x).square().sum((1, 2, 3)).sqrt()
-
-
-def random_pictures(count, seed=0):
-    return torch.rand(count, 1, 28, 28, generator=torch.Generator().manual_seed(seed))
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
@@ -183,6 +183,14 @@ def test_the_numbers_are_those_of_the_pictures():
         off = 255 * (downsample(one.estimate, 7) - downsample(original, 7)).abs().max()
         assert deviation(one, 7) == pytest.approx(off.item(), abs=255 * PICTURE)
         assert 0 <= one.estimate.min() <= one.estimate.max() <= 1
+
+
+def test_the_truth_and_the_forgery_stand_beside_their_low_resolutions():
+    forged = forgeries(5, 7)[3].estimate
+    original = forgeries(5, 7)[3].original
+    wanted = [original, downsample(original, 7), forged, downsample(forged, 7)]
+    for cell, picture in zip(shown(forger_view(5, 3, 7).picture), wanted, strict=True):
+        assert np.array_equal(cell, to_pixels(picture[0, 0]))
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ import itertools
 import math
 import re
 
+import numpy as np
 import pytest
 import torch
 from rounding import EPS
+from shown import shown
 
 from mnist_sr_helpers import hedge_sheet, hedge_view, load_digits, posterior_weights
 from mnist_sr_helpers.explorers import hedge
 from mnist_sr_helpers.explorers.hedge import FACTOR, SAMPLES, SIGMA, STEPS, known_world
+from mnist_sr_helpers.pictures.grid import to_pixels
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +65,13 @@ def test_the_ends_are_the_mean_and_the_sample(known):
         position = known.ten[query]
         assert hedge.hedged(query, 0, sample).equal(known.mean[position, 0])
         assert torch.allclose(hedge.hedged(query, 1, sample), known.samples[sample, position, 0], atol=2 * EPS)
+
+
+def test_each_panel_shows_what_its_heading_says(known):
+    at = known.ten[4]
+    wanted = [known.truth[at], known.y[at], known.mean[at], known.samples[1, at], hedge.hedged(4, 0.3, 1)[None]]
+    for cell, picture in zip(shown(hedge_view(4, 0.3, 1).picture), wanted, strict=True):
+        assert np.array_equal(cell, to_pixels(picture[0]))
 
 
 def test_the_ten_pictures_leave_doubt_and_are_of_the_ten_classes(known):

@@ -27,10 +27,6 @@ def inside(box):
         yield from inside(child)
 
 
-def test_the_focus_is_ringed(panel):
-    assert any("mnist-sr :focus-visible" in w._css for w in inside(panel) if isinstance(w, Life))
-
-
 def test_each_panel_watches_its_kernel(panel):
     assert len([w for w in inside(panel) if isinstance(w, Life)]) == 1
 

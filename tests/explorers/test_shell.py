@@ -6,10 +6,10 @@ import re
 import threading
 
 import ipywidgets as widgets
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
+from shown import shown
 
 from mnist_sr_helpers import (
     FACTORS,
@@ -19,13 +19,17 @@ from mnist_sr_helpers import (
     View,
     degradation_sheet,
     degradation_view,
+    downsample,
     grid,
     model_sheet,
     model_view,
+    upsample,
 )
+from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.comparison import ALL
 from mnist_sr_helpers.explorers.panel import Slider
 from mnist_sr_helpers.explorers.shell import VIEW
+from mnist_sr_helpers.pictures.grid import signed, to_pixels
 
 DEGRADATION = {"digit": range(10), "factor": FACTORS, "kernel": KERNELS, "antialias": (True, False)}
 RESTORATION = {"digit": range(10), "factor": FACTORS, "model": MODELS}
@@ -51,6 +55,19 @@ def test_every_state_is_drawn(view, choices):
             assert -1 < similarity < 1, state
         sizes.add((picture.width, picture.height, len(rows)))
     assert len(sizes) == 1, "pictures of different sizes would make the page jump"
+
+
+def test_each_panel_shows_what_its_heading_says():
+    original = sample_digit(5)
+    lows = {factor: downsample(original, factor, "bilinear", False) for factor in FACTORS[1:]}
+    estimates = {factor: upsample(low, factor, "bilinear").clamp(0, 1) for factor, low in lows.items()}
+    error = signed((estimates[4] - original)[0, 0])
+    wanted = [original[0, 0], lows[4][0, 0], estimates[4][0, 0], error]
+    for cell, picture in zip(shown(degradation_view(5, 4, "bilinear", False).picture), wanted, strict=True):
+        assert np.array_equal(cell, to_pixels(picture))
+    wanted = [original, *lows.values(), original, *estimates.values()]
+    for cell, picture in zip(shown(degradation_view(5, ALL, "bilinear", False).picture), wanted, strict=True):
+        assert np.array_equal(cell, to_pixels(picture[0, 0]))
 
 
 @pytest.mark.parametrize("view", [degradation_view, model_view])
@@ -176,7 +193,6 @@ def test_moves_leave_nothing_behind():
     move(1)
     count = len(widgets.Widget.get_manager_state()["state"])
     move(20)
-    assert not plt.get_fignums()
     assert len(widgets.Widget.get_manager_state()["state"]) == count
 
 

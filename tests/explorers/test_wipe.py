@@ -2,12 +2,15 @@
 
 import itertools
 
+import numpy as np
 import pytest
 import torch
+from shown import shown
 
 from mnist_sr_helpers import FACTORS, Wipe, downsample, psnr, rung
 from mnist_sr_helpers.digits import CLASSES, sample_digit
 from mnist_sr_helpers.explorers.wipe import SIDES, side
+from mnist_sr_helpers.pictures.grid import to_pixels
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,12 @@ def test_the_words_are_the_estimates_own(wipe):
 
 
 def test_the_sheet_shows_both_and_their_halves(wipe):
-    assert all(word in wipe.sheet().alt for word in ("bicubic", "half and half", "EDSR-like", "dB"))
+    sheet = wipe.sheet()
+    assert all(word in sheet.alt for word in ("bicubic", "half and half", "EDSR-like", "dB"))
+    left, halves, right = shown(sheet)
+    assert np.array_equal(left, to_pixels(pictures(wipe)[0].view(28, 28)))
+    assert np.array_equal(right, to_pixels(pictures(wipe)[1].view(28, 28)))
+    assert np.array_equal(halves, np.hstack([left[:, :14], right[:, 14:]]))
 
 
 def test_a_side_that_can_not_be_drawn_is_told(wipe, monkeypatch):

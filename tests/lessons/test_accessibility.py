@@ -14,7 +14,6 @@ from figure_colours import APART, TEXT, VISIONS, badly_placed, contrast, distanc
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from mnist_sr_helpers import FACTORS, Explorer, Quiz, ask, case_file, degradation_view, load_digits, to_picture
-from mnist_sr_helpers.explorers.panel import Life
 from mnist_sr_helpers.pictures.grid import LETTERS, PAPER, grid
 from tools.build_notebooks import NOTEBOOKS
 
@@ -127,8 +126,6 @@ def test_every_control_has_a_name():
         controls = [*getattr(box, "controls", {}).values(), *getattr(box, "buttons", [])]
         assert len(controls) >= 2
         assert all(control.description.strip() for control in controls)
-        assert "mnist-sr" in box.get_state()["_dom_classes"], "the control with the focus is ringed"
-        assert any(":focus-visible" in child._css for child in box.children if isinstance(child, Life))
 
 
 def axes_of_a_figure():

@@ -15,9 +15,9 @@ NUMBER = re.compile(
 )
 # Definitions, questions and settings, which no measurement can prove wrong.
 NOT_RESULTS = (
-    "10 dB more",
-    "3 dB more",
-    "difference of 0.1 dB",
+    "10 dB more is a tenth of the squared error",
+    "squared error is 10 dB more",
+    "squared error is 3 dB more",
     "a difference of 6 dB that means nothing",
     "95% interval",
     "gained 2 to 3 dB on bicubic",
@@ -103,6 +103,11 @@ def test_a_result_whose_claim_is_removed_is_noticed():
     bare = [(lesson, text, []) for lesson, text, _ in cells]
     assert len(results_without_claims(bare)) >= 12
     assert results_without_claims([("99", "The networks gain 4 dB.", [])])
+
+
+def test_each_phrase_that_is_no_result_is_in_the_lessons():
+    text = " ".join(" ".join(text.split()) for _, text, _ in prose())
+    assert [phrase for phrase in NOT_RESULTS if phrase not in text] == []
 
 
 def test_each_falsified_number_is_noticed():

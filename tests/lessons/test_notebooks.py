@@ -7,6 +7,7 @@ nbval runs the notebooks themselves, compares their outputs, solves their exerci
 import ast
 import io
 import json
+import re
 
 import figure_colours
 import ipywidgets
@@ -18,6 +19,7 @@ from nbval_lessons import solved
 from sweep import all_widgets, sweep
 
 from mnist_sr_helpers import Explorer, degradation_view, to_picture
+from mnist_sr_helpers.explorers.panel import Panel
 from tools.build_notebooks import (
     ROOT,
     differences,
@@ -103,7 +105,7 @@ def test_code_cells_fit_the_page(lesson):
 def test_beside_each_explorer_stands_a_picture_of_its_states(lesson):
     nb = notebook(lesson)
     for position, cell in enumerate(nb.cells):
-        if cell.cell_type == "code" and any(f"{widget}(" in cell.source for widget in ("Explorer", "Quiz", "DigitPad")):
+        if cell.cell_type == "code" and re.search(r"\b(Explorer|Wipe|Quiz|DigitPad)\(", cell.source):
             near = [o for c in nb.cells[position + 1 : position + 4] for o in c.get("outputs", [])]
             assert any("image/png" in output.get("data", {}) for output in near), cell.source
 
@@ -188,6 +190,20 @@ def test_the_sweep_finds_every_widget_and_moves_what_moves():
     controls = explorer.controls.values()
     assert {explorer, *controls} <= set(all_widgets())
     assert sweep(controls) >= 3 + 2 + 2
+
+
+def test_an_error_at_a_button_is_found_by_the_sweep_though_the_next_move_mends_it():
+    screen, button, box = ipywidgets.HTML(), ipywidgets.Button(description="Fail"), ipywidgets.Checkbox(description="b")
+    panel = Panel([screen, button, box], "text")
+
+    def fail(_):
+        with panel.alert(screen, "It can't be done."):
+            raise ZeroDivisionError
+
+    button.on_click(fail)
+    box.observe(lambda change: setattr(screen, "value", ""), names="value")
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        sweep([screen, button, box])
 
 
 def test_what_some_readers_miss_is_found_by_the_sweep(monkeypatch):

@@ -1,5 +1,6 @@
 """Figures in words: what is drawn is read out, and what can't be is asked for."""
 
+import matplotlib.pyplot as plt
 import pytest
 from matplotlib.figure import Figure
 
@@ -15,6 +16,28 @@ def test_bars_across_stand_at_their_names():
     one.barh([0, 1], [0.1, 0.2], height=0.5)
     one.set_yticks([0, 1], ["digits", "grass"])
     assert "digits at 0.1, grass at 0.2" in to_picture(one.figure).alt
+
+
+def test_a_figure_is_closed_once_it_is_drawn():
+    figure, one = plt.subplots()
+    one.plot([0, 1])
+    to_picture(figure, "A line that rises.")
+    assert not plt.get_fignums()
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (lambda one: one.plot(range(20), range(20), label="a"), "a: 0 at 0, 10 at 10, 19 at 19"),
+        (lambda one: one.plot(range(13), range(13), label="a"), ", ".join(f"{x} at {x}" for x in range(13))),
+        (lambda one: one.axhline(2, label="floor"), "floor: a line at height 2"),
+        (lambda one: one.axvline(1, label="now"), "now: a line at 1"),
+    ],
+)
+def test_lines_are_read_out(draw, words):
+    one = axes()
+    draw(one)
+    assert words in to_picture(one.figure).alt
 
 
 def test_what_has_no_words_asks_for_some():

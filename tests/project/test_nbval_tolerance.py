@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbval_tolerance import NO_TEXT, NUMBER, Tolerant
 
-from tools.build_notebooks import ROOT
+from tools.build_notebooks import KERNEL, ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
@@ -83,8 +83,7 @@ def test_nbval_itself_compares_so(tmp_path):
     for saved in ("24.61 dB", "24.52 dB"):
         output = new_output("stream", name="stdout", text=f"{saved}\n")
         cells.append(new_code_cell("print('24.62 dB')", execution_count=len(cells) + 1, outputs=[output]))
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / "two.ipynb")
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), tmp_path / "two.ipynb")
     options = ["-q", "-p", "nbval_tolerance", "-p", "no:cacheprovider", "--rootdir", tmp_path, "-c", os.devnull]
     command = [sys.executable, "-m", "pytest", *options, "--nbval", "--nbval-current-env", tmp_path / "two.ipynb"]
     run = subprocess.run(command, cwd=ROOT / "tests" / "support", capture_output=True, text=True)

@@ -9,7 +9,7 @@ from coloraide import Color
 CONTENT = [".jp-RenderedMarkdown", ".jp-OutputArea-output"]
 """Markdown cells and outputs, in JupyterLab and in nbconvert's pages; widgets live in outputs."""
 WORST = ("serious", "critical")
-THEMES = {"rules": {"link-in-text-block": {"enabled": False}}}
+OPTIONS = {"rules": {"link-in-text-block": {"enabled": False}}, "resultTypes": ["violations"]}
 """Left to JupyterLab's theme, and to nbconvert's: links there are told from text by colour until one points at them."""
 # A control by its position in the box, when the focus is on it; how its ring looks.
 FOCUS = """(controls) => {
@@ -25,7 +25,7 @@ def findings(page) -> list[str]:
     include = [selector for selector in CONTENT if page.locator(selector).count()]
     assert include, "the page holds no content of the course"
     found = []
-    for violation in Axe().run(page, context={"include": include}, options=THEMES).response["violations"]:
+    for violation in Axe().run(page, context={"include": include}, options=OPTIONS).response["violations"]:
         for node in violation["nodes"]:
             if violation["impact"] in WORST:
                 reasons = [check["message"] for check in node["any"] + node["all"] + node["none"]]

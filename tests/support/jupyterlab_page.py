@@ -147,13 +147,6 @@ def resize(page, width: int, height: int) -> None:
     page.wait_for_function("window.resized")
 
 
-@contextmanager
-def chromium(width: int = 1280, height: int = 900) -> Iterator:
-    """A page in a browser of its own."""
-    with started_browser() as browser:
-        yield new_page(browser, width, height)
-
-
 def save_notebook(page, path: str, text: str) -> None:
     """Save a notebook, given as JSON, in the folder of the JupyterLab that `page` shows."""
     page.evaluate(SAVE, [path, text])

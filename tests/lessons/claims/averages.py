@@ -14,7 +14,7 @@ from mnist_sr_helpers import (
     posterior_median,
     posterior_weights,
 )
-from mnist_sr_helpers.explorers.hedge import STEPS, errors, known_world, measured, predicted
+from mnist_sr_helpers.explorers.hedge import SIGMA, STEPS, errors, known_world, measured, predicted
 
 from .measuring import Claim, mse, test_digits
 
@@ -126,7 +126,7 @@ CLAIMS = {
     "averages.bet-mean": Claim(lambda: best_bets()[0], 0.33, 0.34),
     "averages.bet-median": Claim(lambda: best_bets()[1], 0, 0),
     "averages.no-two": Claim(least_apart, 1, 2),
-    "averages.sigma": Claim(lambda: 0.05 * 255, 12.5, 13.5),
+    "averages.sigma": Claim(lambda: SIGMA * 255, 12.5, 13.5),
     "averages.nearest-one": Claim(lambda: nearest_is_the_truth(1 / 255), 0.998, 1),
     "averages.nearest": Claim(lambda: nearest_is_the_truth(0.05), 0.545, 0.56),
     "averages.doubt": Claim(lambda: weights(7)[18].amax() / 0.2, 0.8, 0.99),
