@@ -54,7 +54,7 @@ grid(
 # | letter | claim |
 # | --- | --- |
 # | a | MNIST digits are, by design, binary and low in information content |
-# | b | super-resolution, above all by deep networks, typically learns to rebuild high frequencies, fine detail; the usual downsampling discards just these |
+# | b | super-resolution, above all by deep networks, typically learns to rebuild high frequencies, fine detail; the usual downsampling largely discards just these, so the network learns a likeness, not the lost detail |
 # | c | a small digit can often look almost identical to another, slightly different, small digit |
 # | d | a loss that counts pixel by pixel often makes the network end up at a smoothed average of what is possible |
 # | e | training may lower the loss, yet the results are not satisfactory |
@@ -64,7 +64,7 @@ grid(
 # | i | the network learns the most common representation of the digit's class |
 # | j | the subtle information that tells one 3 from another is lost, so it can't be rebuilt |
 # | k | at the root lies a conflict: the training aims at detail, and MNIST is low-frequency |
-# | l | the network's outputs are very similar to one another, but generally incorrect |
+# | l | of digits that look alike when small, the network's outputs are very similar, but generally incorrect |
 # | m | a pixel-by-pixel loss is useful on data rich in high frequencies |
 
 # %% [markdown] slideshow={"slide_type": "notes"}

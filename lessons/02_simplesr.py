@@ -427,14 +427,14 @@ my_factor = 2
 case_file(my_factor, "simplesr")
 
 # %% [markdown] claims=["simplesr.article-gain", "simplesr.case-x2", "simplesr.case-x7", "simplesr.first-or-last-x7"] slideshow={"slide_type": "-"}
-# At x2 learning brings most, 6.5 dB, form and longer training 1.3 dB. At x7 (set `my_factor = 7`) it is the other way
-# round: enlarge-first gains little, enlarge-last more. One low-resolution pixel covers 7 x 7 pixels of the enlarged
-# picture, so enlarge-first, with 5 x 5 of these, sees a spot smaller than *one*: hardly more than a brightness and a
-# slope. Enlarge-last sees 9 to all 16 of the low-resolution pixels. It also has more parameters, 7,265 at this factor.
-# Which of the two does it, window or parameters? Lesson [[model_or_information]] will separate them.
+# At x2 learning brings most, 6.5 dB, form and longer training 1.3 dB. (What is counted first gets what two share.) At
+# x7 (set `my_factor = 7`) enlarge-first gains little, enlarge-last more. One low-resolution pixel covers 7 x 7 pixels
+# of the enlarged picture, so enlarge-first, with 5 x 5 of these, sees a spot smaller than *one*: hardly more than a
+# brightness and a slope. Enlarge-last sees 9 to all 16 of the low-resolution pixels. It also has more parameters, 7,265
+# at this factor. Which of the two does it, window or parameters? Lesson [[model_or_information]] will separate them.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
-# At x2 it is learning, at x7 the form. Ask why, before you read the text: how much of a digit are 5 x 5 pixels?
+# At x7 enlarge-last gains more. Ask why, before you read the text: how much of a digit are 5 x 5 pixels?
 
 # %% [markdown] claims=["simplesr.article-first", "simplesr.article-last", "simplesr.article-gain"] slideshow={"slide_type": "slide"}
 # ## What we found
