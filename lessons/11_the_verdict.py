@@ -221,8 +221,8 @@ for f in (2, 7, 14):
         row.append(torch.cosine_similarity(own, kept).mean())
         for difference in (outputs[a] - outputs[b], (outputs - x)[torch.cat([a, b])]):
             row.append((difference.square().mean() / (x[a] - x[b]).square().mean()).sqrt())
-columns = [(f"x{f}", what) for f in (2, 7, 14) for what in ("correlation", "apart", "error")]
-caption = "1,000 test digits; of look-alikes: both distances, those of the two digits being 1"
+columns = [(f"x{f}", what) for f in (2, 7, 14) for what in ("own", "apart", "error")]
+caption = "Own: correlation; look-alikes' distances, the digits' own being 1; 1,000 test digits"
 table(rows, columns, caption=caption)
 
 # %% slideshow={"slide_type": "skip", "run": false}
