@@ -91,7 +91,7 @@ class Denoiser(nn.Module):
 
     `forward(z, t, clue)`: z (N, 1, 28, 28), t (N, 1, 1, 1) from 0 to 1, clue (N, 2, 28, 28) as from `clues`. Training
     starts at the guess that would be best were digits normal around EDSR-like's answer; what the network adds is scaled
-    to one strength at every t, and t scales and shifts the channels of each block. Taught in "Samples".
+    to one strength at every t, and t scales and shifts the channels of each block.
     """
 
     def __init__(self, factor: int, channels: int = 64, blocks: int = 4):
@@ -160,7 +160,7 @@ def learnt_guess(y: torch.Tensor, factor: int) -> Guess:
     """E[x | z_t, y] as the network learnt it, moved to the nearest picture whose low resolution is y.
 
     Every digit that y can come from has it, so their mean does: no digit's guess gets worse. `y` and `factor` as in
-    `sample`. Taught in "Samples".
+    `sample`.
     """
     check_choice("factor", factor, tuple(SPREADS))
     check_low("y", y, factor)
