@@ -23,7 +23,7 @@ from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
 from mnist_sr_helpers.digits import load_digits
 from mnist_sr_helpers.experiments import DEGRADATIONS
-from mnist_sr_helpers.explorers import comparison, drawing, flow, hedge, one_digit
+from mnist_sr_helpers.explorers import comparison, drawing, flow, hedge, one_digit, pad, shell, wipe
 from mnist_sr_helpers.pictures import grid
 from mnist_sr_helpers.posterior import observe
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
@@ -74,7 +74,7 @@ def constants() -> dict:
     """What Python decides and JavaScript must not decide otherwise."""
     rungs = {name: rung.key for name, rung in ladder.NETWORKS.items()} | {"linear MMSE": "linear"}
     return {
-        "factors": FACTORS, "kernels": KERNELS, "rungs": ladder.RUNGS, "models": one_digit.MODELS,
+        "factors": FACTORS, "kernels": KERNELS, "models": one_digit.MODELS,
         "shown": one_digit.SHOWN, "methods": drawing.METHODS, "short": list(map(drawing.short_name, drawing.METHODS)),
         "keys": rungs, "needs": {name: needs(name) for name in ladder.RUNGS},
         "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS,
@@ -82,6 +82,8 @@ def constants() -> dict:
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
         "side": comparison.PANEL, "small": comparison.SMALL_PANEL, "above": grid.ABOVE, "below": grid.BELOW,
         "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
+        "played": shell.PLAYED, "sides": wipe.SIDES, "shifts": pad.SHIFTS,
+        "starts": {"wipe": wipe.START, "pad": pad.START},
         "window": models.receptive_field(models.SimpleSR()),
         "hedge": {"steps": hedge.STEPS, "samples": hedge.SAMPLES, "seen": hedge.SEEN, "against": hedge.AGAINST},
     }  # fmt: skip

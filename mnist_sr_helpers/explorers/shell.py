@@ -13,7 +13,7 @@ from .one_digit import degradation_view, ladder_view, model_view
 from .panel import Panel, Slider
 
 COMPARABLE = (degradation_view, model_view, ladder_view, forger_view)  # the views that take ALL as their factor
-PLAYED = ("factor", "t")  # the arguments whose motion explains
+PLAYED = ("factor", "t", "step")  # the arguments whose motion explains
 VIEW = jinja2.Template(Path(__file__).with_name("view.html").read_text("utf-8"))
 
 

@@ -15,6 +15,7 @@ from .one_digit import SHOWN, by_rung
 from .shell import Explorer
 
 SIDES = ("original", "low resolution", *SHOWN)
+START = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
 
 
 class Divided(anywidget.AnyWidget):
@@ -36,8 +37,7 @@ class Wipe(Explorer):
 
     def __init__(self):
         self.divided = Divided()
-        start = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
-        super().__init__(self.sides, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
+        super().__init__(self.sides, start=START, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
 
     def parts(self) -> list[widgets.Widget]:
         """The controls, the divided pictures, and where an error is told."""

@@ -28,7 +28,7 @@ from mnist_sr_helpers import (
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.comparison import ALL
 from mnist_sr_helpers.explorers.panel import Slider
-from mnist_sr_helpers.explorers.shell import VIEW
+from mnist_sr_helpers.explorers.shell import VIEW, control
 from mnist_sr_helpers.pictures.grid import signed, to_pixels
 
 DEGRADATION = {"digit": range(10), "factor": FACTORS, "kernel": KERNELS, "antialias": (True, False)}
@@ -117,7 +117,9 @@ def test_a_view_of_ones_own_is_not_asked_for_all_factors():
 
 def test_motion_is_offered_where_it_explains():
     controls = Explorer(degradation_view, **DEGRADATION).controls
-    assert [name for name, control in controls.items() if getattr(control, "play", False)] == ["factor"]
+    assert [name for name, one in controls.items() if getattr(one, "play", False)] == ["factor"]
+    assert control("step", (0, 1), {}).play
+    assert not control("seed", (0, 1), {}).play
 
 
 def test_moving_a_control_redraws_with_alt_text_and_numbers():
