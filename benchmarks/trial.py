@@ -22,7 +22,7 @@ from scipy.stats import t as student
 
 from benchmarks.ladder import BLOCK, PAGES, interval
 from benchmarks.sampling import SIGMA
-from mnist_sr_helpers import AUGMENTATIONS, downsample, fit, load_digits, psnr, restore, rung
+from mnist_sr_helpers import AUGMENTATIONS, FACTORS, downsample, fit, load_digits, psnr, restore, rung
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.critic import critic_gain, fit_critic
 from mnist_sr_helpers.digits import FULL, Digits
@@ -102,7 +102,7 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         for count in sizes(data.known):
             for k in (1, 2, 4, 8):
                 yield f"x{factor}, {count} digits, k = {k}", partial(neighbours, factor, count, k)
-    for factor in (2, 4, 7, 14):
+    for factor in FACTORS[1:]:
         for name in ("bicubic", "EDSR-like"):
             yield f"x{factor}, {name}", partial(estimate, factor, rung(name, factor))
 
@@ -125,7 +125,7 @@ def near(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         found = {"share": close.mean().item(), "interval": interval(close)}
         return found | {"below 10": ten.mean().item(), "least": apart.min().item()}
 
-    for factor in (2, 4, 7, 14):
+    for factor in FACTORS[1:]:
         for count in sizes(data.known):
             for across in (False, True):
                 whose = "another class" if across else "any class"

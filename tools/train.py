@@ -22,12 +22,12 @@ import torch.nn.functional as F
 from safetensors.torch import save
 from torch import nn
 
-from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, observe, psnr, restore
+from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, psnr, restore
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
-from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
+from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, NOISY, experiment_path
 from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Recipe, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
@@ -43,7 +43,7 @@ SOURCES = {
 PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds in all: an hour of two cores
 FLOW = {7: 25, 14: 40}  # epochs of the sampler's network, by factor
 FLOW_BATCH, FLOW_RATE, FLOW_AVERAGE = 128, 2e-3, 0.999  # of its training, as `train` takes them
-IN_TRAINING = DEGRADATIONS | {"bicubic, noisy": partial(observe, factor=4, sigma=5 / 255)}  # other noise than in tests
+IN_TRAINING = DEGRADATIONS | {"bicubic, noisy": NOISY}  # other noise than in tests: seed 0
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
 reader = partial(Recipe, batch=128, loss=READING)
