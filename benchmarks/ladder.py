@@ -29,7 +29,18 @@ from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL
 from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
-from mnist_sr_helpers.ladder import LADDER, NETWORKS, ON_FILES, RUNGS, SCORED, Recipe, doublings, names, rung
+from mnist_sr_helpers.ladder import (
+    LADDER,
+    LOOK_ALIKES,
+    NETWORKS,
+    ON_FILES,
+    RUNGS,
+    SCORED,
+    Recipe,
+    doublings,
+    names,
+    rung,
+)
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
 from mnist_sr_helpers.weights import checkpoint, parts_of
@@ -107,7 +118,7 @@ def about(name: str, factor: int) -> dict:
     tensors = estimator if isinstance(estimator, LinearEstimator) else ()
     return {
         "parameters": sum(tensor.numel() for tensor in (estimator.parameters() if how.key else tensors)),
-        "learnt_from": FULL if name == "mean of 10 look-alikes" else how.digits,
+        "learnt_from": FULL if name == LOOK_ALIKES else how.digits,
         "window": window(estimator, factor) if how.key else None,
     }
 
@@ -134,7 +145,7 @@ def training(how: Recipe, factor: int) -> dict:
 
 def estimates(name: str, factor: int, known: torch.Tensor) -> list[Callable]:
     """The rung as a function from low resolution to estimates, one for each of its seeds."""
-    if name == "mean of 10 look-alikes":
+    if name == LOOK_ALIKES:
         return [partial(mean_of_look_alikes, images=known, factor=factor)]
     return [rung(name, factor, seed=seed) for seed in range(LADDER[name].seeds)]
 

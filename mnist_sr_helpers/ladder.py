@@ -20,6 +20,7 @@ from .weights import checkpoint, parts_of, read_weights
 
 BICUBIC = "bicubic, antialiased"
 FILE = f"{BICUBIC}, 8 bit"
+LINEAR, LOOK_ALIKES = "linear", "mean of 10 look-alikes"  # the key of linear MMSE's checkpoints; a rung's name
 SCORED = (2, 4, 7)  # the factors of the benchmark. At x14 one seed of a network is enough.
 
 
@@ -50,7 +51,7 @@ class Recipe(NamedTuple):
 @cache
 def fitted_linear(factor: int, file: bool = False) -> LinearEstimator:
     """The linear estimator of least error, as it was fitted to 55,000 digits, read once."""
-    parts = parts_of(checkpoint("linear_file" if file else "linear", factor))[0]
+    parts = parts_of(checkpoint(f"{LINEAR}_file" if file else LINEAR, factor))[0]
     return LinearEstimator(parts["weight"].double(), parts["bias"].double())
 
 
@@ -66,7 +67,7 @@ LADDER = {
     "bicubic": Recipe(lambda factor: partial(upsample, factor=factor)),
     "pseudo-inverse": Recipe(lambda factor: partial(least_norm, factor=factor)),
     "linear MMSE": Recipe(fitted_linear, FULL),
-    "mean of 10 look-alikes": Recipe(
+    LOOK_ALIKES: Recipe(
         lambda factor: partial(mean_of_look_alikes, images=load_digits().images, factor=factor), SAMPLE
     ),
     "article, enlarge first": article(partial(models.Signed, repair=models.EnlargeFirst), key="article_first"),

@@ -28,7 +28,7 @@ from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
 from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, NOISY, experiment_path
-from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Recipe, doublings, names
+from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, LINEAR, Recipe, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import supervised, train
@@ -116,7 +116,7 @@ def others() -> dict[Path, dict[str, str]]:
     """The checkpoints that come of no Job, linear MMSE's and the sampler's, with the words that they carry."""
     digits, found = SOURCES["split"].format(FULL), {}
     for factor in FACTORS[1:]:
-        for key, degradation in (("linear", BICUBIC), ("linear_file", FILE)):
+        for key, degradation in ((LINEAR, BICUBIC), (f"{LINEAR}_file", FILE)):
             words = {"digits": digits, "degradation": f"{degradation}, x{factor}", "ridge": str(RIDGE)}
             found[checkpoint(key, factor)] = words
     for factor, epochs in FLOW.items():
@@ -162,7 +162,7 @@ def read_settings(path: Path, name: str = "") -> dict[str, str]:
 
 def fit_linear(factor: int, degradation: str, root: str | None) -> None:
     """Fit linear MMSE in closed form, and write its checkpoint."""
-    path = checkpoint("linear" if degradation != FILE else "linear_file", factor)
+    path = checkpoint(LINEAR if degradation != FILE else f"{LINEAR}_file", factor)
     if path.exists():
         print(f"{path.stem}: already fitted")
         return
