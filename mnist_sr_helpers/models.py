@@ -8,7 +8,7 @@ from collections.abc import Callable
 import torch
 from torch import nn
 
-from ._arguments import check_choice
+from ._arguments import SIDE, check_choice
 from .degradation import FACTORS, upsample
 
 
@@ -162,15 +162,15 @@ class ResidualMLP(nn.Module):
     def __init__(self, factor: int):
         super().__init__()
         self.factor = check_choice("factor", factor, FACTORS)
-        self.first = nn.Linear((28 // factor) ** 2, 192)
+        self.first = nn.Linear((SIDE // factor) ** 2, 192)
         self.second = nn.Linear(192, 192)
-        self.last = nn.Linear(192, 28 * 28)
+        self.last = nn.Linear(192, SIDE**2)
         start_at_zero(self.last)
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
         hidden = torch.relu(self.first(y.flatten(1)))
         hidden = hidden + torch.relu(self.second(hidden))
-        return upsample(y, self.factor) + self.last(hidden).view(-1, 1, 28, 28)
+        return upsample(y, self.factor) + self.last(hidden).view(-1, 1, SIDE, SIDE)
 
 
 class ResidualBlock(nn.Module):
@@ -239,11 +239,11 @@ class LowReader(nn.Module):
     The benchmark's reference: what can be read without any restoration.
     """
 
-    def __init__(self, factor: int, channels: int = 48, blocks: int = 3):
+    def __init__(self, factor: int):
         super().__init__()
-        side = 28 // check_choice("factor", factor, FACTORS)
+        channels, side = 48, SIDE // check_choice("factor", factor, FACTORS)
         self.head = nn.Conv2d(1, channels, kernel_size=3, padding=1)
-        self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
+        self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(3)))
         self.last = nn.Sequential(nn.ReLU(), nn.Flatten(), nn.Dropout(0.3), nn.Linear(channels * side**2, 10))
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:

@@ -19,6 +19,7 @@ import torch
 from safetensors.torch import save
 
 from mnist_sr_helpers import ladder, models, sampling
+from mnist_sr_helpers._arguments import SIDE
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
 from mnist_sr_helpers.digits import load_digits
@@ -29,7 +30,6 @@ from mnist_sr_helpers.pictures import grid
 from mnist_sr_helpers.posterior import observe
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 
-SIDE = 28
 LIVE = Path(__file__).parents[1] / "site" / "live"
 EXPLORERS = Path(comparison.__file__).parent
 SCRIPTS = ("kernel", "engine", "files", "drawing", "views", "curves", "screens", "explorers", "questions", "start")

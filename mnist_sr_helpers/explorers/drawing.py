@@ -60,8 +60,7 @@ def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
     digits come out unchanged. After the description on the MNIST page (LeCun, Cortes and Burges); the pixel is
     measured on the digits.
 
-    `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, and for a
-    picture without ink.
+    `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, ink missing, too.
     """
     check_picture("picture", picture)
     x = picture[0, 0].detach().cpu()

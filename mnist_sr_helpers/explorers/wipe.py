@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import torch
 import traitlets
 
+from .._arguments import SIDE
 from ..degradation import FACTORS, upsample
 from ..digits import CLASSES
 from ..pictures.grid import Picture, grid
@@ -61,8 +62,8 @@ class Wipe(Explorer):
     def sheet(self) -> Picture:
         """The left side, the right side, and between them the left half of one beside the right half of the other."""
         names, pictures, words = zip(*self.sides(), strict=True)
-        one, other = (upsample(x[None, None], 28 // len(x), "nearest")[0, 0] for x in pictures)
-        halves = torch.cat([one[:, :14], other[:, 14:]], dim=1)
+        one, other = (upsample(x[None, None], SIDE // len(x), "nearest")[0, 0] for x in pictures)
+        halves = torch.cat([one[:, : SIDE // 2], other[:, SIDE // 2 :]], dim=1)
         columns, captions = [names[0], "half and half", names[1]], [[words[0], "", words[1]]]
         return grid([[one, halves, other]], side=PANEL, columns=columns, captions=captions)
 
