@@ -1,6 +1,7 @@
 """The explorers: every state drawn, errors shown, nothing that grows or jumps."""
 
 import html
+import inspect
 import itertools
 import re
 import threading
@@ -11,6 +12,7 @@ import pytest
 import torch
 from shown import shown
 
+import mnist_sr_helpers
 from mnist_sr_helpers import (
     FACTORS,
     KERNELS,
@@ -108,6 +110,18 @@ def test_all_factors_at_once(view, choices):
     for factor in FACTORS[1:]:
         single = view(**{**state, "factor": factor}).picture.alt
         assert re.search(r"estimate, (.*?, reads \d)", single)[1] in picture.alt
+
+
+def test_all_factors_are_offered_for_the_views_that_can_show_them():
+    state = {"digit": 3, "factor": 7, "kernel": "area", "antialias": True, "model": "bicubic", "rung": "bicubic"}
+    state |= {"lie": 3, "seed": 0, "step": 0, "across": 5, "down": 5}
+    offered = set()
+    for name in (name for name in mnist_sr_helpers.__all__ if name.endswith("_view")):
+        view = getattr(mnist_sr_helpers, name)
+        choices = {argument: (state[argument],) for argument in inspect.signature(view).parameters if argument in state}
+        if "factor" in choices and ("all", ALL) in Explorer(view, **choices).controls["factor"].options:
+            offered.add(name)
+    assert offered == {"degradation_view", "model_view", "ladder_view", "forger_view"}
 
 
 def test_a_view_of_ones_own_is_not_asked_for_all_factors():
