@@ -1,5 +1,6 @@
 """The project's own promises: README, environments, links, nothing private."""
 
+import ast
 import os
 import re
 import shutil
@@ -200,6 +201,26 @@ def test_no_sentence_turns_into_a_list():
     assert broken.search("its ratio is\n1. The next")
     assert not broken.search("**You will**\n- see\n- read")
     assert {name: match[0] for name, text in markdown_pages().items() if (match := broken.search(text))} == {}
+
+
+def starts_nothing(entry: str) -> bool:
+    """Whether no test's id begins with `entry`: a folder, a file, or a file and how a function's name begins."""
+    path, _, name = entry.partition("::")
+    if path.endswith("/"):
+        return not [*(ROOT / path).rglob("test_*.py"), *(ROOT / path).glob("*.ipynb")]
+    code = (ROOT / path).read_text("utf-8") if (ROOT / path).exists() else ""
+    return not re.search(rf"^def {re.escape(name.replace('[', '(') or 'test')}", code, re.MULTILINE)
+
+
+def test_whatever_starts_first_is_there():
+    (slow,) = [
+        ast.literal_eval(node.value)
+        for node in ast.parse((ROOT / "conftest.py").read_text("utf-8")).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SLOW"
+    ]
+    assert [entry for entry in slow if starts_nothing(entry)] == []
+    gone = ["tests/gone/", "tests/test_gone.py", "tests/test_ladder.py::test_gone", "tests/test_ladder.py::test_the["]
+    assert all(map(starts_nothing, gone))
 
 
 def test_no_large_file_is_tracked():
