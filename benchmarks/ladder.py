@@ -26,21 +26,10 @@ from mnist_sr_helpers import (
     ssim,
 )
 from mnist_sr_helpers._files import write_whole
-from mnist_sr_helpers.degradation import quantise
+from mnist_sr_helpers.degradation import SCORED, quantise
 from mnist_sr_helpers.digits import FULL
 from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
-from mnist_sr_helpers.ladder import (
-    LADDER,
-    LOOK_ALIKES,
-    NETWORKS,
-    ON_FILES,
-    RUNGS,
-    SCORED,
-    Recipe,
-    doublings,
-    names,
-    rung,
-)
+from mnist_sr_helpers.ladder import LADDER, LOOK_ALIKES, NETWORKS, ON_FILES, RUNGS, Recipe, doublings, names, rung
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
 from mnist_sr_helpers.weights import checkpoint, parts_of

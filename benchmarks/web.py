@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from mnist_sr_helpers.ladder import SCORED
+from mnist_sr_helpers.degradation import SCORED
 from mnist_sr_helpers.pictures.table import table
 from tools.web_assets import write_assets
 

@@ -12,7 +12,7 @@ from torch import nn
 
 from . import models
 from ._arguments import check_choice
-from .degradation import FACTORS, check_low, upsample
+from .degradation import FACTORS, SCORED, check_low, upsample
 from .digits import FULL, SAMPLE, load_digits
 from .estimators import LinearEstimator, least_norm, mean_of_look_alikes
 from .training import restore
@@ -21,7 +21,6 @@ from .weights import checkpoint, parts_of, read_weights
 BICUBIC = "bicubic, antialiased"
 FILE = f"{BICUBIC}, 8 bit"
 LINEAR, LOOK_ALIKES = "linear", "mean of 10 look-alikes"  # the key of linear MMSE's checkpoints; a rung's name
-SCORED = (2, 4, 7)  # the factors of the benchmark. At x14 one seed of a network is enough.
 
 
 class Recipe(NamedTuple):

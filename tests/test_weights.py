@@ -7,7 +7,8 @@ import torch
 
 from mnist_sr_helpers import FACTORS, downsample, fit, load_digits, load_model, psnr, restore, upsample
 from mnist_sr_helpers.augmentation import shift
-from mnist_sr_helpers.ladder import BY_KEY, SCORED, Recipe, doublings, fitted_linear, rung
+from mnist_sr_helpers.degradation import SCORED
+from mnist_sr_helpers.ladder import BY_KEY, Recipe, doublings, fitted_linear, rung
 from mnist_sr_helpers.models import EnlargeFirst
 from mnist_sr_helpers.weights import CHECKPOINTS, cached_reader, read_weights
 from tools import train
