@@ -26,14 +26,14 @@ from mnist_sr_helpers import (
     ssim,
 )
 from mnist_sr_helpers._files import write_whole
-from mnist_sr_helpers.degradation import quantise
+from mnist_sr_helpers.degradation import SCORED, quantise
 from mnist_sr_helpers.digits import FULL
 from mnist_sr_helpers.estimators import LinearEstimator, mean_of_look_alikes
-from mnist_sr_helpers.ladder import LADDER, NETWORKS, ON_FILES, RUNGS, SCORED, Recipe, doublings, names, rung
+from mnist_sr_helpers.ladder import LADDER, LOOK_ALIKES, NETWORKS, ON_FILES, RUNGS, Recipe, doublings, names, rung
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.results import RESULTS
 from mnist_sr_helpers.weights import checkpoint, parts_of
-from tools.train import ended, split
+from tools.train import PLATEAU, ended, split
 
 PAGES = Path(__file__).parent / "results"
 FACTORS = SCORED
@@ -53,22 +53,23 @@ def protocol() -> str:
         "Low resolution: antialiased bicubic. Float: not clipped; file: clipped to [0, 1] and rounded to 8 bit, "
         "each estimator made or trained for it. Estimates clipped to [0, 1] before they are scored. PSNR: mean over"
         " digits; of networks with three seeds also the mean over these, and the seeds beside it. Gain: over "
-        "bicubic of the same seeds' mean, with its 95% interval by paired bootstrap over blocks of 50 digits that "
-        "follow one another in the file, 1,000 draws; how far trainings differ, the seeds show. All other columns: "
-        "the first seed. Pooled: PSNR of the mean squared error of all digits together. Consistency: 10 log10 of 1 "
-        "over the mean squared difference between the estimate's low resolution and the input, after clipping "
+        f"bicubic of the same seeds' mean, with its 95% interval by paired bootstrap over blocks of {BLOCK} digits "
+        "that follow one another in the file, 1,000 draws; how far trainings differ, the seeds show. All other "
+        "columns: the first seed. Pooled: PSNR of the mean squared error of all digits together. Consistency: 10 log10 "
+        "of 1 over the mean squared difference between the estimate's low resolution and the input, after clipping "
         "(before). Read: share of digits that the course's classifier reads right. Window: side in pixels of the "
         "digit that one output pixel's convolutions see. Learnt from: training digits; no form, seed or length was "
         "chosen by test digits. Twice the epochs: what the last doubling of the training gained on 5,000 held-out "
-        "digits, of the first seed. Training is to go on until that is below 0.1 dB, or until with the next one all "
-        "trainings of an estimator, of all its seeds, would take more than an hour of two processor cores; a star marks"
-        f" those that have not come to that point yet. EDSR-like for files learnt for {of_files} epochs. CPU seconds: "
-        "of the last training; many were trained on a busy machine, which can double them. Computed in bfloat16, on a "
-        f"processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of these may have "
-        "been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB"
-        " less (ESPCN, x4, 60). "
+        f"digits, of the first seed. Training is to go on until that is below {PLATEAU} dB, or until with the next one "
+        "all trainings of an estimator, of all its seeds, would take more than an hour of two processor cores; a star "
+        f"marks those that have not come to that point yet. EDSR-like for files learnt for {of_files} epochs. CPU "
+        "seconds: of the last training; many were trained on a busy machine, which can double them. Computed in "
+        f"bfloat16, on a processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of "
+        "these may have been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 "
+        "epochs) and 0.01 dB less (ESPCN, x4, 60). "
         "EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it came to 34.49 dB on "
-        "the held-out digits, with gradients cut to norm 0.02 to 34.84: so it is trained from there."
+        f"the held-out digits, with gradients cut to norm {LADDER['EDSR-like'].clip[2]} to 34.84: so it is trained "
+        "from there."
     )
 
 
@@ -106,7 +107,7 @@ def about(name: str, factor: int) -> dict:
     tensors = estimator if isinstance(estimator, LinearEstimator) else ()
     return {
         "parameters": sum(tensor.numel() for tensor in (estimator.parameters() if how.key else tensors)),
-        "learnt_from": FULL if name == "mean of 10 look-alikes" else how.digits,
+        "learnt_from": FULL if name == LOOK_ALIKES else how.digits,
         "window": window(estimator, factor) if how.key else None,
     }
 
@@ -133,7 +134,7 @@ def training(how: Recipe, factor: int) -> dict:
 
 def estimates(name: str, factor: int, known: torch.Tensor) -> list[Callable]:
     """The rung as a function from low resolution to estimates, one for each of its seeds."""
-    if name == "mean of 10 look-alikes":
+    if name == LOOK_ALIKES:
         return [partial(mean_of_look_alikes, images=known, factor=factor)]
     return [rung(name, factor, seed=seed) for seed in range(LADDER[name].seeds)]
 

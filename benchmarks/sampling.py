@@ -20,7 +20,7 @@ from typing import Any
 import torch
 from scipy.stats import spearmanr
 
-from benchmarks.ladder import PAGES, interval
+from benchmarks.ladder import BLOCK, PAGES, interval
 from mnist_sr_helpers import downsample, frechet_distance, load_digits, project, psnr, rung, ssim
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.calibration import ink, ranks, slant, spread, width
@@ -28,26 +28,26 @@ from mnist_sr_helpers.digits import Digits
 from mnist_sr_helpers.metrics import read_digits
 from mnist_sr_helpers.posterior import observe, posterior_mean, posterior_sample, posterior_weights
 from mnist_sr_helpers.results import RESULTS
-from mnist_sr_helpers.sampling import TEMPERATURES, Guess, denoised_mean, exact_guess, follow, sample
+from mnist_sr_helpers.sampling import STEPS, TEMPERATURES, Guess, denoised_mean, exact_guess, follow, sample
 
 SIGMA, QUERIES, DRAWS, LONG = 0.05, 60, 16, 30
 STRENGTHS = (0, 0.001, 0.003, 0.01, 0.1)  # 0: as if E[x | z_t] were the truth
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Known world: the truth is one of the 5,000 digits of the "
-    "sample, seen at x7 with noise of standard deviation 0.05. Real digits: the first {digits} test digits of MNIST, "
-    "{samples} samples of each, 10 steps; digits 250 apart in the file share their noise. All is tuned on held-out "
-    "training digits: at x14, too, that noise is drawn "
+    f"sample, seen at x7 with noise of standard deviation {SIGMA}. Real digits: the first {{digits}} test digits of "
+    f"MNIST, {{samples}} samples of each, {STEPS} steps; digits 250 apart in the file share their noise. All is tuned "
+    "on held-out training digits: at x14, too, that noise is drawn "
     f"{TEMPERATURES[14]} times as wide as it was learnt. At x7 1.15 times was seen on these test digits, too, before "
     "it was left at 1; of 400 held-out digits it raises the Fréchet distance of one sample from 48 to 62. The sampler "
     "at x7 corrects the answer of an EDSR-like network of 30 epochs: told of that of 120, it was trained anew, and "
     "samples of these 400 vary by 0.63 of the error in place of 0.74, with a distance of 46 (of as many real digits: "
-    "54). In brackets: 95% intervals, by bootstrap over blocks of 50 digits that follow one another in the file."
+    f"54). In brackets: 95% intervals, by bootstrap over blocks of {BLOCK} digits that follow one another in the file."
 )
 TITLES = {
     "known": "Ratio: squared error of one sample over that of the exact posterior mean, 2 if exact. Spread: variance "
-    "of a query's samples over that of its posterior, 1 if exact. Classes: total variation between the classes of 16 "
-    "samples and their probabilities; exact draws of the same number are the measure of it. Strength: of guidance, the "
-    f"best of {', '.join(map(str, STRENGTHS))} on other queries.",
+    "of a query's samples over that of its posterior, 1 if exact. Classes: total variation between the classes of "
+    f"{DRAWS} samples and their probabilities; exact draws of the same number are the measure of it. Strength: of "
+    f"guidance, the best of {', '.join(map(str, STRENGTHS))} on other queries.",
     "calibration": "Ratio: squared error of one sample over that of the mean that the sampler itself gives at t = 0, 2 "
     "if exact. Within: variance within a digit's samples over the error of that mean, 1 if exact. Coverage: how often "
     "the truth's ink, width, slant lie between the 2nd and the 18th of 19 samples, 80% if exact. Class: the most "

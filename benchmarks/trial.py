@@ -20,8 +20,9 @@ from typing import Any
 import torch
 from scipy.stats import t as student
 
-from benchmarks.ladder import PAGES, interval
-from mnist_sr_helpers import AUGMENTATIONS, downsample, fit, load_digits, psnr, restore, rung
+from benchmarks.ladder import BLOCK, PAGES, interval
+from benchmarks.sampling import SIGMA
+from mnist_sr_helpers import AUGMENTATIONS, FACTORS, downsample, fit, load_digits, psnr, restore, rung
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.critic import critic_gain, fit_critic
 from mnist_sr_helpers.digits import FULL, Digits
@@ -36,7 +37,7 @@ from tools.train import split
 PROTOCOL = (
     "Low resolution: antialiased bicubic, float, not clipped. Judged by {test} test digits. Errors: mean squared "
     "errors per pixel of estimates clipped to [0, 1], where a posterior mean lies. In brackets: 95% intervals, by "
-    "bootstrap over blocks of 50 digits that follow one another in the file, as neighbours there are alike."
+    f"bootstrap over blocks of {BLOCK} digits that follow one another in the file, as neighbours there are alike."
 )
 TITLES = {
     "irreducible": "The irreducible error. Of the mean of the k nearest digits in low resolution: its squared error "
@@ -46,8 +47,8 @@ TITLES = {
     "grey levels away (RMS), the share with one less than 10 away, and the least distance of all.",
     "mean": "Is the estimate the posterior mean? By how much a critic, a network that predicts the residual from the "
     "low resolution, lowers its error on digits that the critic didn't see: nothing if it is. Known world: the truth "
-    "is one of 5,000 digits, seen with noise of standard deviation 0.05; the posterior mean itself must pass there; "
-    "linear MMSE is not clipped.",
+    f"is one of 5,000 digits, seen with noise of standard deviation {SIGMA}; the posterior mean itself must pass "
+    "there; linear MMSE is not clipped.",
     "augmentation": "What augmentation gains: PSNR of the middle network, mean over seeds; each seed draws its own "
     "digits, first weights and order. In brackets: 95% intervals by seeds (Student's t), corrected for all "
     "comparisons at a factor (Bonferroni). Longer trainings: of those that cost least in 20 passes.",
@@ -101,7 +102,7 @@ def irreducible(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         for count in sizes(data.known):
             for k in (1, 2, 4, 8):
                 yield f"x{factor}, {count} digits, k = {k}", partial(neighbours, factor, count, k)
-    for factor in (2, 4, 7, 14):
+    for factor in FACTORS[1:]:
         for name in ("bicubic", "EDSR-like"):
             yield f"x{factor}, {name}", partial(estimate, factor, rung(name, factor))
 
@@ -124,7 +125,7 @@ def near(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         found = {"share": close.mean().item(), "interval": interval(close)}
         return found | {"below 10": ten.mean().item(), "least": apart.min().item()}
 
-    for factor in (2, 4, 7, 14):
+    for factor in FACTORS[1:]:
         for count in sizes(data.known):
             for across in (False, True):
                 whose = "another class" if across else "any class"
@@ -145,17 +146,17 @@ def mean(data: Data) -> Iterator[tuple[str, Callable[[], dict]]]:
         return judge(lambda y: estimator(y).clamp(0, 1), factor, pairs[0], pairs[1], epochs)
 
     def known_world(factor: int, name: str) -> dict:
-        """The truth is one of 5,000 digits, seen with noise of 0.05: the posterior mean is known, and must pass."""
-        world, sigma = load_digits().images, 0.05
+        """The truth is one of 5,000 digits, seen with noise: the posterior mean is known, and must pass."""
+        world = load_digits().images
         pairs = []
         for seed in range(4):
             truth = world[torch.randint(len(world), (len(world),), generator=torch.Generator().manual_seed(seed))]
-            pairs.append([truth, observe(truth, factor, sigma, seed)])
+            pairs.append([truth, observe(truth, factor, SIGMA, seed)])
         learnt = [torch.cat(parts) for parts in zip(*pairs[1:], strict=True)]
-        linear = linear_mmse(world, downsample(world, factor), ridge=sigma**2)
+        linear = linear_mmse(world, downsample(world, factor), ridge=SIGMA**2)
 
         def exact(y: torch.Tensor) -> torch.Tensor:
-            parts = [posterior_mean(posterior_weights(part, world, factor, sigma), world) for part in y.split(1000)]
+            parts = [posterior_mean(posterior_weights(part, world, factor, SIGMA), world) for part in y.split(1000)]
             return torch.cat(parts)
 
         return judge({"posterior mean": exact, "linear MMSE": linear}[name], factor, learnt, pairs[0], 6)

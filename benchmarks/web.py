@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from mnist_sr_helpers.degradation import SCORED
 from mnist_sr_helpers.pictures.table import table
 from tools.web_assets import write_assets
 
@@ -24,7 +25,6 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="live
 <div class="mnist-sr-live" data-explorer="forger"></div><div class="mnist-sr-live" data-explorer="hedge"></div>
 <div class="mnist-sr-live" data-explorer="pad"></div><script src="live/live.js"></script>"""
 SLOW = 4
-FACTORS = (2, 4, 7)
 SLIDERS: dict[str, dict] = {"ladder": {"factor": 2, "rung": "EDSR-like"}, "forger": {"factor": 2}, "hedge": {}}
 # From an event to the frame in which its picture stands; and the view alone, without the page.
 SEEN = """async ([name, act, moves]) => {
@@ -113,7 +113,7 @@ def main() -> None:
                 for name, state in SLIDERS.items():
                     slid = measured(page, name, SLIDE, chosen.moves, state)
                     rows.setdefault(f"slider of the {name}", []).extend(slid)
-                for factor in FACTORS:
+                for factor in SCORED:
                     drawn = measured(page, "pad", DRAW, chosen.moves, {"factor": factor})
                     rows.setdefault(f"pen, nine networks at x{factor}", []).extend(drawn)
     columns = [(speed, what) for speed in ("this machine", f"{SLOW} times slower") for what in ("computed", "seen")]

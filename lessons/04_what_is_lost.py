@@ -420,10 +420,10 @@ you_said("network", it_is, pictures, result, right=correct)
 # worse than bicubic: it has learnt how digits look.
 
 # %% slideshow={"slide_type": "skip", "run": false}
-for name, patches in subjects.items():
-    networks = (rung(which, 2)(downsample(patches, 2)) for which in ("bicubic", "EDSR-like"))
-    bicubic, network = (psnr(estimate.clamp(0, 1), patches).mean() for estimate in networks)
-    print(f"{name:8} x2, bicubic {bicubic:.1f} dB, EDSR-like {network:.1f} dB")
+methods, rows = ["bicubic", "EDSR-like"], {}
+for name, x in subjects.items():
+    rows[name] = [psnr(rung(of, 2)(downsample(x, 2)).clamp(0, 1), x).mean() for of in methods]
+table(rows, methods, form=".1f", best="high", caption="Mean PSNR in dB, x2")
 
 # %% [markdown] claims=["what_is_lost.photo-network"]
 # On every photograph it does far worse than bicubic, which has learnt nothing. So two things are needed: *which*

@@ -141,7 +141,7 @@ def look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10)
 
 
 def mean_of_look_alikes(y: torch.Tensor, images: torch.Tensor, factor: int, k: int = 10) -> torch.Tensor:
-    """The mean of the `look_alikes` at full resolution: (N, 1, 28, 28). Taught in "Averages"."""
+    """The mean of the `look_alikes` at full resolution: (N, 1, 28, 28)."""
     positions = look_alikes(y, images, factor, k)
     return torch.cat([images[part].mean(1) for part in positions.split(500)])
 

@@ -27,6 +27,7 @@ LOSSES = {"l2": F.mse_loss, "l1": F.l1_loss}  # mean squared and mean absolute e
 SIZES = (500, 1500, 5000, 15000, FULL)
 """Numbers of training digits."""
 
+NOISY = partial(observe, factor=4, sigma=5 / 255)
 DEGRADATIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "nearest": partial(downsample, factor=4, kernel="nearest"),
     "bilinear": partial(downsample, factor=4, kernel="bilinear"),
@@ -35,7 +36,7 @@ DEGRADATIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "bicubic, aliased": partial(downsample, factor=4, kernel="bicubic", antialias=False),
     "area": partial(downsample, factor=4, kernel="area"),
     "bicubic, 8 bit": lambda x: quantise(downsample(x, 4)),
-    "bicubic, noisy": partial(observe, factor=4, sigma=5 / 255, seed=1),
+    "bicubic, noisy": partial(NOISY, seed=1),
 }
 """Ways to make small pictures, x4. Aliased: without antialiasing; 8 bit: as in a file; noisy: by 5 grey levels.
 

@@ -12,7 +12,7 @@ from torch import nn
 
 from . import models
 from ._arguments import check_choice
-from .degradation import FACTORS, check_low, upsample
+from .degradation import FACTORS, SCORED, check_low, upsample
 from .digits import FULL, SAMPLE, load_digits
 from .estimators import LinearEstimator, least_norm, mean_of_look_alikes
 from .training import restore
@@ -20,7 +20,7 @@ from .weights import checkpoint, parts_of, read_weights
 
 BICUBIC = "bicubic, antialiased"
 FILE = f"{BICUBIC}, 8 bit"
-SCORED = (2, 4, 7)  # the factors of the benchmark. At x14 one seed of a network is enough.
+LINEAR, LOOK_ALIKES = "linear", "mean of 10 look-alikes"  # the key of linear MMSE's checkpoints; a rung's name
 
 
 class Recipe(NamedTuple):
@@ -50,7 +50,7 @@ class Recipe(NamedTuple):
 @cache
 def fitted_linear(factor: int, file: bool = False) -> LinearEstimator:
     """The linear estimator of least error, as it was fitted to 55,000 digits, read once."""
-    parts = parts_of(checkpoint("linear_file" if file else "linear", factor))[0]
+    parts = parts_of(checkpoint(f"{LINEAR}_file" if file else LINEAR, factor))[0]
     return LinearEstimator(parts["weight"].double(), parts["bias"].double())
 
 
@@ -66,7 +66,7 @@ LADDER = {
     "bicubic": Recipe(lambda factor: partial(upsample, factor=factor)),
     "pseudo-inverse": Recipe(lambda factor: partial(least_norm, factor=factor)),
     "linear MMSE": Recipe(fitted_linear, FULL),
-    "mean of 10 look-alikes": Recipe(
+    LOOK_ALIKES: Recipe(
         lambda factor: partial(mean_of_look_alikes, images=load_digits().images, factor=factor), SAMPLE
     ),
     "article, enlarge first": article(partial(models.Signed, repair=models.EnlargeFirst), key="article_first"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import torch
 from torch import nn
 
-from ._arguments import check_choice
+from ._arguments import SIDE, check_choice
 from .degradation import FACTORS, upsample
 
 
@@ -60,7 +60,7 @@ class EnlargeLast(nn.Module):
 
 
 class Signed(nn.Module):
-    """A `repair` of SimpleSR that works on [-1, 1], as in the article, for pictures in [0, 1]. Taught in "SimpleSR".
+    """A `repair` of SimpleSR that works on [-1, 1], as in the article, for pictures in [0, 1].
 
     Not the same network as on [0, 1]: the border that a convolution pads with zeros is grey, not black.
     """
@@ -100,7 +100,7 @@ class EnlargeFirstResidual(GlobalResidual):
 class Wide(GlobalResidual):
     """Control rung: SimpleSR's window of 5 x 5 with many more parameters, 5,377; a global residual.
 
-    A layer of 1 x 1 convolutions between the two of 3 x 3 widens no window. Taught in "Model or information?".
+    A layer of 1 x 1 convolutions between the two of 3 x 3 widens no window.
     """
 
     def __init__(self, factor: int):
@@ -156,21 +156,21 @@ class ResidualMLP(nn.Module):
     """No convolution: every output pixel depends on every input pixel, each with weights of its own.
 
     Bicubic plus what two hidden layers add; 192 wide, to stay below 1 MB: 226,192 parameters at x2. It can't know
-    that a stroke one pixel to the left is still a stroke. Taught in "Model or information?".
+    that a stroke one pixel to the left is still a stroke.
     """
 
     def __init__(self, factor: int):
         super().__init__()
         self.factor = check_choice("factor", factor, FACTORS)
-        self.first = nn.Linear((28 // factor) ** 2, 192)
+        self.first = nn.Linear((SIDE // factor) ** 2, 192)
         self.second = nn.Linear(192, 192)
-        self.last = nn.Linear(192, 28 * 28)
+        self.last = nn.Linear(192, SIDE**2)
         start_at_zero(self.last)
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
         hidden = torch.relu(self.first(y.flatten(1)))
         hidden = hidden + torch.relu(self.second(hidden))
-        return upsample(y, self.factor) + self.last(hidden).view(-1, 1, 28, 28)
+        return upsample(y, self.factor) + self.last(hidden).view(-1, 1, SIDE, SIDE)
 
 
 class ResidualBlock(nn.Module):
@@ -217,7 +217,7 @@ def middle_network(factor: int) -> EDSRLike:
 class Reader(nn.Module):
     """The digit classifier that judges restored pictures: (N, 1, 28, 28) in [0, 1] to (N, 10) logits.
 
-    Small, to ship and to run on one picture in a few milliseconds. Taught in "Seeing the failure".
+    Small, to ship and to run on one picture in a few milliseconds.
     """
 
     def __init__(self):
@@ -236,14 +236,14 @@ class Reader(nn.Module):
 class LowReader(nn.Module):
     """A digit classifier for low-resolution digits as they are: (N, 1, 28/factor, 28/factor) to (N, 10) logits.
 
-    The benchmark's reference: what can be read without any restoration. Taught in "Model or information?".
+    The benchmark's reference: what can be read without any restoration.
     """
 
-    def __init__(self, factor: int, channels: int = 48, blocks: int = 3):
+    def __init__(self, factor: int):
         super().__init__()
-        side = 28 // check_choice("factor", factor, FACTORS)
+        channels, side = 48, SIDE // check_choice("factor", factor, FACTORS)
         self.head = nn.Conv2d(1, channels, kernel_size=3, padding=1)
-        self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(blocks)))
+        self.blocks = nn.Sequential(*(ResidualBlock(channels) for _ in range(3)))
         self.last = nn.Sequential(nn.ReLU(), nn.Flatten(), nn.Dropout(0.3), nn.Linear(channels * side**2, 10))
 
     def forward(self, y: torch.Tensor) -> torch.Tensor:
@@ -268,7 +268,7 @@ def receptive_field(model: nn.Module) -> int:
     Counted on the grid where the convolutions work: the enlarged picture for networks that enlarge first, the
     low-resolution one for those that enlarge last. For networks whose convolutions follow one another, each with
     stride 1. Raises TypeError for anything but a network, ValueError for one without convolutions, which sees
-    everything, and for strides and dilations. Taught in "Model or information?".
+    everything, and for strides and dilations.
     """
     check_network(model)
     convolutions = [layer for layer in model.modules() if isinstance(layer, nn.Conv2d)]

@@ -46,7 +46,7 @@ def posterior_mean(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
     argument. Taught in "Averages".
     """
     check_weights(weights, digits)
-    return (weights.double() @ digits.flatten(1).double()).float().view(-1, 1, 28, 28)
+    return (weights.double() @ digits.flatten(1).double()).float().view(-1, 1, SIDE, SIDE)
 
 
 def posterior_median(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tensor:
@@ -64,7 +64,7 @@ def posterior_median(weights: torch.Tensor, digits: torch.Tensor) -> torch.Tenso
         below = row[keep][order].cumsum(1)
         first = (below < 0.5 * below[:, -1:]).sum(1, keepdim=True)  # the first digit at which half is reached
         medians.append(values.gather(1, first))
-    return torch.stack(medians).view(-1, 1, 28, 28)
+    return torch.stack(medians).view(-1, 1, SIDE, SIDE)
 
 
 def posterior_sample(weights: torch.Tensor, digits: torch.Tensor, seed: int = 1) -> torch.Tensor:

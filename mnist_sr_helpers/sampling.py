@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ._arguments import check_choice, check_count
+from ._arguments import SIDE, check_choice, check_count
 from .degradation import check_low, upsample
 from .estimators import project
 from .ladder import LADDER
@@ -81,7 +81,7 @@ def exact_guess(weights: torch.Tensor, digits: torch.Tensor) -> Guess:
         z = z.flatten(1).double()
         apart = z.square().sum(1, keepdim=True) - 2 * t * (z @ known.T) + t**2 * known.square().sum(1)
         posterior = torch.softmax(prior - apart / (1 - t).square() / 2, dim=1)
-        return (posterior @ known).float().view(-1, 1, 28, 28)
+        return (posterior @ known).float().view(-1, 1, SIDE, SIDE)
 
     return guess
 
@@ -91,11 +91,12 @@ class Denoiser(nn.Module):
 
     `forward(z, t, clue)`: z (N, 1, 28, 28), t (N, 1, 1, 1) from 0 to 1, clue (N, 2, 28, 28) as from `clues`. Training
     starts at the guess that would be best were digits normal around EDSR-like's answer; what the network adds is scaled
-    to one strength at every t, and t scales and shifts the channels of each block. Taught in "Samples".
+    to one strength at every t, and t scales and shifts the channels of each block.
     """
 
-    def __init__(self, factor: int, channels: int = 64, blocks: int = 4):
+    def __init__(self, factor: int):
         super().__init__()
+        channels, blocks = 64, 4
         self.spread = SPREADS[check_choice("factor", factor, tuple(SPREADS))]
         self.unshuffle, self.shuffle = nn.PixelUnshuffle(4), nn.PixelShuffle(4)
         self.head = nn.Conv2d(3 * 16, channels, kernel_size=3, padding=1)
@@ -159,8 +160,7 @@ def settled(images: torch.Tensor, y: torch.Tensor, factor: int) -> torch.Tensor:
 def learnt_guess(y: torch.Tensor, factor: int) -> Guess:
     """E[x | z_t, y] as the network learnt it, moved to the nearest picture whose low resolution is y.
 
-    Every digit that y can come from has it, so their mean does: no digit's guess gets worse. `y` and `factor` as in
-    `sample`. Taught in "Samples".
+    Every digit that y can come from has it, so their mean does: no guess gets worse. `y` and `factor` as in `sample`.
     """
     check_choice("factor", factor, tuple(SPREADS))
     check_low("y", y, factor)
@@ -173,7 +173,7 @@ def sample_path(y: torch.Tensor, factor: int, *, steps: int = STEPS, seed: int =
     """All pictures on the way from noise to samples; the last, in [0, 1], are the samples. Arguments as in `sample`."""
     guess = learnt_guess(y, factor)
     seed = check_count("seed", seed, least=0)
-    noise = torch.randn((len(y), 1, 28, 28), generator=torch.Generator().manual_seed(seed))
+    noise = torch.randn((len(y), 1, SIDE, SIDE), generator=torch.Generator().manual_seed(seed))
     path = [(z + 1) / 2 for z in follow(guess, TEMPERATURES[factor] * noise, steps)]
     return [*path[:-1], settled(path[-1], y, factor)]
 
@@ -196,5 +196,5 @@ def denoised_mean(y: torch.Tensor, factor: int) -> torch.Tensor:
     Arguments and errors as in `sample`. Taught in "Samples".
     """
     guess = learnt_guess(y, factor)
-    nothing = torch.zeros(len(y), 1, 28, 28)
+    nothing = torch.zeros(len(y), 1, SIDE, SIDE)
     return (guess(nothing, nothing[:, :, :1, :1]) + 1).div(2).clamp(0, 1)

@@ -21,7 +21,7 @@ from .models import check_network
 class History(NamedTuple):
     """What training went through: `losses`, one for each step (mean squared error by default).
 
-    `held_out`: what was measured after each epoch, where that was asked for. Taught in "SimpleSR".
+    `held_out`: what was measured after each epoch, where that was asked for.
     """
 
     losses: list[float]

@@ -9,7 +9,7 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 
 from ._arguments import check_choice
-from .degradation import FACTORS
+from .degradation import SCORED
 from .digits import RESTORE
 from .models import LowReader, Reader
 
@@ -30,7 +30,7 @@ def load_low_reader(factor: int) -> nn.Module:
     TypeError or ValueError for another factor. Made by `python -m tools.train low_reader`.
     Taught in "Model or information?".
     """
-    check_choice("factor", factor, FACTORS[1:4])
+    check_choice("factor", factor, SCORED)
     return read_weights(LowReader(factor), checkpoint("low_reader", factor))
 
 

@@ -98,7 +98,7 @@ def test_a_missing_checkpoint_is_named(monkeypatch, tmp_path):
         load_experiment("degradations", "bicubic, aliased")
 
 
-def test_degradations_are_the_six_of_lesson_01_a_file_and_noise(x):
+def test_degradations_are_six_ways_to_downsample_a_file_and_noise(x):
     assert DEGRADATIONS["bicubic"](x).equal(downsample(x, 4))
     assert DEGRADATIONS["bicubic, aliased"](x).equal(downsample(x, 4, antialias=False))
     assert DEGRADATIONS["bilinear, aliased"](x).equal(downsample(x, 4, "bilinear", antialias=False))
@@ -121,7 +121,7 @@ def test_mixed_takes_the_degradations_in_turn(x):
     mixed = degrade_mixed(x[:16])
     for position, low in enumerate(mixed):  # all of the batch, as noise is drawn by place in it
         way = list(IN_TRAINING.values())[position % 8]
-        assert torch.allclose(low, way(x[:16])[position], atol=1e-6), position
+        assert low.equal(way(x[:16])[position]), position
     with pytest.raises(TypeError, match="^x must be a torch tensor"):
         degrade_mixed(x.numpy())
 

@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from rounding import rounding
 from seeded import seeded
 
 from mnist_sr_helpers import downsample, load_digits, nearest_apart, neighbour_error, null_part, within_class_variance
@@ -66,7 +67,7 @@ def test_nearest_apart_is_what_a_search_by_hand_finds():
                 for j in range(70)
                 if not across or known.labels[j] != some.labels[i]
             ]
-            assert abs(found[i] - min(apart)) < 1e-3
+            assert abs(found[i] - min(apart)) < 255 * rounding(16 * 16)  # pixels of bicubic at x4
 
 
 def test_the_nearest_of_another_class_is_never_nearer():
@@ -79,7 +80,8 @@ def test_the_variance_within_classes_is_the_error_of_the_class_means(seed, class
     x = torch.rand(40, 1, 4, 4, generator=seeded(seed))
     labels = torch.randint(0, classes, (40,), generator=seeded(seed))
     means = torch.stack([x[labels == label].mean(0) for label in labels])
-    assert abs(within_class_variance(x, labels) - (x - means).square().mean().item()) < 1e-6
+    error = (x - means).square().mean().item()
+    assert abs(within_class_variance(x, labels) - error) < rounding(x.numel(), error)
 
 
 def test_bad_input():

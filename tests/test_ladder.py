@@ -22,9 +22,10 @@ from mnist_sr_helpers import (
     quantise,
     rung,
 )
+from mnist_sr_helpers.degradation import SCORED
 from mnist_sr_helpers.digits import Digits
 from mnist_sr_helpers.explorers.one_digit import SHOWN
-from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, SCORED, doublings
+from mnist_sr_helpers.ladder import BY_KEY, LADDER, NETWORKS, ON_FILES, doublings
 from mnist_sr_helpers.models import receptive_field
 from mnist_sr_helpers.weights import checkpoint
 from tools import retrain

@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 import torch.nn.functional as F
+from rounding import rounding
 from seeded import seeded
 from torch import nn
 
@@ -129,7 +130,7 @@ def test_a_single_step_would_learn_nothing_and_is_refused(images):
 
 def test_restore_in_batches_is_the_same(images):
     model, low = EnlargeLast(2), downsample(images, 2)
-    assert torch.allclose(restore(model, low, batch_size=7), restore(model, low), atol=1e-6)
+    assert torch.allclose(restore(model, low, batch_size=7), restore(model, low), atol=rounding(9 * 16))
     assert not restore(model, low).requires_grad
 
 
@@ -346,7 +347,8 @@ def test_the_average_is_the_exponential_moving_average_of_the_weights(images):
     first, *later = *seen[1:], list(last.parameters())  # the weights after each step
     for weights in later:
         first = [0.8 * a + 0.2 * b for a, b in zip(first, weights, strict=True)]
-    assert all(torch.allclose(a, b, atol=1e-6) for a, b in zip(first, averaged.parameters(), strict=True))
+    slack = rounding(2 * len(later))
+    assert all(torch.allclose(a, b, atol=slack) for a, b in zip(first, averaged.parameters(), strict=True))
     assert not same(last, averaged)
 
 

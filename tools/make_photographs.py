@@ -12,14 +12,14 @@ import skimage.data
 from PIL import Image
 
 from mnist_sr_helpers._files import write_whole
-from mnist_sr_helpers.photographs import FOLDER, PHOTOGRAPHS, SIDE
+from mnist_sr_helpers.photographs import FOLDER, PHOTOGRAPHS, WIDTH
 
 
 def crop(name: str) -> np.ndarray:
-    """The middle of scikit-image's picture `name` in grey levels: uint8 (SIDE, SIDE)."""
+    """The middle of scikit-image's picture `name` in grey levels: uint8 (WIDTH, WIDTH)."""
     grey = np.asarray(Image.fromarray(getattr(skimage.data, name)()).convert("L"))
-    top, left = ((length - SIDE) // 2 for length in grey.shape)
-    return grey[top : top + SIDE, left : left + SIDE]
+    top, left = ((length - WIDTH) // 2 for length in grey.shape)
+    return grey[top : top + WIDTH, left : left + WIDTH]
 
 
 def main() -> None:

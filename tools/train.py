@@ -22,13 +22,13 @@ import torch.nn.functional as F
 from safetensors.torch import save
 from torch import nn
 
-from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, observe, psnr, restore
+from mnist_sr_helpers import AUGMENTATIONS, DEGRADATIONS, FACTORS, downsample, load_digits, psnr, restore
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import quantise
 from mnist_sr_helpers.digits import FULL, Digits
 from mnist_sr_helpers.estimators import linear_mmse
-from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, experiment_path
-from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, Recipe, doublings, names
+from mnist_sr_helpers.experiments import EXPERIMENTS, LOSSES, NOISY, experiment_path
+from mnist_sr_helpers.ladder import BICUBIC, BY_KEY, FILE, LADDER, LINEAR, Recipe, doublings, names
 from mnist_sr_helpers.models import LowReader, Reader
 from mnist_sr_helpers.sampling import Denoiser, clues
 from mnist_sr_helpers.training import supervised, train
@@ -42,7 +42,8 @@ SOURCES = {
 }
 PLATEAU, BUDGET = 0.1, 7200  # dB that twice the epochs must gain to go on; CPU seconds in all: an hour of two cores
 FLOW = {7: 25, 14: 40}  # epochs of the sampler's network, by factor
-IN_TRAINING = DEGRADATIONS | {"bicubic, noisy": partial(observe, factor=4, sigma=5 / 255)}  # other noise than in tests
+FLOW_BATCH, FLOW_RATE, FLOW_AVERAGE = 128, 2e-3, 0.999  # of its training, as `train` takes them
+IN_TRAINING = DEGRADATIONS | {"bicubic, noisy": NOISY}  # other noise than in tests: seed 0
 RIDGE = 1e-6  # of linear MMSE: enough to steady an inverse
 READING, JITTER = "cross entropy", "shift 2 px, rotation 10 degrees, scale 10%, paler 50%"
 reader = partial(Recipe, batch=128, loss=READING)
@@ -95,9 +96,8 @@ def settings(job: Job, epochs: int) -> dict[str, str]:
     """How a network is trained, in the words that its checkpoint carries."""
     how = job.how
     changed = "" if how.augmentation == "none" else f", {how.augmentation}"
-    optimiser = "AdamW" if how.loss == READING else "Adam"
     rate = f"{'one-cycle' if how.one_cycle else 'constant'} {how.rate}"
-    schedule = f"{epochs} epochs, batch {how.batch}, {optimiser} {rate}"
+    schedule = f"{epochs} epochs, batch {how.batch}, {optimiser(how).__name__} {rate}"
     if job.factor in how.clip:
         schedule += f", gradients cut to norm {how.clip[job.factor]}"
     return {
@@ -105,6 +105,25 @@ def settings(job: Job, epochs: int) -> dict[str, str]:
         "degradation": f"{how.degradation}, x{job.factor}",
         "schedule": f"{schedule}, {how.loss}, seed {how.seed}",
     }
+
+
+def optimiser(how: Recipe) -> type[torch.optim.Optimizer]:
+    """AdamW, with its weight decay of 0.01, for a classifier, Adam for all others."""
+    return torch.optim.AdamW if how.loss == READING else torch.optim.Adam
+
+
+def others() -> dict[Path, dict[str, str]]:
+    """The checkpoints that come of no Job, linear MMSE's and the sampler's, with the words that they carry."""
+    digits, found = SOURCES["split"].format(FULL), {}
+    for factor in FACTORS[1:]:
+        for key, degradation in ((LINEAR, BICUBIC), (f"{LINEAR}_file", FILE)):
+            words = {"digits": digits, "degradation": f"{degradation}, x{factor}", "ridge": str(RIDGE)}
+            found[checkpoint(key, factor)] = words
+    for factor, epochs in FLOW.items():
+        schedule = f"{epochs} epochs, batch {FLOW_BATCH}, AdamW one-cycle {FLOW_RATE}, moving average {FLOW_AVERAGE}"
+        words = {"digits": digits, "degradation": f"{BICUBIC}, x{factor}", "schedule": f"{schedule}, seed 0"}
+        found[checkpoint("flow", factor)] = words
+    return found
 
 
 def split(root: str | None = None) -> tuple[Digits, Digits]:
@@ -143,7 +162,7 @@ def read_settings(path: Path, name: str = "") -> dict[str, str]:
 
 def fit_linear(factor: int, degradation: str, root: str | None) -> None:
     """Fit linear MMSE in closed form, and write its checkpoint."""
-    path = checkpoint("linear" if degradation != FILE else "linear_file", factor)
+    path = checkpoint(LINEAR if degradation != FILE else f"{LINEAR}_file", factor)
     if path.exists():
         print(f"{path.stem}: already fitted")
         return
@@ -152,14 +171,13 @@ def fit_linear(factor: int, degradation: str, root: str | None) -> None:
     linear = linear_mmse(seen.images, degrade(seen.images), RIDGE)
     score = psnr(linear(degrade(held_out.images)).clamp(0, 1), held_out.images).mean().item()
     parts = {name: part.float() for name, part in linear._asdict().items()}
-    words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{degradation}, x{factor}", "ridge": str(RIDGE)}
-    write_whole(path, save(parts, metadata=words | {"held_out": f"{score:.3f}"}))
+    write_whole(path, save(parts, metadata=others()[path] | {"held_out": f"{score:.3f}"}))
     print(f"{path.stem}: {score:.2f} dB on the held-out digits", flush=True)
 
 
 def train_flow(factor: int, root: str | None, device: str, precision: torch.dtype = torch.float32) -> None:
     """Train the sampler's network and write its checkpoint, its weights in half precision."""
-    path, epochs = checkpoint("flow", factor), FLOW[factor]
+    path = checkpoint("flow", factor)
     if path.exists():
         print(f"{path.stem}: already trained")
         return
@@ -197,20 +215,18 @@ def train_flow(factor: int, root: str | None, device: str, precision: torch.dtyp
         model,
         (2 * seen.images - 1, told(seen.images)),
         misfit,
-        epochs=epochs,
-        batch_size=128,
-        learning_rate=2e-3,
+        epochs=FLOW[factor],
+        batch_size=FLOW_BATCH,
+        learning_rate=FLOW_RATE,
         prepare=noisy,
         optimiser=partial(torch.optim.AdamW, weight_decay=1e-3),
-        average=0.999,
+        average=FLOW_AVERAGE,
         measure=measure,
         resume=resume,
         device=device,
         precision=precision,
     )
-    words = {"digits": SOURCES["split"].format(FULL), "degradation": f"{BICUBIC}, x{factor}"}
-    words["schedule"] = f"{epochs} epochs, batch 128, AdamW one-cycle 0.002, moving average 0.999, seed 0"
-    write_weights(model.half(), path, words | {"held_out": json.dumps(history.held_out)})
+    write_weights(model.half(), path, others()[path] | {"held_out": json.dumps(history.held_out)})
     resume.path.unlink(missing_ok=True)
 
 
@@ -321,7 +337,7 @@ def learn(
         clip=how.clip.get(job.factor, math.inf),
         seed=how.seed,
         prepare=augmented if augment else None,
-        optimiser=partial(torch.optim.AdamW, weight_decay=1e-2) if reads else torch.optim.Adam,
+        optimiser=optimiser(how),
         one_cycle=how.one_cycle,
         measure=measure if curved else None,
         resume=resume,

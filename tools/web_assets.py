@@ -19,25 +19,26 @@ import torch
 from safetensors.torch import save
 
 from mnist_sr_helpers import ladder, models, sampling
+from mnist_sr_helpers._arguments import SIDE
 from mnist_sr_helpers._files import write_whole
 from mnist_sr_helpers.degradation import FACTORS, KERNELS, resize
 from mnist_sr_helpers.digits import load_digits
 from mnist_sr_helpers.experiments import DEGRADATIONS
-from mnist_sr_helpers.explorers import comparison, drawing, flow, hedge, one_digit
+from mnist_sr_helpers.explorers import comparison, drawing, flow, hedge, one_digit, pad, shell, wipe
+from mnist_sr_helpers.ladder import LINEAR, LOOK_ALIKES
 from mnist_sr_helpers.pictures import grid
 from mnist_sr_helpers.posterior import observe
 from mnist_sr_helpers.weights import cached_reader, checkpoint, parts_of
 
-SIDE = 28
 LIVE = Path(__file__).parents[1] / "site" / "live"
 EXPLORERS = Path(comparison.__file__).parent
 SCRIPTS = ("kernel", "engine", "files", "drawing", "views", "curves", "screens", "explorers", "questions", "start")
 """What live.js is made of, in this order, before it the course's constants and its own slider and drawing field."""
-HEAVY = ("linear", "srcnn", "mlp")
+HEAVY = (LINEAR, "srcnn", "mlp")
 """Rungs in a file of their own: the larger half of a factor's weights, and not the best."""
 FEW = 10_000
 """Networks with fewer values than this stay as exact as they are: it costs little, and their readings stay the same."""
-LOOK_ALIKES = "mean of 10 look-alikes"
+KEYS = {name: rung.key for name, rung in ladder.NETWORKS.items()} | {"linear MMSE": LINEAR}
 Tensors = dict[str, torch.Tensor]
 
 
@@ -72,16 +73,17 @@ def style() -> str:
 
 def constants() -> dict:
     """What Python decides and JavaScript must not decide otherwise."""
-    rungs = {name: rung.key for name, rung in ladder.NETWORKS.items()} | {"linear MMSE": "linear"}
     return {
-        "factors": FACTORS, "kernels": KERNELS, "rungs": ladder.RUNGS, "models": one_digit.MODELS,
+        "factors": FACTORS, "kernels": KERNELS, "models": one_digit.MODELS,
         "shown": one_digit.SHOWN, "methods": drawing.METHODS, "short": list(map(drawing.short_name, drawing.METHODS)),
-        "keys": rungs, "needs": {name: needs(name) for name in ladder.RUNGS},
+        "keys": KEYS, "needs": {name: needs(name) for name in ladder.RUNGS},
         "steps": sampling.STEPS, "noises": flow.NOISES, "spreads": sampling.SPREADS,
         "faint": sampling.FAINT, "alone": sampling.ALONE,
         "field": drawing.FIELD, "pen": drawing.PEN, "box": drawing.BOX, "centre": drawing.CENTRE,
         "side": comparison.PANEL, "small": comparison.SMALL_PANEL, "above": grid.ABOVE, "below": grid.BELOW,
         "mismatch": {"factor": 4, "trainings": one_digit.TRAININGS, "ways": {name: way(name) for name in DEGRADATIONS}},
+        "played": shell.PLAYED, "sides": wipe.SIDES, "shifts": pad.SHIFTS,
+        "starts": {"wipe": wipe.START, "pad": pad.START},
         "window": models.receptive_field(models.SimpleSR()),
         "hedge": {"steps": hedge.STEPS, "samples": hedge.SAMPLES, "seen": hedge.SEEN, "against": hedge.AGAINST},
     }  # fmt: skip
@@ -100,7 +102,7 @@ def needs(name: str) -> str:
     """The start of the file's name that holds what the rung `name` needs; "" if it needs nothing."""
     if name == LOOK_ALIKES:
         return "train"
-    key = ladder.LADDER[name].key or {"linear MMSE": "linear"}.get(name, "")
+    key = KEYS.get(name, "")
     return key and ("more" if key in HEAVY else "weights")
 
 
@@ -110,7 +112,7 @@ def data() -> Iterator[tuple[str, Tensors]]:
     yield "train", labelled("train")
     yield "reader", named("reader", cached_reader().state_dict())
     for factor in FACTORS[1:]:
-        weights = {key: of_rung(key, factor) for key in constants()["keys"].values()}
+        weights = {key: of_rung(key, factor) for key in KEYS.values()}
         for name, heavy in (("weights", False), ("more", True)):
             yield f"{name}_x{factor}", merged(part for key, part in weights.items() if (key in HEAVY) == heavy)
     trained = (named(name, one_digit.network_trained_on(name).state_dict()) for name in one_digit.TRAININGS)

@@ -41,7 +41,7 @@ class Opener(anywidget.AnyWidget):
 
 
 class Question(Panel):
-    """A question with a button for each answer; the choice is kept at once and can change. Taught in "Start here"."""
+    """A question with a button for each answer; the choice is kept at once and can change."""
 
     def __init__(self, key: str, question: str, answers: list[str]):
         if not isinstance(key, str) or not isinstance(question, str) or not re.fullmatch(r"[\w-]+", key):

@@ -28,7 +28,7 @@ def draw_strokes(strokes: Sequence) -> torch.Tensor:
     """Strokes as a picture of white ink on black, (1, 1, 280, 280) float32, each pixel 0 or 1, like a scan.
 
     `strokes` is a list of strokes, each a list of points (x, y) from 0 to 1, seen from the upper left corner; a
-    stroke of one point is a dot. Raises ValueError for anything else. Taught in "Model or information?".
+    stroke of one point is a dot. Raises ValueError for anything else.
     """
     if not is_list(strokes) or not all(is_list(stroke) and stroke and all(map(is_point, stroke)) for stroke in strokes):
         wanted = "a list of strokes, each a list of points (x, y) from 0 to 1, as in [[(0.5, 0.1), (0.5, 0.9)]]"
@@ -60,8 +60,7 @@ def centre_like_mnist(picture: torch.Tensor) -> torch.Tensor:
     digits come out unchanged. After the description on the MNIST page (LeCun, Cortes and Burges); the pixel is
     measured on the digits.
 
-    `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, and for a
-    picture without ink. Taught in "Model or information?".
+    `picture` float32 in [0, 1], ink white on black. Raises TypeError or ValueError for anything else, ink missing, too.
     """
     check_picture("picture", picture)
     x = picture[0, 0].detach().cpu()
@@ -112,7 +111,7 @@ def drawing_view(image: torch.Tensor, factor: int, file: bool = False) -> View:
     `image` (1, 1, 28, 28) float32 in [0, 1], as from `centre_like_mnist`; `file` stores the low resolution in 8 bit.
     Below a restoration stand PSNR and what the classifier reads, below the smaller ones only a reading other than of
     the original. The share of the classifier's vote is its own word, not a measured frequency. Raises TypeError or
-    ValueError for a wrong argument. Taught in "Model or information?".
+    ValueError for a wrong argument.
     """
     low, estimates = restorations(image, factor, file)
     pictures = torch.cat([image, *estimates.values()]).clamp(0, 1)
@@ -140,7 +139,7 @@ def in_reading(label: int, share: float) -> str:
 def drawing_sheet(image: torch.Tensor) -> Picture:
     """One digit at every factor, restored by bicubic and each network, with what the classifier reads.
 
-    Rows are methods, columns factors; `image` and errors as in `drawing_view`. Taught in "Model or information?".
+    Rows are methods, columns factors; `image` and errors as in `drawing_view`.
     """
     lows, columns = zip(*(restorations(image, factor) for factor in FACTORS), strict=True)
     cells, captions = [[low[0, 0].clamp(0, 1) for low in lows]], [list(map(in_pixels, lows))]

@@ -15,7 +15,8 @@ from .comparison import View
 from .drawing import FIELD, PEN, centre_like_mnist, draw_strokes, drawing_sheet, drawing_view
 from .shell import Explorer
 
-SHIFTS = range(-4, 5)
+SHIFTS = tuple(range(-4, 5))
+START = {"digit": 5, "factor": 4, "right": 0, "down": 0}
 HINT = "Draw a digit on the field. By keyboard, choose a sample digit: it takes the drawing's place."
 
 
@@ -42,9 +43,8 @@ class DigitPad(Explorer):
     def __init__(self):
         self.canvas = Canvas()
         self.clear_button = widgets.Button(description="Clear", tooltip="Remove the drawing", layout={"width": "5em"})
-        start = {"digit": 5, "factor": 4, "right": 0, "down": 0}
         choices = {"digit": CLASSES, "factor": FACTORS, "right": SHIFTS, "down": SHIFTS, "file": (False, True)}
-        super().__init__(self.show, start=start, **choices)
+        super().__init__(self.show, start=START, **choices)
         self.controls["file"].description = "as a file (8 bit)"
         self.add_class("mnist-sr-pad")
         self.clear_button.on_click(self.clear)

@@ -8,12 +8,9 @@ import jinja2
 
 from .._arguments import what_came
 from .comparison import ALL, View
-from .forger import forger_view
-from .one_digit import degradation_view, ladder_view, model_view
 from .panel import Panel, Slider
 
-COMPARABLE = (degradation_view, model_view, ladder_view, forger_view)  # the views that take ALL as their factor
-PLAYED = ("factor", "t")  # the arguments whose motion explains
+PLAYED = ("factor", "t", "step")  # the arguments whose motion explains
 VIEW = jinja2.Template(Path(__file__).with_name("view.html").read_text("utf-8"))
 
 
@@ -43,7 +40,7 @@ class Explorer(Panel):
             raise TypeError(f"start must be a dict of names and values, got {what_came(start)}.")
         if unknown := set(start) - set(choices):
             raise ValueError(f"start names {sorted(unknown)}, but the choices are {sorted(choices)}.")
-        if offered.get("factor") and view in COMPARABLE:
+        if offered.get("factor") and getattr(view, "__annotations__", {}).get("factor") == int | str:  # as ALL is
             offered["factor"] = (*offered["factor"], ALL)
         self.view = view
         self.controls = {name: control(name, values, start) for name, values in offered.items()}

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import torch
 import traitlets
 
+from .._arguments import SIDE
 from ..degradation import FACTORS, upsample
 from ..digits import CLASSES
 from ..pictures.grid import Picture, grid
@@ -15,6 +16,7 @@ from .one_digit import SHOWN, by_rung
 from .shell import Explorer
 
 SIDES = ("original", "low resolution", *SHOWN)
+START = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
 
 
 class Divided(anywidget.AnyWidget):
@@ -36,8 +38,7 @@ class Wipe(Explorer):
 
     def __init__(self):
         self.divided = Divided()
-        start = {"digit": 7, "factor": 7, "left": "bicubic", "right": "EDSR-like"}
-        super().__init__(self.sides, start=start, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
+        super().__init__(self.sides, start=START, digit=CLASSES, factor=FACTORS[1:], left=SIDES, right=SIDES)
 
     def parts(self) -> list[widgets.Widget]:
         """The controls, the divided pictures, and where an error is told."""
@@ -61,8 +62,8 @@ class Wipe(Explorer):
     def sheet(self) -> Picture:
         """The left side, the right side, and between them the left half of one beside the right half of the other."""
         names, pictures, words = zip(*self.sides(), strict=True)
-        one, other = (upsample(x[None, None], 28 // len(x), "nearest")[0, 0] for x in pictures)
-        halves = torch.cat([one[:, :14], other[:, 14:]], dim=1)
+        one, other = (upsample(x[None, None], SIDE // len(x), "nearest")[0, 0] for x in pictures)
+        halves = torch.cat([one[:, : SIDE // 2], other[:, SIDE // 2 :]], dim=1)
         columns, captions = [names[0], "half and half", names[1]], [[words[0], "", words[1]]]
         return grid([[one, halves, other]], side=PANEL, columns=columns, captions=captions)
 

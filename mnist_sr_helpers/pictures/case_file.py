@@ -25,8 +25,7 @@ def case_entries(factor: int, until: str) -> list[tuple[str, float, float]]:
 
     An entry holds the method, its mean PSNR in dB, and that of its estimates projected onto the data; over the bundled
     1,000 test digits, estimates clipped to [0, 1], antialiased bicubic low resolution. Of SimpleSR's three forms the
-    one that scores highest on held-out training digits.
-    Raises TypeError or ValueError for a wrong argument. Taught in "Degradation".
+    one that scores highest on held-out training digits. Raises TypeError or ValueError for a wrong argument.
     """
     check_choice("factor", factor, FACTORS[1:])
     known = STAGES.index(check_choice("until", until, STAGES))

@@ -27,7 +27,7 @@ class Picture:
 
     A live page gets HTML instead: `page` if there is one, with text as text and pixels as pixels, sharp at any zoom.
     The notebooks that come with the course, built with MNIST_SR_PNG_ONLY=1, hold the PNG alone: sites that show
-    notebooks strip styles, and would prefer the HTML. Taught in "Start here".
+    notebooks strip styles, and would prefer the HTML.
     """
 
     def __init__(self, png: bytes, alt: str, width: int, height: int, page: str = ""):
@@ -56,7 +56,7 @@ def to_pixels(x: torch.Tensor, name: str = "x") -> np.ndarray:
     """Grey values (H, W) in [0, 1] to uint8 levels: clipped, scaled by 255, rounded. Also colours, (H, W, 3).
 
     Overshoot is clipped; values outside [-1, 2] are refused, since they are of another range. Raises TypeError or
-    ValueError for anything but such a picture. Taught in "Degradation".
+    ValueError for anything but such a picture.
     """
     way_on = "Take one picture, batch[0, 0]; divide 0-255 levels by 255."
     coloured = isinstance(x, torch.Tensor) and x.ndim == 3 and x.shape[2] == 3

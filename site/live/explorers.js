@@ -1,14 +1,12 @@
 // The explorers: controls, the address, and a screen that shows the view of the chosen state.
 
 const ALL = "all";
-const PLAYED = ["factor", "t", "step"]; // the arguments whose motion explains
 const SOON = 300; // milliseconds until waiting is worth a word
 const FRAME = 16; // milliseconds from one to the next, nearly
 const PAUSE = 150; // milliseconds without a move until the address follows
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 const [DIGITS, EXAMPLES, LARGE] = [range(0, 9), range(0, 99), COURSE.factors.slice(1)];
 const factorsOf = (state) => (state.factor === ALL ? LARGE : [state.factor]);
-const SIDES = ["original", "low resolution", ...COURSE.rungs];
 
 // choices: each argument with its values, the first of which is the start unless `start` says otherwise; `files`: what
 // a state needs; `show(state)`: its view. `screen` makes another screen than a grid with numbers below; `own` names
@@ -60,8 +58,10 @@ const EXPLORERS = {
     screen: touchScreen,
   },
   wipe: {
-    choices: { digit: DIGITS, example: EXAMPLES, factor: LARGE, left: SIDES, right: SIDES, at: range(0, 100) },
-    start: { digit: 5, factor: 4, left: "bicubic", right: "EDSR-like", at: 50 },
+    choices: {
+      digit: DIGITS, example: EXAMPLES, factor: LARGE, left: COURSE.sides, right: COURSE.sides, at: range(0, 100),
+    },
+    start: { ...COURSE.starts.wipe, at: 50 },
     own: ["at"],
     files: (state) => ["reader", ...filesOf([state.left, state.right], [state.factor])],
     show: wipe,
@@ -69,9 +69,9 @@ const EXPLORERS = {
   },
   pad: {
     choices: {
-      digit: DIGITS, factor: COURSE.factors, right: range(-4, 4), down: range(-4, 4), file: [false, true],
+      digit: DIGITS, factor: COURSE.factors, right: COURSE.shifts, down: COURSE.shifts, file: [false, true],
     },
-    start: { digit: 5, factor: 4, right: 0, down: 0 },
+    start: COURSE.starts.pad,
     files: (state) => ["reader", ...filesOf(COURSE.methods, [state.factor])],
     show: pad,
     screen: padScreen,
@@ -221,7 +221,7 @@ function control(name, values, value, choose) {
   }
   const model = modelOf({
     labels: values.map((one) => named(name, one)), description: name, index: values.indexOf(value), note: "",
-    play: PLAYED.includes(name),
+    play: COURSE.played.includes(name),
   });
   const el = element("div");
   slider({ model, el });

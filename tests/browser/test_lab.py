@@ -129,7 +129,7 @@ def test_the_whole_picture_is_seen_in_a_narrow_window(page):
 
 
 @lessons("01_degradation.ipynb")
-def test_every_control_of_lesson_01_is_reached_by_tab(page):
+def test_every_control_of_an_explorer_is_reached_by_tab(page):
     explorer = explorer_of(page)
     explorer.locator("input[type=range]").first.focus()
     reached = []

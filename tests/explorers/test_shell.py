@@ -1,6 +1,7 @@
 """The explorers: every state drawn, errors shown, nothing that grows or jumps."""
 
 import html
+import inspect
 import itertools
 import re
 import threading
@@ -11,6 +12,7 @@ import pytest
 import torch
 from shown import shown
 
+import mnist_sr_helpers
 from mnist_sr_helpers import (
     FACTORS,
     KERNELS,
@@ -28,7 +30,7 @@ from mnist_sr_helpers import (
 from mnist_sr_helpers.digits import sample_digit
 from mnist_sr_helpers.explorers.comparison import ALL
 from mnist_sr_helpers.explorers.panel import Slider
-from mnist_sr_helpers.explorers.shell import VIEW
+from mnist_sr_helpers.explorers.shell import VIEW, control
 from mnist_sr_helpers.pictures.grid import signed, to_pixels
 
 DEGRADATION = {"digit": range(10), "factor": FACTORS, "kernel": KERNELS, "antialias": (True, False)}
@@ -110,6 +112,18 @@ def test_all_factors_at_once(view, choices):
         assert re.search(r"estimate, (.*?, reads \d)", single)[1] in picture.alt
 
 
+def test_all_factors_are_offered_for_the_views_that_can_show_them():
+    state = {"digit": 3, "factor": 7, "kernel": "area", "antialias": True, "model": "bicubic", "rung": "bicubic"}
+    state |= {"lie": 3, "seed": 0, "step": 0, "across": 5, "down": 5}
+    offered = set()
+    for name in (name for name in mnist_sr_helpers.__all__ if name.endswith("_view")):
+        view = getattr(mnist_sr_helpers, name)
+        choices = {argument: (state[argument],) for argument in inspect.signature(view).parameters if argument in state}
+        if "factor" in choices and ("all", ALL) in Explorer(view, **choices).controls["factor"].options:
+            offered.add(name)
+    assert offered == {"degradation_view", "model_view", "ladder_view", "forger_view"}
+
+
 def test_a_view_of_ones_own_is_not_asked_for_all_factors():
     explorer = Explorer(lambda factor: degradation_view(3, factor, "area", True), factor=FACTORS)
     assert [value for _, value in explorer.controls["factor"].options] == list(FACTORS)
@@ -117,7 +131,9 @@ def test_a_view_of_ones_own_is_not_asked_for_all_factors():
 
 def test_motion_is_offered_where_it_explains():
     controls = Explorer(degradation_view, **DEGRADATION).controls
-    assert [name for name, control in controls.items() if getattr(control, "play", False)] == ["factor"]
+    assert [name for name, one in controls.items() if getattr(one, "play", False)] == ["factor"]
+    assert control("step", (0, 1), {}).play
+    assert not control("seed", (0, 1), {}).play
 
 
 def test_moving_a_control_redraws_with_alt_text_and_numbers():

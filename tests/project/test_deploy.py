@@ -104,22 +104,26 @@ def test_hadolint_finds_nothing(tmp_path):
     assert subprocess.run([hadolint, careless], capture_output=True).returncode == 1
 
 
-def test_a_cluster_reads_the_hubs_settings():
-    """Zero to JupyterHub runs them below its own: with another `get_config`, and with an empty environment set."""
+@pytest.fixture
+def hub():
+    """The hubs' settings, read as by Zero to JupyterHub: with another `get_config`, and with an empty environment."""
     c = Config()
     c.KubeSpawner.environment = {}
     exec((DEPLOY / "course.py").read_text("utf-8"), {"c": c, "get_config": lambda key, default=None: default})
-    threads = c.KubeSpawner.environment["OMP_NUM_THREADS"]
+    return c
+
+
+def test_a_cluster_reads_the_hubs_settings(hub):
+    threads = hub.KubeSpawner.environment["OMP_NUM_THREADS"]
     assert [threads(SimpleNamespace(cpu_limit=limit)) for limit in (None, 0.5, 2.0)] == ["1", "1", "2"]
 
 
-def test_limits_are_the_same_on_each_hub_and_hold_what_was_measured():
-    settings = (DEPLOY / "course.py").read_text("utf-8")
+def test_limits_are_the_same_on_each_hub_and_hold_what_was_measured(hub):
     cluster = yaml.safe_load((DEPLOY / "kubernetes" / "values.yaml").read_text("utf-8"))["singleuser"]
     server = yaml.safe_load((DEPLOY / "tljh" / "config.yaml").read_text("utf-8"))["limits"]
-    memory, cores = re.findall(r'mem_limit = "(\S+)"\nc\.Spawner\.cpu_limit = (\d)', settings)[0]
+    memory, cores = hub.Spawner.mem_limit, hub.Spawner.cpu_limit
     assert cluster["memory"]["limit"] == server["memory"] == memory
-    assert cluster["cpu"]["limit"] == server["cpu"] == int(cores)
+    assert cluster["cpu"]["limit"] == server["cpu"] == cores
     measured = json.loads(RESULTS.read_text("utf-8"))
     assert measured["rss MB, largest"] < 1000 * float(cluster["memory"]["guarantee"].rstrip("G"))
     assert float(cluster["memory"]["guarantee"].rstrip("G")) < float(memory.rstrip("G"))

@@ -14,6 +14,7 @@ import mnist_sr_helpers
 from tools.build_notebooks import ROOT, lesson_paths, read_lesson
 
 PACKAGE = "mnist_sr_helpers"
+TAUGHT = re.compile(r'[Tt]aught\s+in\s+"([^"]+)"')
 STUB = (ROOT / PACKAGE / "__init__.pyi").read_text("utf-8")
 
 
@@ -35,14 +36,15 @@ def imported(nodes: list[ast.AST]) -> set[str]:
 
 
 def code_words(lesson: NotebookNode) -> set[str]:
-    """The names that a lesson's prose sets as code, alone or in a line of code."""
+    """The words of a lesson's code, and of what its prose sets as code."""
     prose = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
-    return {word for span in re.findall(r"`([^`\n]+)`", prose) for word in re.findall(r"\w+", span)}
+    cells = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
+    return set(re.findall(r"\w+", "\n".join(re.findall(r"`([^`\n]+)`", prose) + cells)))
 
 
 LESSONS = {title(lesson): lesson for lesson in map(read_lesson, lesson_paths())}
 IMPORTED = {name: imported(code(lesson)) for name, lesson in LESSONS.items()}
-HELD = {name: IMPORTED[name] | code_words(lesson) for name, lesson in LESSONS.items()}
+HELD = {name: code_words(lesson) for name, lesson in LESSONS.items()}
 
 
 def stub_faults(stub: str) -> list[str]:
@@ -66,12 +68,18 @@ def lesson_faults(name: str, docstring: str | None) -> list[str]:
     """What is wrong with the lessons that a docstring names: none, no such lesson, or one without the name."""
     text = " ".join((docstring or "").split())
     found = [lesson for lesson in LESSONS if f'"{lesson}"' in text]
-    taught = re.findall(r'[Tt]aught in "([^"]+)"', text)
+    named = TAUGHT.findall(text)
     if re.match(r"Exercise \d: ", text):
         found = [lesson for lesson in LESSONS if name in IMPORTED[lesson]]
     faults = [] if found else [f"{name} names no lesson"]
-    faults += [f'{name}: there is no lesson "{lesson}"' for lesson in taught if lesson not in LESSONS]
+    faults += [f'{name}: there is no lesson "{lesson}"' for lesson in named if lesson not in LESSONS]
     return faults + [f'{name} isn\'t a code word of "{lesson}"' for lesson in found if name not in HELD[lesson]]
+
+
+def taught(source: str) -> list[tuple[str, str]]:
+    """The functions and classes of a module whose docstrings name a lesson, public or not, with these docstrings."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    return [(node.name, text) for node in nodes if TAUGHT.search(text := ast.get_docstring(node) or "")]
 
 
 def run(text: str) -> str:
@@ -88,6 +96,8 @@ def test_the_lesson_that_a_docstring_names_holds_the_name():
     assert [
         fault for name, value in public.items() if callable(value) for fault in lesson_faults(name, value.__doc__)
     ] == []
+    sources = [path.read_text("utf-8") for path in (ROOT / PACKAGE).rglob("*.py")]
+    assert [fault for source in sources for known in taught(source) for fault in lesson_faults(*known)] == []
 
 
 @pytest.mark.parametrize(
@@ -102,6 +112,12 @@ def test_the_lesson_that_a_docstring_names_holds_the_name():
 def test_a_wrong_lesson_is_noticed(docstring, words):
     assert lesson_faults("posterior_mean", inspect.getdoc(mnist_sr_helpers.posterior_mean)) == []
     assert any(words in fault for fault in lesson_faults("posterior_mean", docstring))
+
+
+def test_a_name_that_is_not_public_and_no_lesson_holds_is_noticed():
+    """As the layers of a network were, when each named the lesson of the network."""
+    ((name, docstring),) = taught('class Layer:\n    def forward(self):\n        """Adds. Taught in "Averages"."""')
+    assert lesson_faults(name, docstring) == ['forward isn\'t a code word of "Averages"']
 
 
 def test_stub_and_modules_agree():

@@ -1,5 +1,6 @@
 """The project's own promises: README, environments, links, nothing private."""
 
+import ast
 import os
 import re
 import shutil
@@ -90,13 +91,25 @@ def test_conda_and_pip_agree():
         for name, requirement in requirements().items()
         if name not in LEFT_TO_PIP
     }
-    assert found - wanted == {Requirement("python>=3.10,<3.15")}
+    assert [requirement.name for requirement in found - wanted] == ["python"]
     assert wanted <= found
+
+
+def set_up(workflow: str, job: str) -> str:
+    """The version of Python that a job of a workflow sets up."""
+    steps = yaml.safe_load((ROOT / ".github" / "workflows" / workflow).read_text("utf-8"))["jobs"][job]["steps"]
+    (version,) = [step["with"]["python-version"] for step in steps if "setup-python" in step.get("uses", "")]
+    return version
 
 
 def test_the_versions_of_python_agree():
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
     lowest, highest = workflow["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert set_up("test.yml", "oldest") == lowest
+    assert set_up("weekly.yml", "newest") == set_up("site.yml", "build") == highest
+    next_one = f"3.{int(highest.removeprefix('3.')) + 1}"
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    assert f"python >={lowest},<{next_one}" in conda
     assert PROJECT["requires-python"] == f">={lowest}"
     assert PYPROJECT["tool"]["mypy"]["python_version"] == lowest
     assert PYPROJECT["tool"]["ruff"]["target-version"] == f"py{lowest.replace('.', '')}"
@@ -140,6 +153,11 @@ def test_version_and_address_are_said_the_same_everywhere():
     assert citation["version"] == PROJECT["version"]
     assert citation.get("repository-code") == PROJECT.get("urls", {}).get("Repository")
     assert re.search(r"^## ([\d.]+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[1] == PROJECT["version"]
+    cluster = ROOT / "deploy" / "kubernetes"
+    image = yaml.safe_load((cluster / "values.yaml").read_text("utf-8"))["singleuser"]["image"]
+    pushed = re.findall(r"PLACE/mnist-sr:(\S+)", (cluster / "README.md").read_text("utf-8"))
+    assert {image["tag"], *pushed} == {PROJECT["version"]}
+    assert len(pushed) == 2
 
 
 def test_actions_are_pinned_by_commit():
@@ -183,6 +201,26 @@ def test_no_sentence_turns_into_a_list():
     assert broken.search("its ratio is\n1. The next")
     assert not broken.search("**You will**\n- see\n- read")
     assert {name: match[0] for name, text in markdown_pages().items() if (match := broken.search(text))} == {}
+
+
+def starts_nothing(entry: str) -> bool:
+    """Whether no test's id begins with `entry`: a folder, a file, or a file and how a function's name begins."""
+    path, _, name = entry.partition("::")
+    if path.endswith("/"):
+        return not [*(ROOT / path).rglob("test_*.py"), *(ROOT / path).glob("*.ipynb")]
+    code = (ROOT / path).read_text("utf-8") if (ROOT / path).exists() else ""
+    return not re.search(rf"^def {re.escape(name.replace('[', '(') or 'test')}", code, re.MULTILINE)
+
+
+def test_whatever_starts_first_is_there():
+    (slow,) = [
+        ast.literal_eval(node.value)
+        for node in ast.parse((ROOT / "conftest.py").read_text("utf-8")).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SLOW"
+    ]
+    assert [entry for entry in slow if starts_nothing(entry)] == []
+    gone = ["tests/gone/", "tests/test_gone.py", "tests/test_ladder.py::test_gone", "tests/test_ladder.py::test_the["]
+    assert all(map(starts_nothing, gone))
 
 
 def test_no_large_file_is_tracked():

@@ -18,6 +18,7 @@ from mnist_sr_helpers import (
     restore,
     round_trip,
     rung,
+    within_class_variance,
 )
 from mnist_sr_helpers.ladder import NETWORKS, doublings
 from mnist_sr_helpers.pictures.case_file import case_entries
@@ -121,6 +122,12 @@ def case_step(factor: int, position: int, lesson: str = "simplesr") -> float:
     decibels = [decibels for _, decibels, _ in case_entries(factor, lesson)]
     position %= len(decibels)
     return decibels[position] - decibels[position - 1]
+
+
+@cache
+def left(name: str, factor: int) -> float:
+    """A rung's squared error as a share of the variance within the classes."""
+    return squared_error(shipped(name, factor)) / within_class_variance(*test_digits())
 
 
 # What is lost

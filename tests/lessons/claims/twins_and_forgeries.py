@@ -11,11 +11,10 @@ from mnist_sr_helpers import (
     load_results,
     nearest_of_class,
     read_digits,
-    within_class_variance,
 )
 from mnist_sr_helpers.explorers.forger import deviation, forgeries
 
-from .measuring import Claim, all_digits, closest_pair, identified, shipped, small_digits, squared_error, test_digits
+from .measuring import Claim, all_digits, closest_pair, identified, left, small_digits, test_digits
 
 # Twins, in the full run
 
@@ -68,15 +67,6 @@ def three_and_one() -> float:
     """The same of the closest pair of different classes at x7, if it is a 3 and a 1."""
     apart, *pair = closest_pair(7)
     return apart if sorted(all_digits()[1][pair].tolist()) == [1, 3] else torch.inf
-
-
-# Instances
-
-
-@cache
-def left(name: str, factor: int) -> float:
-    """Squared error as a share of the variance within the classes."""
-    return squared_error(shipped(name, factor)) / within_class_variance(*test_digits())
 
 
 # The Forger
