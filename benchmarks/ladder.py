@@ -62,11 +62,11 @@ def protocol() -> str:
         "chosen by test digits. Twice the epochs: what the last doubling of the training gained on 5,000 held-out "
         f"digits, of the first seed. Training is to go on until that is below {PLATEAU} dB, or until with the next one "
         "all trainings of an estimator, of all its seeds, would take more than an hour of two processor cores; a star "
-        f"marks those that have not come to that point yet. EDSR-like for files learnt for {of_files} epochs. CPU "
-        "seconds: of the last training; many were trained on a busy machine, which can double them. Computed in "
-        f"bfloat16, on a processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of "
-        "these may have been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 "
-        "epochs) and 0.01 dB less (ESPCN, x4, 60). "
+        "marks those that have not come to that point yet, a dagger those that the hour has ended. "
+        f"EDSR-like for files learnt for {of_files} epochs. CPU seconds: of the last training; many were trained on a "
+        "busy machine, which can double them. Computed in bfloat16, on a processor that has units for it, all others "
+        f"in float32: {in_bfloat16}. Shorter trainings of these may have been float32's; of two that were done in "
+        "both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB less (ESPCN, x4, 60). "
         "EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it came to 34.49 dB on "
         f"the held-out digits, with gradients cut to norm {LADDER['EDSR-like'].clip[2]} to 34.84: so it is trained "
         "from there."
@@ -174,6 +174,13 @@ def shown(value: float | None, form: str) -> str:
     return "-" if value is None else format(value, form)
 
 
+def mark(row: dict) -> str:
+    """A star for a training that is to go on, a dagger for one that the hour has ended."""
+    if not row.get("ended", True):
+        return "*"
+    return "\u2020" if (row.get("doubling") or 0) >= PLATEAU else ""
+
+
 def table(results: dict) -> str:
     """The results as a Markdown page."""
     lines = ["# The ladder of estimators", "", f"{results['digits']} test digits. {protocol()}", ""]
@@ -198,7 +205,7 @@ def table(results: dict) -> str:
                 f"| {row['gain']:+.2f} ({low:+.2f} to {high:+.2f}) | {seeds} | {row['psnr_pooled']:.2f} "
                 f"| {row['mae']:.4f} | {row['ssim']:.3f} | {row['consistency']:.1f} ({row['consistency_raw']:.1f}) "
                 f"| {row['read']:.1%} | {row.get('epochs', '-')} | {shown(row.get('doubling'), '+.2f')}"
-                f"{'' if row.get('ended', True) else '*'} "
+                f"{mark(row)} "
                 f"| {row.get('cpu_seconds', '-')} |"
             )
         lines.append("")

@@ -14,12 +14,12 @@ from mnist_sr_helpers import (
     load_photographs,
     load_results,
     psnr,
-    within_class_variance,
 )
 
 from .measuring import (
     Claim,
     brought_back,
+    left,
     lost_share,
     read,
     score,
@@ -45,16 +45,6 @@ def bits(subject: str, shuffled: bool = False) -> float:
         pictures = pictures.gather(1, torch.rand(81, 784, generator=torch.Generator().manual_seed(0)).argsort(1))
     levels = (pictures * 255).round().to(torch.uint8)
     return 8 * len(lzma.compress(levels.numpy().tobytes())) / levels.numel()
-
-
-@cache
-def variance() -> float:
-    return within_class_variance(*test_digits())
-
-
-def left(name: str, factor: int) -> float:
-    """Share of the variance within the classes that a rung leaves."""
-    return squared_error(shipped(name, factor)) / variance()
 
 
 @cache
