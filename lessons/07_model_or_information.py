@@ -402,7 +402,7 @@ it_is = "that more digits change little; flat in k it is at x7, too, and wrong."
 correct = options[1] if best < 0.8 * flat else options[0]
 you_said("neighbours", it_is, result, more, right=correct)
 
-# %% [markdown] answers="neighbours" claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="neighbours" claims=["model_or_information.neighbours-x14", "model_or_information.neighbours-edsr", "model_or_information.neighbours-flat", "model_or_information.neighbours-x7", "model_or_information.neighbours-falls", "model_or_information.neighbours-levels", "model_or_information.neighbours-slows", "model_or_information.neighbours-share"] slideshow={"slide_type": "-"}
 # **What it shows.** At x14 the curve falls little, by 2.3% and then 1.5% for ten times the digits, to 0.0504
 # (bootstrap: 0.0497 to 0.0511), and no estimator is below it: EDSR-like stands on it. Of bicubic's error about 53% is
 # the data's: here the article's "limitation" is real. At x7 the same curve goes on falling, 17 to 21% each time, and

@@ -161,8 +161,11 @@ CLAIMS = {
     "model_or_information.neighbours-falls": Claim(
         lambda: min(1 - neighbours(7, 10 * n, 1) / neighbours(7, n, 1) for n in (600, 6000)), 0.15, 0.21
     ),
+    "model_or_information.neighbours-slows": Claim(
+        lambda: 1 - neighbours(14, 60000, 1) / neighbours(14, 6000, 1), 0.0145, 0.016
+    ),
     "model_or_information.neighbours-levels": Claim(
-        lambda: max(1 - neighbours(14, 10 * n, 1) / neighbours(14, n, 1) for n in (600, 6000)), 0.015, 0.025
+        lambda: max(1 - neighbours(14, 10 * n, 1) / neighbours(14, n, 1) for n in (600, 6000)), 0.0215, 0.0235
     ),
     "model_or_information.small-reader": Claim(
         lambda: min(read_small(f) - read("edsr", f) for f in FACTORS), -0.02, 0.005
