@@ -372,10 +372,10 @@ it_is = f"{scores['EDSR-like', 2]:.1f} dB."
 correct = options[sum(scores["EDSR-like", 2] > limit for limit in (28, 30, 33))]
 you_said("limit", it_is, result, more, right=correct)
 
-# %% [markdown] claims=["seeing_the_failure.edsr-x2", "seeing_the_failure.edsr-x7", "seeing_the_failure.edsr-x14", "seeing_the_failure.edsr-grey", "seeing_the_failure.edsr-grey-x7", "seeing_the_failure.wrap-x7", "seeing_the_failure.article-grey", "seeing_the_failure.article-read-x7", "seeing_the_failure.edsr-read-x7", "seeing_the_failure.edsr-read-x14"] slideshow={"slide_type": "slide"}
+# %% [markdown] claims=["seeing_the_failure.edsr-x2", "seeing_the_failure.edsr-x7", "seeing_the_failure.edsr-x14", "seeing_the_failure.edsr-grey", "seeing_the_failure.edsr-grey-x7", "seeing_the_failure.wrap-mean-x2", "seeing_the_failure.wrap-x7", "seeing_the_failure.article-grey", "seeing_the_failure.article-read-x7", "seeing_the_failure.edsr-read-x7", "seeing_the_failure.edsr-read-x14"] slideshow={"slide_type": "slide"}
 # | what failed | at x2, the article's factor | at x7 | at x14 | proof |
 # | --- | --- | --- | --- | --- |
-# | **the bug** | the code doesn't run as printed; its pictures wrap | the same, it costs 7 dB or more | the same | this lesson, [[degradation]], [[simplesr]] |
+# | **the bug** | the code doesn't run as printed; its pictures wrap: 20 dB | the same, 7 dB or more | the same, not measured | this lesson, [[degradation]], [[simplesr]] |
 # | **the model** | the article's network is 8 dB behind the larger one | 6 dB behind, and read in 71 of 100 cases | 1 dB behind | lesson [[model_or_information]] |
 # | **information** | little is missing: the larger network errs by 5 grey levels (RMS), the article's by 12 | the larger network's digits are read in 97 of 100 cases, but err five times as much as at x2 | probably missing: fewer than half are read | lessons [[what_is_lost]], [[twins_and_forgeries]], [[model_or_information]] |
 #

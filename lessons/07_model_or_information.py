@@ -302,8 +302,8 @@ table(rows, columns, form=["d", "+.2f"] * len(factors), caption=caption)
 # tenth of a dB: it lacks neither digits nor steps. EDSR-like shows that less error is possible, so the gap is mostly
 # *approximation*: this form can't express much more. The middle network gains from 500 to 5,000 digits: that was
 # estimation. And SRCNN and ESPCN lacked steps: twice as many brought them 1.1 and 0.7 dB at x2. That was
-# *optimisation*. **What it doesn't show:** the end, of the middle network either: all here have about 3,000 steps.
-# Lesson [[what_a_network_answers]] trains it longer, to less error.
+# *optimisation*. **What it doesn't show:** the end: both curves have about 3,000 steps. Lesson
+# [[what_a_network_answers]] trains the middle network longer, to less error.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Three cures, tried one at a time. Which of them helps SimpleSR?

@@ -87,6 +87,7 @@ def similarity(damage: str) -> float:
 
 CLAIMS = {
     "seeing_the_failure.wrap-x2": Claim(lambda: min(wrapping(key, 2)[0] for key in ARTICLES), 17.5, 20),
+    "seeing_the_failure.wrap-mean-x2": Claim(lambda: sum(wrapping(key, 2)[0] for key in ARTICLES) / 2, 19.5, 20.5),
     "seeing_the_failure.wrap-x7": Claim(lambda: min(wrapping(key, 7)[0] for key in ARTICLES), 7, 8),
     "seeing_the_failure.wrapped-pixels": Claim(lambda: max(wrapping(key, 2)[1] for key in ARTICLES), 0.05, 0.5),
     "seeing_the_failure.on-training": Claim(on_training_digits, 26.6, 26.95),
