@@ -31,7 +31,16 @@ def test_nothing_of_the_code_ends_the_page(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lesson", "name"), [("01", "degradation"), ("03", "model"), ("05", "forger"), ("06", "hedge"), ("07", "ladder")]
+    ("lesson", "name"),
+    [
+        ("01", "degradation"),
+        ("03", "model"),
+        ("05", "forger"),
+        ("06", "hedge"),
+        ("07", "ladder"),
+        ("08", "mismatch"),
+        ("10", "flow"),
+    ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone(browser, tmp_path, lesson, name, scheme):
