@@ -28,7 +28,7 @@ from mnist_sr_helpers import (
     upsample,
 )
 
-from .measuring import Claim, mse, shipped, small_digits, test_digits
+from .measuring import Claim, mse, quality, shipped, small_digits, test_digits
 
 LOSSES = ("l2", "l1")
 
@@ -141,6 +141,21 @@ def read_more_with_l1() -> float:
     return max(mean_score("read", "l1", f) - mean_score("read", "l2", f) for f in (4, 7))
 
 
+def decibels(loss: str, factor: int, run: str) -> float:
+    """Mean PSNR of one training, clipped."""
+    return quality(restore(load_experiment("losses", f"{loss}_x{factor}_{run}"), small_digits(factor)))
+
+
+def gained(loss: str, factor: int) -> float:
+    """What the second half of the passes gained, in dB."""
+    return decibels(loss, factor, "0") - decibels(loss, factor, "half")
+
+
+def half_apart() -> float:
+    """How much the gap between the losses changes by the second half, at most, in dB."""
+    return max(abs(gained("l1", factor) - gained("l2", factor)) for factor in (4, 7))
+
+
 def sharpness_of_truth() -> float:
     return MEASURES["sharpness"](test_digits().images)
 
@@ -240,12 +255,15 @@ CLAIMS = {
         "full-edsr-x14": Claim(lambda: convicted_on_all("x14, EDSR-like, 55000 digits seen"), 0.00006, 0.00015),
         "l2-mse": Claim(lambda: wins_with_every_seed("mse", "l2", "l1"), 1, 1.5),
         "l1-mae": Claim(lambda: wins_with_every_seed("mae", "l1", "l2"), 1, 1.5),
-        "losses-apart": Claim(sharpness_apart, 0, 0.1),
+        "losses-apart": Claim(sharpness_apart, 0, 0.12),
+        "half-x4": Claim(lambda: (gained("l1", 4) + gained("l2", 4)) / 2, 0.25, 0.35),
+        "half-x7": Claim(lambda: (gained("l1", 7) + gained("l2", 7)) / (gained("l1", 4) + gained("l2", 4)), 0.3, 0.5),
+        "half-apart": Claim(half_apart, 0, 0.15),
         "losses-soft": Claim(
             lambda: max(mean_score("sharpness", loss, 7) for loss in LOSSES) / sharpness_of_truth(), 0.4, 0.85
         ),
-        "sharp-l2": Claim(lambda: mean_score("sharpness", "l2", 7), 0.45, 0.49),
-        "sharp-l1": Claim(lambda: mean_score("sharpness", "l1", 7), 0.49, 0.53),
+        "sharp-l2": Claim(lambda: mean_score("sharpness", "l2", 7), 0.505, 0.52),
+        "sharp-l1": Claim(lambda: mean_score("sharpness", "l1", 7), 0.555, 0.57),
         "sharp-true": Claim(sharpness_of_truth, 0.79, 0.81),
         "l1-read": Claim(read_more_with_l1, -0.1, 0.005),
         "useful-x2": Claim(lambda: error_cut(2), 24.5, 26.5),
