@@ -289,8 +289,8 @@ you_said("loss", it_is, result, right=correct)
 # %% [markdown] answers="loss" claims=["what_a_network_answers.l2-mse", "what_a_network_answers.l1-mae", "what_a_network_answers.losses-apart", "what_a_network_answers.losses-soft", "what_a_network_answers.sharp-l2", "what_a_network_answers.sharp-l1", "what_a_network_answers.sharp-true", "what_a_network_answers.l1-read", "what_a_network_answers.half-x4", "what_a_network_answers.half-x7", "what_a_network_answers.half-apart"] slideshow={"slide_type": "-"}
 # **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. L1 is a
 # little sharper, at x7 0.56 against 0.51, but true digits have 0.80; and it isn't read more often. So this other loss,
-# pixel by pixel, too, is no cure. Training isn't quite at its end: half the passes had 0.3 dB less at x4, at x7 not
-# half as much less. But the losses lay nearly as far apart. **What it doesn't show:** losses that don't count pixels,
+# pixel by pixel, too, is no cure. Training isn't quite at its end: half the passes had 0.3 dB less at x4, less than
+# half of that at x7. But the losses lay nearly as far apart. **What it doesn't show:** losses that don't count pixels,
 # such as a second network that judges whether a digit looks real (Ledig et al. 2017). They lead away from the mean,
 # towards samples, and sharpness has its price.
 
