@@ -20,7 +20,6 @@ NOT_RESULTS = (
     "squared error is 3 dB more",
     "a difference of 6 dB that means nothing",
     "95% interval",
-    "gained 2 to 3 dB on bicubic",
 )
 
 
