@@ -44,7 +44,8 @@ from mnist_sr_helpers import ask, you_said
 options = ["about 2%: they are all alike", "about 20%", "about 60%", "more than 90%"]
 ask(
     "similar",
-    "The variance of the article's network's outputs (enlarge first) at x7, of that of true digits",
+    "The variance of the article's network's outputs (enlarge first) at x7, "
+    "as a share of that of true digits",
     options,
 )
 

@@ -259,7 +259,7 @@ table(rows, ["x4", "x7", "x14"], form=".1%", caption=caption)
 # a mean.
 #
 # **l: refuted at x2; at x7 supported of the article's network, not of EDSR-like; at x14 of all.** At x7 its outputs for
-# look-alikes are 0.20 (enlarge first) and 0.25 times (last) as far apart as the two digits, and 1.06 and 0.94 times
+# look-alikes are 0.20 (enlarge first) and 0.25 times (last) as far apart as the digits, and 1.06 and 0.94 times as far
 # from their truth (1: as if exchanged); at x14 all are 0.12 at most, with 0.82 at least. At x2, where no pair is nearer
 # than 8 grey levels: 0.89 and 0.88, errors 0.30 and 0.28; EDSR-like's at x7 0.77, 0.45. *The article could have said:*
 # at large factors a small network hardly tells look-alikes apart.
