@@ -42,7 +42,11 @@ BLOCK = 50  # digits that follow one another in the file: often of one writer
 
 def protocol() -> str:
     """What was measured, and how; of the trainings, what their checkpoints say."""
-    of_files = ", ".join(f"{doublings('edsr_file', factor)[-1][0]} (x{factor})" for factor in FACTORS)
+    of_files = ", ".join(
+        f"{done[-1][0]}{'' if ended(done) else '*'} (x{factor})"
+        for factor in FACTORS
+        for done in [doublings("edsr_file", factor)]
+    )
     in_bfloat16 = ", ".join(
         f"{name} (x{factor})"
         for name, how in NETWORKS.items()
@@ -61,12 +65,14 @@ def protocol() -> str:
         "digit that one output pixel's convolutions see. Learnt from: training digits; no form, seed or length was "
         "chosen by test digits. Twice the epochs: what the last doubling of the training gained on 5,000 held-out "
         f"digits, of the first seed. Training is to go on until that is below {PLATEAU} dB, or until with the next one "
-        "all trainings of an estimator, of all its seeds, would take more than an hour of two processor cores; a star "
-        "marks those that have not come to that point yet, a dagger those that the hour has ended. "
-        f"EDSR-like for files learnt for {of_files} epochs. CPU seconds: of the last training; many were trained on a "
-        "busy machine, which can double them. Computed in bfloat16, on a processor that has units for it, all others "
-        f"in float32: {in_bfloat16}. Shorter trainings of these may have been float32's; of two that were done in "
-        "both, bfloat16 had 0.03 dB more (residual, x2, 32 epochs) and 0.01 dB less (ESPCN, x4, 60). "
+        "all trainings of an estimator at a factor, of all its seeds, would take more than an hour of two processor "
+        "cores; a star marks those that have not come to that point yet, a dagger those that ended because with the "
+        "next one, at the last one's seconds, the hour would be passed. EDSR-like for files learnt for "
+        f"{of_files} epochs; the networks at x14, which are not in these tables, had one training each, but EDSR-like. "
+        "CPU seconds: of the last training; many were trained on a busy machine, which can double them. Computed in "
+        f"bfloat16, on a processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of "
+        "these may have been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 "
+        "epochs) and 0.01 dB less (ESPCN, x4, 60). "
         "EDSR-like at x2 went astray in 32 epochs, in either precision; with half the rate it came to 34.49 dB on "
         f"the held-out digits, with gradients cut to norm {LADDER['EDSR-like'].clip[2]} to 34.84: so it is trained "
         "from there."
@@ -175,7 +181,7 @@ def shown(value: float | None, form: str) -> str:
 
 
 def mark(row: dict) -> str:
-    """A star for a training that is to go on, a dagger for one that the hour has ended."""
+    """A star for a training that is to go on, a dagger for one that ended as the next one would pass the hour."""
     if not row.get("ended", True):
         return "*"
     return "\u2020" if (row.get("doubling") or 0) >= PLATEAU else ""

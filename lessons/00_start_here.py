@@ -61,7 +61,7 @@ grid(
 # | f | a *key* inherent limitation of MNIST stays, whatever one trains with |
 # | g | other ways to augment the training data are worth exploring, within that limitation |
 # | h | elsewhere it works, because there small pictures often keep enough of their high frequencies |
-# | i | the network learns the most common representation of the digit's class |
+# | i | the network learns the most common form of the digit's class, as that costs least over all inputs |
 # | j | the subtle information that tells one 3 from another is lost, so it can't be rebuilt |
 # | k | at the root lies a conflict: the training aims at detail, and MNIST is low-frequency |
 # | l | of digits that look alike when small, the network's outputs are very similar, but generally incorrect |
@@ -262,7 +262,7 @@ for name, pictures in (("as they are", images), ("binary", binary)):
 # Which half of claim a has fallen, which one stands?
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Make `binary` with the threshold at 0.1 and at 0.9. Which digits become unreadable first?
 # - Count the ink pixels of each class. Which digit uses the least ink?
 #

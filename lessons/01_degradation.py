@@ -417,7 +417,7 @@ case_file(my_factor, "degradation")
 # Ask for one sentence from the room: what did the bug look like, and what mended it?
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Find a digit that is readable at x7 with the area kernel but not with nearest. Why that one?
 # - Enlarge `quantise(downsample(digits, 2))` with bicubic. How many dB does the file cost bicubic?
 #

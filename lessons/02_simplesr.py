@@ -448,7 +448,7 @@ case_file(my_factor, "simplesr")
 # What did 305 parameters learn? Ask for one sentence.
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Train for five passes (`epochs=5`). How much does each version gain, and which is ahead then?
 # - Repair 1 at factor 4 and 7: is it still better than bicubic?
 # - Start the residual form from random parameters, as enlarge-first starts: `correction.body.conv2.reset_parameters()`

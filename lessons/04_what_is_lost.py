@@ -340,12 +340,12 @@ correct = first if first in options else options[2]
 you_said("spectrum", f"{first}, though not as a share.", result, more, right=correct)
 
 # %% [markdown] answers="spectrum" claims=["what_is_lost.spectrum-digits", "what_is_lost.spectrum-most", "what_is_lost.spectrum-grass", "what_is_lost.spectrum-order", "what_is_lost.spectrum-power"] slideshow={"slide_type": "-"}
-# **What it shows.** Digits are not low-frequency beside photographs. In power they lead at *every* frequency: white on
-# black has a high contrast. As a share, 41% of theirs lies above x4's limit, against 20% at most for camera, cat and
-# coffee; only grass has more, 46%. That is the order at each of the three limits. So the second half of claim k fails.
-# Claim h's contrast holds for three of the four: they keep a larger share. But not because their high frequencies
-# survive. Above the limit most are lost for all; they have less there to lose. **What it doesn't show:** other
-# photographs; four of them are few.
+# **What it shows.** Beside three of the four photographs digits are not low-frequency. In power they lead at *every*
+# frequency: white on black has a high contrast. As a share, 41% of theirs lies above x4's limit, against 20% at most
+# for camera, cat and coffee; only grass has more, 46%. That is the order at each of the three limits. So the second
+# half of claim k fails beside these three. Claim h's contrast holds for them: they keep a larger share. But not because
+# their high frequencies survive. Above the limit most are lost for all; they have less there to lose. **What it doesn't
+# show:** other photographs; four of them are few.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Right chart: what lies above a limit is the rest up to 1. Let somebody read the digits' share at x4.
@@ -441,8 +441,8 @@ my_factor = 2
 case_file(my_factor, "what_is_lost")
 
 # %% [markdown] claims=["what_is_lost.case-bicubic", "what_is_lost.case-article", "what_is_lost.case-x7"]
-# **What it shows.** At x2 the projection is worth 2.0 dB to bicubic, 1.1 dB to the article's network. Set
-# `my_factor = 7`: there the best form, enlarge last, gains next to nothing. Its pictures nearly fit the data already; its error is
+# **What it shows.** At x2 the projection is worth 2.0 dB to bicubic, 1.1 dB to the article's network. Set `my_factor =
+# 7`: there the best form, enlarge last, gains next to nothing. Its pictures nearly fit the data already; its error is
 # in the null space. **What it doesn't show:** that this error can't be avoided. At x7 another network brings back four
 # fifths of what is lost, so lost information can't be all of the hatched bar; lesson [[model_or_information]] takes it
 # up.
@@ -460,7 +460,7 @@ case_file(my_factor, "what_is_lost")
 # Back to the first question: lost to whom? To the matrix, or to one who knows digits?
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Compute `null_part(truth, 4, kernel)` for each kernel: which loses least of a digit's energy?
 # - Subtract the mean patch of each subject, in place of each patch's own mean, before you measure what is lost. Who
 #   comes first now, and why?

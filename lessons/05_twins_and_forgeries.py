@@ -4,7 +4,7 @@
 # Lesson [[what_is_lost]] ended well for the networks: what is lost to a matrix isn't lost to one who knows digits.
 # Where does this knowledge end? Where two pictures, *both* of them digits, have the same low resolution. The article
 # says that this is often nearly so (claim c), and that what tells one digit from another of its class is lost, so it
-# can't be rebuilt (claim j). You count such twins, measure what is lost, and make twins yourself.
+# can't be rebuilt (claim j).
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
@@ -64,8 +64,8 @@ check_share_near(share_near)
 
 # %% [markdown]
 # The package has the distances as `nearest_apart(of, among, factor)`, in grey levels; with `across=True` only
-# neighbours of *another class* count. One more thing decides the share: how many digits one searches. We search 500 and
-# 5,000; a run on all of MNIST, with 10,000 test digits, comes with the course.
+# neighbours of *another class* count. The share depends on how many digits one searches, too. We search 500 and 5,000;
+# a run on all of MNIST comes with the course.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
@@ -115,11 +115,10 @@ axes[0].set_ylabel("share of the test digits")
 axes[1].legend()
 result = to_picture(figure)
 found = {f"x{f}": full[f"x{f}, 60000 digits, any class"]["share"] for f in factors}
-wider = [f"{full[f'x{f}, 60000 digits, any class']['below 10']:.1%} at x{f}" for f in factors]
-wider = "With ten grey levels: " + ", ".join(wider)
-half = [share >= 0.5 for share in found.values()]
+ten = [f"{full[f'x{f}, 60000 digits, any class']['below 10']:.1%} at x{f}" for f in factors]
+wider = "With ten grey levels: " + ", ".join(ten)
 it_is = ", ".join(f"{share:.1%} at {name}" for name, share in found.items()) + "."
-correct = options[half.index(True)]
+correct = options[[share >= 0.5 for share in found.values()].index(True)]
 you_said("twins", it_is, result, wider, right=correct)
 
 # %% [markdown] answers="twins" claims=["twins_and_forgeries.share-x2", "twins_and_forgeries.share-x4", "twins_and_forgeries.share-x7", "twins_and_forgeries.share-x14", "twins_and_forgeries.across-x4", "twins_and_forgeries.across-x7", "twins_and_forgeries.least-x2", "twins_and_forgeries.falls", "twins_and_forgeries.ten-x2", "twins_and_forgeries.ten-x7"] slideshow={"slide_type": "-"}
@@ -156,7 +155,7 @@ grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=
 # **What it shows.** The two ones at x4 are 13 grey levels apart in full and 2.3 grey levels small: *slightly
 # different*, and nearly identical once downsampled, as claim c has it. At x7 a slim 3 and a 1 are 2.5 grey levels
 # apart, at x14 a 1 and a 4 no more than 0.2 grey levels. At x2 even the nearest two keep more than half of their
-# difference. **What it doesn't show:** what becomes of all the other digits.
+# difference. **What it doesn't show:** all the other digits.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Look at the two middle columns: from which row on can nobody tell them apart?
@@ -164,11 +163,10 @@ grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is what tells one 3 from another lost?
 #
-# Claim j: the "subtle information" that distinguishes different instances of, say, the 3 is lost in downsampling and
-# therefore can't be reconstructed. Measure it directly. The *variance within the classes* is the mean squared distance
-# of digits from the mean of their class: all that tells one 3 from another. Divide an estimate's squared error by it.
-# Who draws the class's mean each time, the right class and no instance, leaves all of it; who restores each digit
-# leaves nothing.
+# Claim j: what sets one 3 apart from the next, "subtle information", is lost in downsampling, so no network can rebuild
+# it. The *variance within the classes* is the mean squared distance of digits from the mean of their class: all that
+# tells one 3 from another. Divide an estimate's squared error by it. Who draws the class's mean each time, the right
+# class and no instance, leaves all of it; who restores each digit leaves nothing.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 5%", "about 20%", "about half", "nearly all: it is lost"]
@@ -324,7 +322,6 @@ you_said("forger", it_is, result, right=correct)
 # %% [markdown] answers="forger" claims=["twins_and_forgeries.forger-x2", "twins_and_forgeries.forger-x4", "twins_and_forgeries.forger-x7", "twins_and_forgeries.forger-x14"] slideshow={"slide_type": "-"}
 # **What it shows.** The lie is hardly ever read at x2, 2% of the time at x4, 60% at x7, and always at x14. So at x2
 # and x4 this forger hardly finds a picture of another class that fits: who misreads a class there has little excuse.
-# At x7 it finds plenty.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. The table is as saved. Ask what it proves about x2: little room for doubt, so little excuse.
@@ -348,7 +345,7 @@ you_said("forger", it_is, result, right=correct)
 # Back to the first question. Which would you rather have at x7: a twin's picture, or the network's?
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Take five for *almost identical* instead of three. At which factors does the answer change?
 # - Start the Forger from noise, `torch.rand(1, 1, 28, 28)`, instead of a digit. What does it make?
 # - Which class has the most twins at x7?

@@ -275,12 +275,7 @@ grid(
 # on?
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
-options = [
-    "about that of the mean",
-    "half more than the mean's",
-    "twice the mean's",
-    "ten times the mean's",
-]
+options = ["about the mean's", "half more", "twice the mean's", "ten times the mean's"]
 ask(
     "price",
     "A sample is as sharp as a true digit. Its squared error, on average over many pictures, is",
@@ -454,7 +449,7 @@ display(picture, curves)
 # Ask again: is blur a mistake? And whose?
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Set `sigma` to 0.02, then to 0.2, and run the known world again. What becomes of mean and median?
 # - Take the mean of two samples. What should its MSE be, in units of the MMSE? Check.
 #

@@ -465,14 +465,14 @@ else:
 # - The wrong training can be worse than none, and a mild mismatch hides behind a gain. If nobody knows how a picture
 #   was made, train on all ways mixed: behind in each, by 2.3 dB at most.
 # - Claim g: with 500 digits shifting gained 0.18 dB, with 5,000, after 20 passes, every kind cost something, up to 0.6
-#   dB. Only the loss by deforming is clearly more than luck. No training puts back what downsampling deletes; a network
-#   can only guess it.
+#   dB. By three seeds only the loss by deforming is clearly more than luck; eight, in lesson [[the_verdict]], show
+#   more. No training puts back what downsampling deletes; a network can only guess it.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Ask for one question to put to the next paper: how was the low resolution made, in training and in the test?
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Clip without rounding, round without clipping: train the middle network on each. Which comes nearer to float?
 # - Flip only zeros, ones and eights. Does it still hurt?
 #

@@ -353,7 +353,7 @@ grid([[picture[0, 0] for picture in pictures]], side=112, columns=columns)
 # - At x7 the same network's guess from nothing but $y$ is better than every rung of the ladder.
 
 # %% [markdown]
-# ## On your own
+# ## On your own (optional)
 # - Sample with 2, 4 and 25 steps. What changes, the error or the look?
 # - Give the sampler a low resolution from a file (`quantise`). Are its samples still digits?
 #

@@ -92,7 +92,7 @@ ON_FILES = {
     "bicubic": LADDER["bicubic"],
     "linear MMSE": Recipe(partial(fitted_linear, file=True), FULL),
     "article, enlarge last": LADDER["article, enlarge last"]._replace(
-        key="article_file", epochs=dict.fromkeys(SCORED, 5), seeds=1, degradation=FILE
+        key="article_file", epochs=dict.fromkeys(SCORED, 5), degradation=FILE
     ),
     "EDSR-like": LADDER["EDSR-like"]._replace(key="edsr_file", epochs={2: 16, 4: 20, 7: 30}, clip={}, degradation=FILE),
 }

@@ -10,11 +10,12 @@ from ..digits import load_digits
 from ..estimators import project
 from ..ladder import NETWORKS, doublings, rung
 from ..metrics import psnr
+from ..sampling import SPREADS, denoised_mean
 from .figure import to_picture
 from .grid import Picture
 from .style import BLUE, INK, STYLE
 
-STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information")
+STAGES = ("degradation", "simplesr", "what_is_lost", "model_or_information", "samples")
 """The topics of the lessons that add an entry, in their order."""
 
 END = 50  # where the drawing ends, in dB: the same at every factor, so that bars can be compared
@@ -25,7 +26,8 @@ def case_entries(factor: int, until: str) -> list[tuple[str, float, float]]:
 
     An entry holds the method, its mean PSNR in dB, and that of its estimates projected onto the data; over the bundled
     1,000 test digits, estimates clipped to [0, 1], antialiased bicubic low resolution. Of SimpleSR's three forms the
-    one that scores highest on held-out training digits. Raises TypeError or ValueError for a wrong argument.
+    one that scores highest on held-out training digits; a sampler is there at x7 and x14. Raises TypeError or
+    ValueError for a wrong argument.
     """
     check_choice("factor", factor, FACTORS[1:])
     known = STAGES.index(check_choice("until", until, STAGES))
@@ -44,6 +46,8 @@ def case_entries(factor: int, until: str) -> list[tuple[str, float, float]]:
         return psnr(estimate.clamp(0, 1), digits).mean().item()
 
     estimates = {cause: rung(name, factor)(low) for cause, name in methods.items()}
+    if known >= STAGES.index("samples") and factor in SPREADS:
+        estimates["learning to sample: the sampler's first guess"] = denoised_mean(low, factor)
     return [(cause, quality(x), quality(project(x, low, factor))) for cause, x in estimates.items()]
 
 

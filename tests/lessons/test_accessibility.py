@@ -14,6 +14,7 @@ from figure_colours import APART, TEXT, VISIONS, badly_placed, contrast, distanc
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from mnist_sr_helpers import FACTORS, Explorer, Quiz, ask, case_file, degradation_view, load_digits, to_picture
+from mnist_sr_helpers.pictures.case_file import STAGES
 from mnist_sr_helpers.pictures.grid import LETTERS, PAPER, grid
 from tools.build_notebooks import NOTEBOOKS
 
@@ -254,7 +255,7 @@ def test_looking_at_a_figure_leaves_it_as_it_was():
 
 
 @pytest.mark.parametrize("factor", FACTORS[1:])
-@pytest.mark.parametrize("until", ["degradation", "simplesr", "what_is_lost", "model_or_information"])
+@pytest.mark.parametrize("until", STAGES)
 def test_the_case_file_is_readable(monkeypatch, factor, until):
     seen = []
     monkeypatch.setattr("mnist_sr_helpers.pictures.case_file.to_picture", lambda figure, alt: seen.append(figure))

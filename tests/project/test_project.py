@@ -255,6 +255,7 @@ def test_minutes_count_what_they_say(tmp_path):
     cells = [
         new_markdown_cell("# One\n" + "word " * 178),
         new_code_cell("a = 1\n\n# a comment\ngrid([[a]])"),
+        new_code_cell("picture, numbers = view_sheet(a)\nquiz.sheet()\nquiz.score()"),
         new_markdown_cell("### Exercise 1: do it (easy, 5 minutes)"),
         new_markdown_cell("## More (optional)\n" + "word " * 999),
         new_code_cell("table(a)"),
@@ -262,4 +263,4 @@ def test_minutes_count_what_they_say(tmp_path):
         new_markdown_cell("## Last"),
     ]
     found = lesson_minutes(new_notebook(cells=cells))
-    assert abs(found - (1 + 2 / 12 + 0.5 + 5 + (7 + 2) / 180)) < 0.02
+    assert abs(found - (1 + (2 + 3) / 12 + 0.5 * (1 + 4) + 5 + (7 + 2) / 180)) < 0.02

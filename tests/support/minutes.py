@@ -7,8 +7,10 @@ from nbformat import NotebookNode
 
 WORDS, LINES, LOOK = 180, 12, 0.5  # words and lines of code a minute; minutes a figure, table, question or explorer
 TO_LOOK_AT = re.compile(
-    r"(?<!axes\.)\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|Wipe|health_check|\w+_sheet|(?:pad|wipe)\.sheet)\("
+    r"(?<!axes\.)\b(table|grid|to_picture|case_file|draw_matrix|ask|Explorer|Quiz|DigitPad|Wipe|health_check|\w+_sheet"
+    r"|\w+\.(?:sheet|score))\("
 )
+A_PAIR = re.compile(r"^\w+, \w+ = \w+_sheet\(")  # a sheet's picture and its table, or its curves
 UNREAD = re.compile(r"<[^>]+>|(?<=\])\([^)]*\)")
 """Tags, and where links lead."""
 EXERCISE = re.compile(r"^#+ .*\(\w+, (\d+) minutes\)", re.MULTILINE)
@@ -19,7 +21,7 @@ def lesson_minutes(notebook: NotebookNode) -> float:
     """The minutes of a lesson without what is marked optional: a heading with that word, up to the next of its level.
 
     Lines are counted as a student sees them, without blanks and comments; a folded cell takes as long as an open one,
-    a folded solution none. Two pictures of one call count once: a sheet is looked at as a whole.
+    a folded solution none.
     """
     words = lines = looks = exercises = 0
     level = 0  # of the optional section that we are in, if any
@@ -29,7 +31,8 @@ def lesson_minutes(notebook: NotebookNode) -> float:
             if not level:
                 code = [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
                 lines += len(code)
-                looks += sum(len(TO_LOOK_AT.findall(line)) for line in code if not line.lstrip().startswith("def "))
+                seen = [line for line in code if not line.lstrip().startswith("def ")]
+                looks += sum(len(TO_LOOK_AT.findall(line)) + bool(A_PAIR.match(line)) for line in seen)
             continue
         if "solution" in tags or "instructor" in tags:
             continue
