@@ -68,7 +68,7 @@ def protocol() -> str:
         "all trainings of an estimator at a factor, of all its seeds, would take more than an hour of two processor "
         "cores; a star marks those that have not come to that point yet, a dagger those that ended because with the "
         "next one, at the last one's seconds, the hour would be passed. EDSR-like for files learnt for "
-        f"{of_files} epochs; the networks at x14, which are not in these tables, had one training each, but EDSR-like. "
+        f"{of_files} epochs; the networks at x14, which are not in these tables, had one training each. "
         "CPU seconds: of the last training; many were trained on a busy machine, which can double them. Computed in "
         f"bfloat16, on a processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of "
         "these may have been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 "

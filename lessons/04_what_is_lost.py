@@ -441,8 +441,8 @@ my_factor = 2
 case_file(my_factor, "what_is_lost")
 
 # %% [markdown] claims=["what_is_lost.case-bicubic", "what_is_lost.case-article", "what_is_lost.case-x7"]
-# **What it shows.** At x2 the projection is worth 2.0 dB to bicubic, 1.1 dB to the article's network. Set `my_factor =
-# 7`: there the best form, enlarge last, gains next to nothing. Its pictures nearly fit the data already; its error is
+# **What it shows.** At x2 the projection is worth 2.0 dB to bicubic, 1.1 dB to the article's network. Set
+# `my_factor = 7`: there the best form, enlarge last, gains next to nothing. Its pictures nearly fit the data already; its error is
 # in the null space. **What it doesn't show:** that this error can't be avoided. At x7 another network brings back four
 # fifths of what is lost, so lost information can't be all of the hatched bar; lesson [[model_or_information]] takes it
 # up.

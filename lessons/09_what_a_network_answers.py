@@ -294,9 +294,9 @@ you_said("loss", it_is, result, right=correct)
 # **What it shows.** Each wins by its own measure, with every seed: L2 has the lower MSE, L1 the lower MAE. L1 is a
 # little sharper, at x7 0.56 against 0.51, but true digits have 0.80; and it isn't read more often. So this other loss,
 # pixel by pixel, too, is no cure. Training isn't quite at its end: the second half of the passes brought either loss
-# 0.3 dB at x4, at x7 L2 0.2 dB and L1 less than half of that. But halfway the losses lay nearly as far apart. **What it
-# doesn't show:** losses that don't count pixels, such as a second network that judges whether a digit looks real (Ledig
-# et al. 2017). They lead away from the mean, towards samples, and sharpness has its price.
+# 0.3 dB at x4, and at x7 two thirds of that (L2) or a quarter (L1). But halfway the losses lay nearly as far apart.
+# **What it doesn't show:** losses that don't count pixels, such as a second network that judges whether a digit looks
+# real (Ledig et al. 2017). They lead away from the mean, towards samples, and sharpness has its price.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Back to the vote. Each loss wins by its own measure.

@@ -2,7 +2,10 @@
 
 import json
 
+import numpy as np
 import pytest
+import scipy.stats
+import torch
 
 from benchmarks import sampling, trial
 from mnist_sr_helpers import load_results, results
@@ -31,6 +34,31 @@ def test_intervals_hold_their_numbers():
                 low, high = row["interval"]
                 value = row["gain" if "gain" in row else "share" if "share" in row else "error"]
                 assert low <= value <= high, (part, label)
+
+
+def test_gains_are_those_of_their_trainings():
+    results = load_results("trial")
+    assert results["gains"] == trial.gained(results["parts"]["augmentation"])
+
+
+def test_a_gain_has_its_interval_by_seeds_and_seed_0_one_by_digits(monkeypatch):
+    """Both as SciPy has them, at 1 - 0.05 / 2 for two comparisons; the seeds differ much here, the digits little."""
+    monkeypatch.setattr(trial, "AUGMENTED", ((7, 500, 1, ("shift", "flip"), 3),))
+    generator = torch.Generator().manual_seed(0)
+    gains, blocks = [0.1, 0.3, -0.1], 0.1 + 0.01 * torch.randn(200, generator=generator)
+    rows = {}
+    for seed, gain in enumerate(gains):
+        for kind, psnr in {"none": 16.0, "shift": 16 + gain, "flip": 16.0}.items():
+            row = rows[f"x7, 500 digits, 1 passes, {kind}, seed {seed}"] = {"psnr": psnr}
+            if seed == 0:
+                row["blocks"] = [16 + block * (kind == "shift") for block in blocks.tolist()]
+    found = trial.gained(rows)["x7, 500 digits, 1 passes, shift"]
+    for name, values in {"": gains, "seed 0, ": blocks.tolist()}.items():
+        wanted = scipy.stats.t.interval(1 - 0.05 / 2, len(values) - 1, np.mean(values), scipy.stats.sem(values))
+        assert found[f"{name}interval"] == pytest.approx(wanted, abs=1e-5)
+    assert found["seed 0, interval"][0] > 0 > found["interval"][0]
+    del rows["x7, 500 digits, 1 passes, flip, seed 2"]
+    assert list(trial.gained(rows)) == ["x7, 500 digits, 1 passes, shift"]
 
 
 def test_a_missing_or_damaged_file_is_named(tmp_path, monkeypatch):

@@ -101,6 +101,12 @@ def augmented(factor: int, *trainings: str) -> list[tuple[float, float, float]]:
     return [(row["gain"], *row["interval"]) for row in found]
 
 
+def by_digits(which: int) -> float:
+    """What flipping 500 digits gains at x2 in seed 0's training alone (0), and the ends of its interval by digits."""
+    found = load_results("trial")["gains"][f"x2, {FEW}, flip"]
+    return [found["seed 0"], *found["seed 0, interval"]][which]
+
+
 FEW, MANY = "500 digits, 100 passes", "5000 digits, 20 passes"
 LONG_X2, LONG_X7 = "5000 digits, 80 passes, shift", "5000 digits, 240 passes, shift"
 OF_MANY = [f"{MANY}, {kind}" for kind in list(AUGMENTATIONS)[1:]]
@@ -240,6 +246,9 @@ CLAIMS = {
         lambda: min(low for _, low, _ in augmented(2, LONG_X2) + augmented(7, LONG_X7)), 0, 0.05
     ),
     "the_verdict.augment-of-all": Claim(long_low_of_all, -0.05, 0),
+    "the_verdict.augment-by-digits": Claim(lambda: by_digits(0), 0.16, 0.17),
+    "the_verdict.augment-by-digits-low": Claim(lambda: by_digits(1), 0.135, 0.145),
+    "the_verdict.augment-by-digits-high": Claim(lambda: by_digits(2), 0.185, 0.195),
     # The field's gains.
     "the_verdict.srcnn-x2": Claim(lambda: score("srcnn", 2) - score("bicubic", 2), 9.5, 10.5),
     "the_verdict.srcnn-x4": Claim(lambda: score("srcnn", 4) - score("bicubic", 4), 7.2, 7.6),

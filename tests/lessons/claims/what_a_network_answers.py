@@ -257,8 +257,8 @@ CLAIMS = {
         "l1-mae": Claim(lambda: wins_with_every_seed("mae", "l1", "l2"), 1, 1.5),
         "losses-apart": Claim(sharpness_apart, 0, 0.12),
         "half-x4": Claim(lambda: (gained("l1", 4) + gained("l2", 4)) / 2, 0.25, 0.35),
-        "half-x7-l2": Claim(lambda: gained("l2", 7), 0.185, 0.205),
-        "half-x7-l1": Claim(lambda: gained("l1", 7) / gained("l2", 7), 0.3, 0.5),
+        "half-x7-l2": Claim(lambda: gained("l2", 7) / gained("l2", 4), 0.62, 0.72),
+        "half-x7-l1": Claim(lambda: gained("l1", 7) / gained("l1", 4), 0.2, 0.28),
         "half-apart": Claim(half_apart, 0, 0.15),
         "losses-soft": Claim(
             lambda: max(mean_score("sharpness", loss, 7) for loss in LOSSES) / sharpness_of_truth(), 0.4, 0.85
