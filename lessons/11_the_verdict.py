@@ -396,7 +396,7 @@ you_said("augment", f"the best of the four, {best}: {gains[best]:+.2f} dB, mean 
 # **Verdict: supported for shifts, if digits are few; with many, after long training, open.** Each gain is the mean of
 # eight trainings at x7, five at x2. With 500 digits shifting gains 0.4 dB at x2, at x7 0.1 dB, as rotating does. With
 # 5,000, after 20 passes, each kind costs at x7, and none is shown to gain at x2. After 80 passes shifting gains 0.17 dB
-# at x2, after 240 (of six) 0.11 dB at x7. Corrected for both factors' nineteen comparisons at once, neither
+# at x2, after 240 (six trainings) 0.11 dB at x7. Corrected for both factors' nineteen comparisons at once, neither
 # longer gain is shown. By digits of one training flipping would gain at x2: 0.16 dB (0.14 to 0.19). This is
 # one network, not at its end; what was trained longer was chosen by these test digits. *The article could have said:*
 # shift your digits if you have few.

@@ -51,7 +51,11 @@ def test_a_star_marks_the_trainings_that_have_not_ended_a_dagger_those_that_the_
     others = {"ended": True, "doubling": 0.099}
     page = table({**results, "rows": [row | made_up.get(row["estimator"], others) for row in results["rows"]]})
     for sign, name in (("*", "narrow"), ("\u2020", "wide")):
-        assert {line.split(" | ")[0] for line in page.splitlines() if sign in line} == {f"| {name}"}
+        marked = [line for line in page.splitlines() if line.startswith("|") and sign in line]
+        assert {line.split(" | ")[0] for line in marked} == {f"| {name}"}
+    for factor in SCORED:
+        done = doublings("edsr_file", factor)
+        assert f" {done[-1][0]}{'' if ended(done) else '*'} (x{factor})" in page, "of files"
 
 
 def test_the_readme_gives_no_answer_away():
