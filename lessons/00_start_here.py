@@ -57,7 +57,7 @@ grid(
 # | b | super-resolution, above all by deep networks, typically learns to rebuild high frequencies, fine detail; the usual downsampling largely discards just these, so the network learns a likeness, not the lost detail |
 # | c | a small digit can often look almost identical to another, slightly different, small digit |
 # | d | a loss that counts pixel by pixel often makes the network end up at a smoothed average of what is possible |
-# | e | training may lower the loss, yet the results are not satisfactory |
+# | e | super-resolution on MNIST often disappoints: training may lower the loss, yet the results are not satisfactory |
 # | f | a *key* inherent limitation of MNIST stays, whatever one trains with |
 # | g | other ways to augment the training data are worth exploring, within that limitation |
 # | h | elsewhere it works, because there small pictures often keep enough of their high frequencies |

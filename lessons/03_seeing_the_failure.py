@@ -77,7 +77,7 @@ table(rows, columns, form=[".0%", ".1f", ".1f"], caption=caption)
 
 # %% [markdown] claims=["seeing_the_failure.wrap-x2", "seeing_the_failure.wrap-x7", "seeing_the_failure.wrapped-pixels"] slideshow={"slide_type": "-"}
 # **What it shows.** The bug takes 18 dB or more from the predictions at x2: whoever judges by these pictures judges the
-# bug. From here on they are clipped, and black is 0, white is 1, in all of them. **What it doesn't show:** that the
+# bug. From here on they are clipped, and black is 0, white is 1. **What it doesn't show:** that the
 # mended pictures are good.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
@@ -136,8 +136,7 @@ result = grid(
     captions=[[f"{test.labels[i]}" for i in worst], [f"{scores[i]:.1f} dB" for i in worst],
               [f"{test.labels[i]}" for i in best], [f"{scores[i]:.1f} dB" for i in best]],
 )  # fmt: skip
-# A digit's amount of edge: the mean absolute difference between neighbouring pixels.
-edges = sum(test.images.diff(dim=dim).abs().mean((1, 2, 3)) for dim in (2, 3))
+edges = sum(test.images.diff(dim=dim).abs().mean((1, 2, 3)) for dim in (2, 3))  # how much edge
 related = torch.corrcoef(torch.stack([scores, edges]))[0, 1]  # -1: one falls as the other rises
 print(f"median {scores.median():.1f} dB, worst {scores.min():.1f} dB, best {scores.max():.1f} dB")
 print(f"correlation of a digit's PSNR with its amount of edge: {related:.2f}")
@@ -199,16 +198,12 @@ from mnist_sr_helpers import round_trip, ssim
 x = test.images
 blurred = round_trip(x, 4).clamp(0, 1)
 noise = torch.randn(x.shape, generator=torch.Generator().manual_seed(0))
-# One number for each digit:
 mse, ink, power = (p.square().mean((1, 2, 3), keepdim=True) for p in (blurred - x, x, noise))
 damaged = {
     "blurred": blurred,
-    # Each pixel loses a share s of its value: squared, s * s * ink on average. That is mse.
-    "paler": x * (1 - (mse / ink).sqrt()),
-    # Each pixel gains the same: squared, mse. (Here and below not clipped: that would change it.)
-    "brighter": x + mse.sqrt(),
-    # Noise, made so weak that its mean square is mse.
-    "noisy": x + noise * (mse / power).sqrt(),
+    "paler": x * (1 - (mse / ink).sqrt()),  # loses a share s: squared, s * s * ink, that is mse
+    "brighter": x + mse.sqrt(),  # not clipped, nor the next: that would change the error
+    "noisy": x + noise * (mse / power).sqrt(),  # so weak that its mean square is mse
 }
 numbers = [f"{psnr(y, x).mean():.2f} dB, SSIM {ssim(y, x).mean():.2f}" for y in damaged.values()]
 pictures = [x[0, 0], *(picture[0, 0] for picture in damaged.values())]
@@ -217,8 +212,7 @@ grid([pictures], side=140, columns=["original", *damaged], captions=captions)
 
 # %% [markdown] claims=["seeing_the_failure.ssim-blur-last", "seeing_the_failure.ssim-paler"] slideshow={"slide_type": "-"}
 # **What it shows.** Equal PSNR, and four pictures that nobody would call equal. PSNR can't tell them apart; SSIM puts
-# the blurred one last by far, because where blur has taken detail away the two no longer go together. SSIM hardly tells
-# the brighter copy from the noisy one. **What it doesn't show:** that SSIM is right: it ranks a paler copy below a
+# the blurred one last by far, because where blur has taken detail away the two no longer go together. **What it doesn't show:** that SSIM is right: it ranks a paler copy below a
 # noisy one, though the eye may not agree. Report both.
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -12,8 +12,7 @@ from mnist_sr_helpers import downsample, grid, load_digits, read_digits, table
 
 train, test = load_digits(), load_digits(split="test")
 images, labels = torch.cat([train.images, test.images]), torch.cat([train.labels, test.labels])
-# Of a test and a training digit of different classes, this pair is the nearest at x7.
-pair = [test.images[105, 0], train.images[4026, 0]]
+pair = [test.images[105, 0], train.images[4026, 0]]  # of two classes, the nearest at x7
 shrunk = [downsample(digit[None, None], 7)[0, 0].clamp(0, 1) for digit in pair]
 columns = [f"a {test.labels[105]}", f"a {train.labels[4026]}", "the first, x7", "the second, x7"]
 grid([pair + shrunk], side=140, columns=columns)
@@ -170,11 +169,8 @@ grid(cells, side=112, columns=columns, rows=["x2", "x4", "x7", "x14"], captions=
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 5%", "about 20%", "about half", "nearly all: it is lost"]
-ask(
-    "instance",
-    "x4, 7 x 7 pixels: which share of the variance within the classes does EDSR-like leave?",
-    options,
-)
+question = "x4, 7 x 7 pixels: which share of the variance within the classes does EDSR-like leave?"
+ask("instance", question, options)
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Vote, and press the answer of the majority. All of it: the class is right, the instance isn't there.

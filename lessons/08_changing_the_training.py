@@ -341,7 +341,7 @@ check_paired_interval(paired_interval)
 # one another: neighbours in MNIST's file are alike, often one writer's.
 #
 # Two things are missing. *First*, such an interval asks what other *digits* would do. Other *trainings* (first weights
-# and order) often differ more. So take the mean of our three seeds' gains, and their standard deviation. *Second*, of
+# and order) often differ more. So take mean and standard deviation of our three seeds' gains. *Second*, of
 # eight such intervals one misses by chance in every third table. So each gets an eighth of the risk (*Bonferroni*). For
 # three seeds a table (Student's t) then says 12.6 standard deviations over $\sqrt 3$ to each side: the last two
 # columns.

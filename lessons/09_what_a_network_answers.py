@@ -217,13 +217,13 @@ result = table(
     form=form,
 )
 gain = rows["real digits, EDSR-like"][1]
-it_is = f"by {rows['real digits, EDSR-like'][1]:+.2%}, with 5,000 digits to learn from."
+it_is = f"by {rows['real digits, EDSR-like'][1]:.1%}, with 5,000 digits to learn from."
 correct = options[sum(gain > limit for limit in (0.05, 0.15, 0.4))]
 you_said("critic", it_is, result, right=correct)
 
 # %% [markdown] answers="critic" claims=["what_a_network_answers.critic-linear", "what_a_network_answers.critic-known-linear", "what_a_network_answers.critic-exact", "what_a_network_answers.critic-edsr", "what_a_network_answers.full-linear", "what_a_network_answers.full-exact", "what_a_network_answers.full-edsr", "what_a_network_answers.full-edsr-x4", "what_a_network_answers.full-edsr-x14"] slideshow={"slide_type": "slide"}
 # **What it shows.** The critic has power: it takes a quarter or more off linear MMSE's squared error, convicts it in
-# the known world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.73%. With the full MNIST it takes half
+# the known world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.7%. With the full MNIST it takes half
 # off linear MMSE's, and off EDSR-like's 0.56% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by
 # our rule EDSR-like is *not* the mean, but far nearer to it than linear MMSE.
 

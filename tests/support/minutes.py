@@ -20,7 +20,7 @@ HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
 def lesson_minutes(notebook: NotebookNode) -> float:
     """The minutes of a lesson without what is marked optional: a heading with that word, up to the next of its level.
 
-    Lines are counted as a student sees them, without blanks and comments; a folded cell takes as long as an open one,
+    Lines are counted as a student sees them, without blanks; a folded cell takes as long as an open one,
     a folded solution none.
     """
     words = lines = looks = exercises = 0
@@ -29,7 +29,7 @@ def lesson_minutes(notebook: NotebookNode) -> float:
         tags = cell.metadata.get("tags", [])
         if cell.cell_type == "code":
             if not level:
-                code = [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
+                code = [line for line in cell.source.splitlines() if line.strip()]
                 lines += len(code)
                 seen = [line for line in code if not line.lstrip().startswith("def ")]
                 looks += sum(len(TO_LOOK_AT.findall(line)) + bool(A_PAIR.match(line)) for line in seen)
