@@ -175,7 +175,7 @@ CLAIMS = {
     "the_verdict.bits-shuffled": Claim(lambda: bits("digits", True), 2.1, 2.3),
     "the_verdict.photographs-shuffled": Claim(lambda: min(bits(name, True) for name in load_photographs()), 5.7, 6.2),
     "the_verdict.digits-chance": Claim(digits_chance, 0.18, 0.28),
-    "the_verdict.seeds-chance": Claim(seeds_chance, 0.35, 0.44),
+    "the_verdict.seeds-chance": Claim(seeds_chance, 0.55, 0.64),
     "the_verdict.deleted-coffee": Claim(lambda: lost_share("coffee", 2), 0.035, 0.045),
     "the_verdict.back-article-x2": Claim(lambda: brought_back(ARTICLE, 2), 0.72, 0.76),
     "the_verdict.back-article-x7": Claim(lambda: brought_back(ARTICLE, 7), 0.32, 0.37),
