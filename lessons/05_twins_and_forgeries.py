@@ -219,7 +219,7 @@ you_said("instance", it_is, result, right=correct)
 # %% [markdown] answers="instance" claims=["twins_and_forgeries.left-edsr-x2", "twins_and_forgeries.left-edsr-x4", "twins_and_forgeries.left-edsr-x7", "twins_and_forgeries.left-edsr-x14", "twins_and_forgeries.left-article-x2", "twins_and_forgeries.left-article-x4", "twins_and_forgeries.left-article-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** EDSR-like leaves 0.8% at x2, 5% at x4, 20% at x7: at x2 and x4 what tells one instance from another
 # is not lost, and claim j fails as it stands. At x14 it leaves more than 95%. That one network fails proves no loss,
-# but nearly every digit has a twin there: at x14 the claim is credible. The article's network (enlarge first) leaves
+# but nearly every digit has a twin there: at x14 the claim is mostly true. The article's network (enlarge first) leaves
 # 5%, 38% and 96%: at x7 the claim describes *it*, though another network does far better with the same 16 pixels.
 # **What it doesn't show:** whose the rest is, the network's or the data's: lesson [[model_or_information]] will ask.
 # Nor the finest differences, which weigh little in a squared error.

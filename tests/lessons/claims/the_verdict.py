@@ -252,6 +252,7 @@ CLAIMS = {
         0.62,
     ),
     "the_verdict.augment-many-x7": Claim(lambda: sum(high < 0 for *_, high in augmented(7, *OF_MANY)), 3.5, 4.5),
+    "the_verdict.augment-cost-x2": Claim(lambda: sum(high < 0 for *_, high in augmented(2, *OF_MANY)), 1.5, 2.5),
     "the_verdict.augment-many-x2": Claim(lambda: sum(low > 0 for _, low, _ in augmented(2, *OF_MANY)), 0, 0.5),
     "the_verdict.augment-shift-x2": Claim(lambda: augmented(2, f"{FEW}, shift")[0][0], 0.35, 0.4),
     "the_verdict.augment-shift-x7": Claim(lambda: augmented(7, f"{FEW}, shift")[0][0], 0.1, 0.14),
