@@ -42,7 +42,7 @@ grid(shown, side=84, columns=[f"x{f}" for f in factors], rows=methods)
 
 # %% [markdown] claims=["the_verdict.digits-chance", "the_verdict.seeds-chance"]
 # Where a gap is many times what either chance gives, we leave the interval out: 1,000 test digits give a mean PSNR to
-# about 0.2 dB, correlations and shares below one to about 0.03; the small networks' seeds (we judge the first) lie
+# about 0.25 dB, correlations and shares below one to about 0.03; the small networks' seeds (we judge the first) lie
 # within 0.6 dB, EDSR-like has but one. Low resolution is float, antialiased bicubic, unless a verdict says otherwise.
 
 # %% [markdown]
