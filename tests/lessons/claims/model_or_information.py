@@ -58,7 +58,6 @@ def full(label: str) -> float:
 
 
 @cache
-@cache
 def each_seed(name: str, factor: int) -> list[float]:
     """The PSNR in dB of each of a network's three trainings, 1,000 test digits."""
     networks = (load_model(name, factor, seed=seed) for seed in range(3))
