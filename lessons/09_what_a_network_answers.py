@@ -224,7 +224,7 @@ you_said("critic", it_is, result, right=correct)
 # %% [markdown] answers="critic" claims=["what_a_network_answers.critic-linear", "what_a_network_answers.critic-known-linear", "what_a_network_answers.critic-exact", "what_a_network_answers.critic-edsr", "what_a_network_answers.full-linear", "what_a_network_answers.full-exact", "what_a_network_answers.full-edsr", "what_a_network_answers.full-edsr-x4", "what_a_network_answers.full-edsr-x14"] slideshow={"slide_type": "slide"}
 # **What it shows.** The critic has power: it takes a quarter or more off linear MMSE's squared error, convicts it in
 # the known world, too, and lets the exact mean pass. Off EDSR-like's it takes 0.7%. With the full MNIST it takes half
-# off linear MMSE's, and off EDSR-like's 0.56% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by
+# off linear MMSE's, and off EDSR-like's 0.55% at x4, 1.2% at x7 and next to nothing at x14, with intervals above 0: by
 # our rule EDSR-like is *not* the mean, but far nearer to it than linear MMSE.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
