@@ -300,7 +300,7 @@ table(rows, columns, form=["d", "+.2f"] * len(factors), caption=caption)
 # **What it shows.** At x7 SimpleSR is as good with 500 digits as with 55,000, and twice the steps bring it less than a
 # tenth of a dB: it lacks neither digits nor steps. EDSR-like shows that less error is possible, so the gap is mostly
 # *approximation*: this form can't express much more. The middle network gains from 500 to 5,000 digits: that was
-# estimation. And SRCNN and ESPCN lacked steps: twice as many brought them 1.1 and 0.7 dB at x2. That was
+# estimation. And SRCNN and ESPCN lacked steps: twice as many brought them 0.7 and 0.4 dB at x2. That was
 # *optimisation*. **What it doesn't show:** the end: both curves have about 3,000 steps. Lesson
 # [[what_a_network_answers]] trains the middle network longer, to less error.
 

@@ -151,7 +151,7 @@ CLAIMS = {
     "model_or_information.wide-gain-x4": Claim(lambda: of_seeds("wide", 4) - of_seeds("residual", 4), 2.6, 2.7),
     "model_or_information.narrow-seeds-x4": Claim(lambda: of_seeds("narrow", 4) - of_seeds("residual", 4), 3.35, 3.45),
     "model_or_information.srcnn-twice-x2": Claim(lambda: doubled("srcnn", 2), 0.7, 0.8),
-    "model_or_information.espcn-twice-x2": Claim(lambda: doubled("espcn", 2), 0.65, 0.8),
+    "model_or_information.espcn-twice-x2": Claim(lambda: doubled("espcn", 2), 0.35, 0.4),
     "model_or_information.split-approximation": Claim(lambda: linear_parts(30)[1] / linear_parts(30)[0], 1.3, 1.9),
     "model_or_information.split-estimation-30": Claim(lambda: estimation_share(30), 0.2, 0.3),
     "model_or_information.split-estimation-1000": Claim(lambda: estimation_share(1000), 0, 0.02),
