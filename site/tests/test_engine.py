@@ -120,7 +120,7 @@ def test_what_float16_costs(factor):
         change = (metrics.psnr(exact, images) - metrics.psnr(rounded, images)).abs()
         print(f"float16, {name} at x{factor}: PSNR changes by {change.max():.4f} dB at most, {change.mean():.5f} mean")
         assert change.max() < 0.05
-        assert change.mean() < 0.005
+        assert change.mean() < 0.01
 
 
 def test_degradation_is_pythons(page, digits):

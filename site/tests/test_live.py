@@ -62,10 +62,13 @@ def said(page, name: str, state: dict) -> str:
 
 
 def same(found: str, expected: str, precision: float = PRECISION) -> bool:
-    """Whether two sentences agree, numbers within `precision`."""
-    number = re.compile(r"-?\d+(?:\.\d+)?")
-    pairs = zip(map(float, number.findall(found)), map(float, number.findall(expected)), strict=False)
-    return number.sub("#", found) == number.sub("#", expected) and all(abs(a - b) <= precision for a, b in pairs)
+    """Whether two sentences agree, numbers within `precision`, whole percents within the next one."""
+    number = re.compile(r"(-?\d+(?:\.\d+)?)(%?)")
+    pairs = zip(number.findall(found), number.findall(expected), strict=False)
+    near = (
+        abs(float(a) - float(b)) <= (1 if percent and "." not in a + b else precision) for (a, percent), (b, _) in pairs
+    )
+    return number.sub(r"#\2", found) == number.sub(r"#\2", expected) and all(near)
 
 
 def tight(markup: str) -> str:
