@@ -47,11 +47,16 @@ def protocol() -> str:
         for factor in FACTORS
         for row in [training(ON_FILES["EDSR-like"], factor)]
     )
-    in_bfloat16 = ", ".join(
-        f"{name} (x{factor})"
+    at_x14 = ", ".join(
+        f"{row['epochs']}{mark(row)} ({name})"
         for name, how in NETWORKS.items()
-        for factor in FACTORS
-        if "precision" in parts_of(checkpoint(how.key, factor), names(how, factor)[0])[1]
+        if how.source == "split"
+        for row in [training(how, 14)]
+    )
+    in_bfloat16 = ", ".join(
+        f"{name} ({', '.join(factors)})"
+        for name, how in (NETWORKS | {f"{name} for files": how for name, how in ON_FILES.items() if how.key}).items()
+        if (factors := [f"x{factor}" for factor in how.epochs if computed_in_bfloat16(how, factor)])
     )
     return (
         "Low resolution: antialiased bicubic. Float: not clipped; file: clipped to [0, 1] and rounded to 8 bit, "
@@ -69,7 +74,7 @@ def protocol() -> str:
         "of all its seeds, would take more than an hour of two processor cores; a star marks those that have not come "
         "to that point yet, a dagger those that ended because with the next one, at the last one's seconds, the hour "
         "would be passed. EDSR-like for files learnt for "
-        f"{of_files} epochs; the networks at x14, which are not in these tables, had one training each. "
+        f"{of_files} epochs, the networks at x14, which has no table, for {at_x14}. "
         "CPU seconds: of the last training; many were trained on a busy machine, which can double them. Computed in "
         f"bfloat16, on a processor that has units for it, all others in float32: {in_bfloat16}. Shorter trainings of "
         "these may have been float32's; of two that were done in both, bfloat16 had 0.03 dB more (residual, x2, 32 "
@@ -126,6 +131,10 @@ def window(model: nn.Module, factor: int) -> int:
         return 28
     last = any(isinstance(layer, nn.PixelShuffle) for layer in model.modules())
     return min(28, receptive_field(model) * (factor if last else 1))
+
+
+def computed_in_bfloat16(how: Recipe, factor: int) -> bool:
+    return "precision" in parts_of(checkpoint(how.key, factor), names(how, factor)[0])[1]
 
 
 def training(how: Recipe, factor: int) -> dict:

@@ -52,8 +52,8 @@ simplesr = partial(Recipe, EnlargeFirstResidual, batch=64, rate=1e-2)
 EXPERIMENTS = {
     "losses": {
         f"{loss}_x{factor}_{run}": middle(FULL, epochs={factor: epochs}, seed=seed, loss=loss.upper(), source="split")
-        for factor, epochs_of in ((7, (80, 40)), (4, (48, 24)))
-        for run, seed, epochs in (*((seed, seed, epochs_of[0]) for seed in SEEDS), ("half", 0, epochs_of[1]))
+        for factor, passes in ((7, 80), (4, 96))
+        for run, seed, epochs in (*((seed, seed, passes) for seed in SEEDS), ("twice", 0, 2 * passes))
         for loss in LOSSES
     },
     "sizes": {  # whole epochs, nearest to 3,000 steps: 2,580 to 3,072
@@ -85,7 +85,7 @@ def load_experiment(experiment: str, name: str) -> nn.Module:
     """A network that was trained for an experiment, in evaluation mode.
 
     `experiment` is losses, sizes, degradations or augmentation; `name` one of its variants: "l1_x7_0" (loss, factor,
-    seed; "half": seed 0, half the passes), "middle_500" or "simplesr_500" (network and digits), "area" or "mixed",
+    seed; "twice": seed 0, twice the passes), "middle_500" or "simplesr_500" (network and digits), "area" or "mixed",
     "shift_0" (augmentation and seed; 5,000 digits) or "few_shift_0" (500 digits). Raises ValueError or TypeError for a
     wrong argument, RuntimeError for a missing or damaged checkpoint. Taught in "What a network answers", "Model or
     information?", "Changing the training".

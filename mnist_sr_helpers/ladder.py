@@ -75,7 +75,7 @@ LADDER = {
     "SimpleSR, enlarge last": small(models.EnlargeLast, key="enlarge_last", epochs=every(4)),
     "SimpleSR, residual": small(models.EnlargeFirstResidual, key="residual", epochs=every(2)),
     "wide": small(models.Wide, key="wide", epochs=every(1), clip={2: 0.02}),  # or it goes astray in 4 epochs
-    "narrow": small(models.Narrow, key="narrow", epochs=every(2)),
+    "narrow": small(models.Narrow, key="narrow", epochs=every(2), clip={7: 0.02}),  # or it goes astray in 32 epochs
     "SRCNN": large(models.SRCNN, key="srcnn", epochs={2: 2, 4: 2, 7: 2, 14: 1}, rate=1e-3),
     "residual MLP": large(models.ResidualMLP, key="mlp", epochs=every(30)),
     "ESPCN": large(models.ESPCN, key="espcn", epochs={2: 16, 4: 30, 7: 40, 14: 40}),
@@ -91,10 +91,11 @@ LADDER = {
 ON_FILES = {
     "bicubic": LADDER["bicubic"],
     "linear MMSE": Recipe(partial(fitted_linear, file=True), FULL),
-    "article, enlarge last": LADDER["article, enlarge last"]._replace(
-        key="article_file", epochs=dict.fromkeys(SCORED, 5), degradation=FILE
-    ),
-    "EDSR-like": LADDER["EDSR-like"]._replace(key="edsr_file", epochs={2: 16, 4: 20, 7: 30}, clip={}, degradation=FILE),
+    **{
+        name: LADDER[name]._replace(key=f"{LADDER[name].key}_file", epochs=dict.fromkeys(SCORED, 5), degradation=FILE)
+        for name in ("article, enlarge first", "article, enlarge last")
+    },
+    "EDSR-like": LADDER["EDSR-like"]._replace(key="edsr_file", epochs={2: 16, 4: 20, 7: 30}, degradation=FILE),
 }
 """The rungs that were made for low resolution as a file holds it, too: `quantise`."""
 
@@ -109,8 +110,8 @@ def rung(name: str, factor: int, *, file: bool = False, seed: int = 0) -> Callab
 
     `factor` 2, 4, 7 or 14. Networks and linear MMSE learnt from 55,000 digits (the article's: 60,000), look-alikes are
     searched among the 5,000 of the bundled sample. `file`: made for low resolution as a file holds it, clipped and in
-    8 bit: bicubic, linear MMSE and, up to x7, the article's network that enlarges last and EDSR-like. `seed` as in
-    `load_model`. Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
+    8 bit: bicubic, linear MMSE and, up to x7, the article's networks and EDSR-like. `seed` as in `load_model`.
+    Raises TypeError or ValueError for a wrong argument. Taught in "Model or information?".
     """
     table = ON_FILES if check_choice("file", file, (True, False)) else LADDER
     found = table[check_choice("name", name, tuple(table))]
@@ -129,8 +130,9 @@ def load_model(name: str, factor: int, *, seed: int = 0) -> nn.Module:
     """A trained network that restores digits from their bicubic low resolution at `factor`.
 
     `name` is a key of a rung: article_first, article_last, enlarge_first, enlarge_last, residual, wide, narrow, srcnn,
-    mlp, espcn or edsr, or, for low resolution as files hold it, article_file or edsr_file. `seed` 0, 1 or 2 tells apart
-    three trainings of the small ones, at x2, x4 and x7. The model comes in evaluation mode, a copy of your own.
+    mlp, espcn or edsr, or, for low resolution as files hold it, article_first_file, article_last_file or edsr_file.
+    `seed` 0, 1 or 2 tells apart three trainings of the small ones, at x2, x4 and x7. The model comes in evaluation
+    mode, a copy of your own.
     Raises TypeError or ValueError for a wrong argument, RuntimeError for a damaged checkpoint.
     Made by `python -m tools.train`. Taught in "Seeing the failure".
     """

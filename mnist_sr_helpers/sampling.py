@@ -30,9 +30,6 @@ TEMPERATURES = {7: 1.0, 14: 1.1}
 """How much wider than it was learnt the noise is drawn, as samples vary too little: at x14 the least, in steps of 0.05,
 at which those of held-out digits vary by nine tenths of the error (after training, as Guo et al. 2017). At x7 that
 would take 1.15, and cost realism."""
-GUIDES = {7: "guide", 14: "edsr"}
-"""Whose answer the sampler corrects: EDSR-like's, at x7 after 30 epochs. After 120 it is too good on the digits that
-both learnt from, and samples of held-out digits vary less: by 0.63 of the error in place of 0.74."""
 FREQUENCIES = 16
 FAINT, ALONE = 0.05, 0.2
 """Noise that the last steps leave: pixels this faint, or whose neighbours all are. Tuned on held-out digits."""
@@ -130,8 +127,13 @@ def clues(y: torch.Tensor, factor: int) -> torch.Tensor:
 
 @cache
 def cached_guide(factor: int) -> nn.Module:
-    """The network whose answer is corrected, read once. Made by `python -m tools.train guide edsr`."""
-    return read_weights(LADDER["EDSR-like"].build(factor), checkpoint(GUIDES[factor], factor))
+    """The network whose answer is corrected, EDSR-like after 30 epochs, read once.
+
+    Made by `python -m tools.train guide`.
+    At x7, after 120, it is too good on the digits that both learnt from, and samples of held-out digits vary less: by
+    0.63 of the error in place of 0.74.
+    """
+    return read_weights(LADDER["EDSR-like"].build(factor), checkpoint("guide", factor))
 
 
 @cache

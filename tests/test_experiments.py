@@ -45,7 +45,7 @@ def test_the_variants_are_those_that_the_lessons_ask_for():
     assert [len(variants) for variants in EXPERIMENTS.values()] == [
         2 * len(LOSSES) * (len(SEEDS) + 1), 2 * len(SIZES), len(DEGRADATIONS) + 1, 2 * len(AUGMENTATIONS) * len(SEEDS)
     ]  # fmt: skip
-    wanted = [("losses", "l1_x7_0"), ("losses", "l2_x4_half"), ("sizes", "middle_500"), ("sizes", "simplesr_55000"),
+    wanted = [("losses", "l1_x7_0"), ("losses", "l2_x4_twice"), ("sizes", "middle_500"), ("sizes", "simplesr_55000"),
               ("degradations", "mixed"),
               ("augmentation", "shift_0"), ("augmentation", "few_none_2")]  # fmt: skip
     assert set(wanted) <= set(VARIANTS)
@@ -56,10 +56,11 @@ def test_every_variant_says_how_it_was_trained(experiment, name):
     settings = read_settings(experiment_path(experiment, name), name)
     assert "training digits" in settings["digits"]
     if experiment in ("losses", "augmentation"):
-        assert settings["schedule"].endswith(f"seed {'0' if name.endswith('_half') else name[-1]}")
-    if name.endswith("_half"):
-        whole = read_settings(experiment_path(experiment, f"{name[:-5]}_0"), f"{name[:-5]}_0")
-        assert [int(how["schedule"].split()[0]) for how in (settings, whole)] in ([40, 80], [24, 48])
+        assert settings["schedule"].endswith(f"seed {'0' if name.endswith('_twice') else name[-1]}")
+    if name.endswith("_twice"):
+        once = name.replace("twice", "0")
+        once = read_settings(experiment_path(experiment, once), once)
+        assert [int(how["schedule"].split()[0]) for how in (once, settings)] in ([80, 160], [96, 192])
     if experiment == "augmentation":
         assert settings["digits"].startswith("500 " if name.startswith("few_") else "5,000 ")
         assert settings["digits"].endswith(name.removeprefix("few_")[:-2]) or "none" in name

@@ -54,7 +54,7 @@ READERS = {
     ),
     "low_reader": reader(LowReader, FULL, epochs={2: 3, 4: 10, 7: 15}, rate=2e-3, source="split"),
 }  # fmt: skip
-GUIDE = LADDER["EDSR-like"]._replace(key="", epochs={7: 30})  # for as long as it serves the sampler
+GUIDE = LADDER["EDSR-like"]._replace(key="", epochs={7: 30, 14: 30})  # for as long as it serves the sampler
 
 
 class Job(NamedTuple):

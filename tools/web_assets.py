@@ -122,7 +122,7 @@ def data() -> Iterator[tuple[str, Tensors]]:
         seeds = [torch.Generator().manual_seed(seed) for seed in flow.NOISES]
         noises = torch.stack([torch.randn((1, 1, SIDE, SIDE), generator=seed).flatten() for seed in seeds])
         noises *= sampling.TEMPERATURES[factor]
-        guide = named("edsr", parts_of(checkpoint(sampling.GUIDES[factor], factor))[0])
+        guide = named("edsr", parts_of(checkpoint("guide", factor))[0])
         yield f"flow_x{factor}", named("flow", parts_of(checkpoint("flow", factor))[0]) | guide | {"noises": noises}
     yield "hedge", of_hedge()
 
