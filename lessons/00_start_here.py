@@ -58,7 +58,7 @@ grid(
 # | c | a small digit can often look almost identical to another, slightly different, small digit |
 # | d | a loss that counts pixel by pixel often makes the network end up at a smoothed average of what is possible |
 # | e | super-resolution on MNIST often disappoints: training may lower the loss, yet the results are not satisfactory |
-# | f | a *key* inherent limitation of MNIST stays, whatever one trains with |
+# | f | a *key* inherent limitation of MNIST stays, however one augments the training data |
 # | g | other ways to augment the training data are worth exploring, within that limitation |
 # | h | elsewhere it works, because there small pictures often keep enough of their high frequencies |
 # | i | the network learns the most common form of the digit's class, as that costs least over all inputs |

@@ -1,9 +1,9 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Model or information?
 #
-# Part I ended with a table: at x2 the model failed, at x14 the information is probably missing. Here is the evidence.
-# Give the same small pictures to better and better methods, each trained for longer and longer, and see where the climb
-# ends; then find out whether it ends there because nobody could climb higher.
+# Part I ended with a table: at x2 the model failed, at x14 the information is probably missing. Give the same small
+# pictures to better and better methods, each trained for longer and longer, and see where the climb ends; then find out
+# whether it ends there because nobody could climb higher.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 import torch
@@ -49,14 +49,14 @@ grid([[picture[0, 0].clamp(0, 1) for picture in pictures]], side=140, columns=co
 # | ESPCN | enlarges last, 2016 | 21,000 to 35,000 |
 # | EDSR-like | twelve layers with shortcuts, after EDSR, 2017 | 210,000 to 230,000 |
 #
-# *Linear MMSE* is new: of all estimators that only weigh and add pixels, the one with the least mean squared error.
-# It has a closed formula and needs no training loop. MMSE stands for *minimum mean squared error*.
+# *Linear MMSE* is new: of all estimators that only weigh and add pixels, the one with the *minimum mean squared error*,
+# by a closed formula.
 #
 # All learnt from the same 55,000 digits (the article's from 60,000; look-alikes are searched among the sample's 5,000).
-# Each network had a fixed number of passes; most were then trained anew with more, doubled again and again; the aim was
-# to go on until that gains less than a tenth of a decibel on 5,000 held-out digits, or an hour is spent. The course's
-# results page, `benchmarks/results/ladder.md`, says how far each has come, and scores all 10,000 test digits, with
-# intervals and seeds.
+# Each of the other networks was trained anew with twice the passes, again and again, until that gained less than a
+# tenth of a decibel on 5,000 held-out digits, or an hour was spent. The course's results page,
+# `benchmarks/results/ladder.md`, says how far each has come, and scores all 10,000 test digits, with intervals and
+# seeds.
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "slide"}
 from mnist_sr_helpers import ask, you_said
@@ -114,7 +114,7 @@ you_said("eighteen", it_is, result, right=correct)
 
 # %% [markdown] answers="eighteen" claims=["model_or_information.edsr-x2", "model_or_information.edsr-x4", "model_or_information.edsr-x7", "model_or_information.order"] slideshow={"slide_type": "-"}
 # **What it shows.** The climb doesn't end at SimpleSR. From the *same* pixels the last rung reaches 35 dB at x2, 27 dB
-# at x4 and 21 dB at x7. The gains shrink with the factor: x7 is not x2. Not every rung is above the one before, and
+# at x4 and 21 dB at x7. The gains shrink with the factor. Not every rung is above the one before, and
 # which of two is better can change with the factor. **What it doesn't show:** where the climb would end with a still
 # larger network: what stands here *can* be done. (Lesson [[averages]] pooled the errors before taking decibels; the
 # mean of each digit's PSNR, as here, is a little higher.)
@@ -171,7 +171,7 @@ wipe.sheet()
 # ## Parameters or window?
 #
 # EDSR-like differs from SimpleSR in everything at once. To learn what matters, change little at a time. Two *control*
-# rungs do that. Both are residual forms that enlarge first, trained on the same 55,000 digits:
+# rungs do that. Both are residual forms that enlarge first:
 #
 # - **wide** keeps SimpleSR's window of 5 x 5 pixels, but has a third layer (1 x 1) and 5,377 parameters;
 # - **narrow** has a window of 17 x 17. For that it needs eight layers, and with them it has 965 parameters.
@@ -233,7 +233,7 @@ you_said("control", it_is, result, right=correct)
 # to know how it goes on, one has to see where it comes from. So SimpleSR, enlarged first, is small in *two* ways, and
 # from x4 on mostly short-sighted. Enlarge-last sees nearly everything at x7; what it lacks is layers and parameters.
 # **What it doesn't show:** that parameters don't matter: wide gains at every factor, too. And the two differ in depth,
-# and in passes: wide had 64, narrow 128, 32 and 16, SimpleSR 64, 4 and 4.
+# and in passes: wide had 64, narrow 128, 32 and 64, SimpleSR 64, 4 and 4.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Read the column x4 first, and compare with the vote. Exercise 1 takes 5 minutes.
@@ -405,7 +405,7 @@ you_said("neighbours", it_is, result, more, right=correct)
 # EDSR-like is far below: there the estimate fails. Being flat in $k$ it would have passed, nearly twice too high.
 #
 # **What it doesn't show:** certainty. Ten times the digits may take off another percent, which that interval doesn't
-# hold. Both numbers tend to be too high, by far neighbours, and by what EDSR-like, trained once at x14, can't do; so
+# hold. Both numbers tend to be too high, by far neighbours, and by what EDSR-like, trained to its end, can't do; so
 # their agreement alone proves no more than a bound. What makes it an estimate is how little it falls, and the
 # assumption that the posterior changes smoothly with the four numbers.
 
@@ -566,8 +566,8 @@ case_file(my_factor, "model_or_information")
 # - From the same pixels, as floats, a network of 210,000 to 230,000 parameters gains 15 dB on bicubic at x2, 12 dB at
 #   x4 and 8 dB at x7.
 # - At x4 and x7 a wider window helps SimpleSR more than more parameters do. At x7 it lacks neither digits nor steps.
-# - At most about 4% of bicubic's error at x2 is irreducible, 17% at x7. At x14 it is about 53%: there the data are the
-#   limit.
+# - At most about 4% of bicubic's error at x2 is irreducible, 17% at x7. At x14 an estimated 53% is: there the data are
+#   the limit.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Model or information? Ask for one sentence each on x2, x7 and x14.

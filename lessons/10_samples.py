@@ -304,7 +304,7 @@ distances = {name: full[f"x7, {name}"]["frechet"] for name in options}
 best = min(distances, key=distances.get)
 you_said("real", f"{best}, {distances[best]:.0f}.", result, more, right=best)
 
-# %% [markdown] answers="real" claims=["samples.frechet-one", "samples.frechet-four", "samples.frechet-edsr", "samples.floor", "samples.behind", "samples.mean-psnr", "samples.edsr-psnr", "samples.ratio-decibels", "samples.frechet-mean-x14", "samples.frechet-one-x14", "samples.ratio-x14", "the_verdict.bound-x7"] slideshow={"slide_type": "-"}
+# %% [markdown] answers="real" claims=["samples.frechet-one", "samples.frechet-four", "samples.frechet-edsr", "samples.floor", "samples.behind", "samples.mean-psnr", "samples.edsr-psnr", "samples.ratio-x7", "samples.ratio-decibels", "samples.frechet-mean-x14", "samples.frechet-one-x14", "samples.ratio-x14", "the_verdict.bound-x7"] slideshow={"slide_type": "-"}
 # **What it shows.** The corner is no longer empty. One sample has a Fréchet distance of 20, the mean of four 16;
 # EDSR-like has 38, real digits 7.6. (No intervals. The index falls with the number of pictures; lesson
 # [[what_a_network_answers]] had half as many.) A sample is 2.6 dB behind the sampler's mean. (The ratio above, 1.65, is

@@ -253,7 +253,7 @@ def test_part_one_takes_two_hours():
 def test_minutes_count_what_they_say(tmp_path):
     """On a lesson made for it: words, code with comments, an exercise, figures; the optional part counts nothing."""
     cells = [
-        new_markdown_cell("# One\n" + "word " * 178),
+        new_markdown_cell("# One\n" + "word " * 176 + "\n\n| a | b |\n| --- | ---: |"),
         new_code_cell("a = 1\n\n# a comment\ngrid([[a]])"),
         new_code_cell("picture, numbers = view_sheet(a)\nquiz.sheet()\nquiz.score()"),
         new_markdown_cell("### Exercise 1: do it (easy, 5 minutes)"),
@@ -263,4 +263,4 @@ def test_minutes_count_what_they_say(tmp_path):
         new_markdown_cell("## Last"),
     ]
     found = lesson_minutes(new_notebook(cells=cells))
-    assert abs(found - (1 + (3 + 3) / 12 + 0.5 * (1 + 4) + 5 + (7 + 2) / 180)) < 0.02
+    assert abs(found - (1 + (3 + 3) / 12 + 0.5 * (1 + 1 + 4) + 5 + (7 + 2) / 180)) < 0.02

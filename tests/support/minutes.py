@@ -11,8 +11,10 @@ TO_LOOK_AT = re.compile(
     r"|\w+\.(?:sheet|score))\("
 )
 A_PAIR = re.compile(r"^\w+, \w+ = \w+_sheet\(")  # a sheet's picture and its table, or its curves
-UNREAD = re.compile(r"<[^>]+>|(?<=\])\([^)]*\)")
-"""Tags, and where links lead."""
+MARKDOWN_TABLE = re.compile(r"^\|[ :|-]+\|$", re.MULTILINE)
+"""The line under its head."""
+UNREAD = re.compile(rf"<[^>]+>|(?<=\])\([^)]*\)|{MARKDOWN_TABLE.pattern}|\|", re.MULTILINE)
+"""Tags, where links lead, and a table's lines."""
 EXERCISE = re.compile(r"^#+ .*\(\w+, (\d+) minutes\)", re.MULTILINE)
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
 
@@ -46,6 +48,7 @@ def lesson_minutes(notebook: NotebookNode) -> float:
             if not level:
                 words += len(UNREAD.sub("", part).split())
                 exercises += sum(map(int, EXERCISE.findall(part)))
+                looks += len(MARKDOWN_TABLE.findall(part))
     return words / WORDS + lines / LINES + exercises + LOOK * looks
 
 

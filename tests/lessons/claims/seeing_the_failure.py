@@ -7,7 +7,7 @@ import torch
 import mnist_sr_helpers as helpers
 from mnist_sr_helpers import downsample, load_digits, psnr, rung, ssim, wrap
 
-from .measuring import Claim, quality, read, score, share_read, shipped, test_digits, trip
+from .measuring import Claim, quality, read, score, share_read, shipped, small_digits, test_digits, trip
 
 ARTICLES = ("article_first", "article_last")
 
@@ -28,6 +28,11 @@ def error_on_edges() -> float:
 
 def first_scores() -> torch.Tensor:
     return psnr(shipped("article_last", 2).clamp(0, 1), test_digits().images)
+
+
+def read_of_seeds() -> list[float]:
+    """The share of digits read after each training of the article's network, enlarge last, at x7."""
+    return [share_read(rung("article, enlarge last", 7, seed=seed)(small_digits(7))) for seed in range(3)]
 
 
 def lead_of_ones(scores: torch.Tensor) -> torch.Tensor:
@@ -127,7 +132,8 @@ CLAIMS = {
         lambda: grey_levels_off("EDSR-like", 7) / grey_levels_off("EDSR-like"), 4.6, 5.4
     ),
     "seeing_the_failure.article-grey": Claim(lambda: grey_levels_off("article_last"), 11, 12.5),
-    "seeing_the_failure.article-read-x7": Claim(lambda: read("article_last", 7), 0.68, 0.74),
+    "seeing_the_failure.article-read-x7": Claim(lambda: min(read_of_seeds()), 0.675, 0.685),
+    "seeing_the_failure.article-most-read-x7": Claim(lambda: max(read_of_seeds()), 0.755, 0.765),
     "seeing_the_failure.edsr-read-x7": Claim(lambda: read("EDSR-like", 7), 0.95, 0.975),
     "seeing_the_failure.edsr-read-x14": Claim(lambda: read("EDSR-like", 14), 0.3, 0.5),
 }
