@@ -322,7 +322,8 @@ quiz.score()
 
 # %% jupyter={"source_hidden": true} slideshow={"slide_type": "-"}
 options = ["about 27 dB: the limit is in the data", "about 29 dB", "about 31 dB", "34 dB or more"]
-question = "x2: bicubic has 20 dB, the article's network 27 dB. The larger, from the same pixels?"
+question = "At x2 bicubic has 20 dB, the article's network 27 dB. "
+question += "How much has the larger one, from the same pixels?"
 ask("limit", question, options)
 
 # %% [markdown] slideshow={"slide_type": "notes"}

@@ -242,9 +242,9 @@ table(rows, ["x4", "x7", "x14"], form=".1%", caption=caption)
 # **d: supported as a principle; up to x7 the article's network (enlarge last) isn't that mean, at x14 nearly.** Squared
 # error asks for the mean of what fits, and each loss wins by its own measure, not quite at its end (lesson
 # [[what_a_network_answers]]). The large network comes near the mean: at x7 this critic takes 1.2 to 1.3% off its error,
-# the sampler's guess of lesson [[samples]] 10%; so it isn't the mean, yet. At x14 neither finds much. Off the
-# article's it takes 49% at x7, as off a linear formula's, and 7% at x14. (At x2 EDSR-like itself takes off 82%, at x7
-# 79% of enlarge-first's.) *The article could have said:* where several digits fit, squared error asks for their mean.
+# the sampler's guess 10% (lesson [[samples]]); so it isn't the mean, yet. At x14 neither finds much. Off the article's
+# it takes 49% at x7, as off a linear formula's, and 7% at x14. (At x2 EDSR-like itself takes off 82%, at x7 79% of
+# enlarge-first's.) *The article could have said:* where several digits fit, squared error asks for their mean.
 
 # %% [markdown] slideshow={"slide_type": "notes"}
 # Which row of the critics' table must be next to nothing, and which must not? What would you think of the critic else?
